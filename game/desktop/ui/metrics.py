@@ -1,0 +1,60 @@
+"""From design pixels to screen pixels: one scale S for the whole window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pygame
+
+MIN_TEXT = 12  # screen pixels
+MIN_USER, MAX_USER = 0.8, 1.6
+COMPACT_WIDTH = 1600
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """`size` in screen pixels, `user` the person's own scale (0.8 to 1.6).
+
+    S = min(W/1920, H/1080) x user; below 1600 px of width the layout is compact and S is at least 0.85.
+    """
+
+    size: tuple[int, int]
+    user: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not MIN_USER <= self.user <= MAX_USER:
+            raise ValueError(f"user scale {self.user} is outside {MIN_USER} to {MAX_USER}")
+
+    @property
+    def s(self) -> float:
+        """Screen pixels per design pixel."""
+        scale = min(self.size[0] / 1920, self.size[1] / 1080) * self.user
+        return max(0.85, scale) if self.size[0] < COMPACT_WIDTH else scale
+
+    @property
+    def compact(self) -> bool:
+        """Whether the compact layout is to be used: too few design pixels for the wide one."""
+        return self.size[0] < COMPACT_WIDTH or self.size[0] / self.s < COMPACT_WIDTH
+
+    @property
+    def wide(self) -> float:
+        """Width of the window in design pixels."""
+        return self.size[0] / self.s
+
+    @property
+    def high(self) -> float:
+        """Height of the window in design pixels."""
+        return self.size[1] / self.s
+
+    def px(self, design: float) -> int:
+        """Design pixels as whole screen pixels; anything above nothing is at least one."""
+        return 0 if design == 0 else max(1, round(design * self.s)) if design > 0 else round(design * self.s)
+
+    def rect(self, x: float, y: float, w: float, h: float) -> pygame.Rect:
+        """A design rectangle on the screen; neighbours that touch in design pixels touch on the screen."""
+        left, top = round(x * self.s), round(y * self.s)
+        return pygame.Rect(left, top, round((x + w) * self.s) - left, round((y + h) * self.s) - top)
+
+    def text_px(self, design: float) -> int:
+        """Type size in screen pixels, never under 12."""
+        return max(MIN_TEXT, round(design * self.s))

@@ -1,0 +1,229 @@
+"""What an expression of the rule language is once it has been read: a small frozen tree.
+
+Names are resolved (a rung is a number, a parameter is a number, an argument is a slot or a thing),
+slots are not bound yet. The array compiler in `game.rules` and the plain interpreter in the tests
+both start from this tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An argument bound by a template or an aggregate, such as `target` in `stability[target]`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An argument that names one thing outright, such as `serbia` in `stability[serbia]`."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """The wildcard `any` in `ordered(rhetoric, any, target)`."""
+
+
+Argument = Slot | Thing | Anything
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The value of a stored quantity, in its own unit (points for points, not hundredths)."""
+
+    quantity: str
+    args: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The value of a `define`: the sum of its terms."""
+
+    define: str
+    args: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """How many orders of one action were given.
+
+    `months` None: in the turn that is being resolved. Otherwise in the turns before the current one
+    that lie at most `months` back (memory of orders).
+    """
+
+    action: str
+    args: tuple[Argument, ...]
+    months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Whether an event has fired: ever (`months` None) or at most `months` ago (0: this turn)."""
+
+    event: str
+    args: tuple[Argument, ...]
+    months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Whether a declared relation holds between two things. Known at load time."""
+
+    relation: str
+    args: tuple[Argument, Argument]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Whether a thing belongs to a declared set (`target in aspirants`). Known at load time."""
+
+    arg: Argument
+    set: str
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Whether two arguments are the same thing (`ally == target`). Known at load time."""
+
+    args: tuple[Argument, Argument]
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Multiply:
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Divide:
+    """`left / right`, or `divide(left, right, otherwise)` where right may be zero.
+
+    By a constant it is exact. Otherwise the quotient is rounded to hundredths, halves away from zero.
+    """
+
+    left: Expression
+    right: Expression
+    otherwise: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    kind: Literal["min", "max"]
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    part: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    op: Literal["<", "<=", ">", ">=", "==", "!="]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """`yes if test else no`."""
+
+    test: Expression
+    yes: Expression
+    no: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`sum(body for slot in set if condition)` and its kin.
+
+    `count` has a truth as body. An empty `min`, `max` or `sum` is 0, an empty `all` true, `any` false.
+    """
+
+    kind: Literal["sum", "min", "max", "all", "any", "count"]
+    body: Expression
+    slot: str
+    set: str
+    condition: Expression | None
+
+
+Expression = (
+    Number
+    | Read
+    | Derived
+    | Ordered
+    | Happened
+    | Related
+    | Member
+    | Same
+    | Add
+    | Multiply
+    | Divide
+    | Extreme
+    | Absolute
+    | Compare
+    | All
+    | Any
+    | Not
+    | Choose
+    | Aggregate
+)
+
+TRUTHS = (Related, Member, Same, Compare, All, Any, Not, Happened)
+
+
+def is_truth(node: Expression) -> bool:
+    """Whether a node is a truth value (0 or 1)."""
+    if isinstance(node, Aggregate):
+        return node.kind in ("all", "any")
+    return isinstance(node, TRUTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One effect: `quantity[args] op amount`, spread and delayed as its suffixes say.
+
+    `per_quarter`: the amount is a rate; it applies each turn while the template runs.
+    `after`: months between the cause and the effect. `spread`: the effect applies for every value
+    of one more slot (`… for ally in allies if …`), as (slot, set, condition).
+    """
+
+    quantity: str
+    args: tuple[Argument, ...]
+    op: Literal["+=", "-=", "="]
+    amount: Expression
+    per_quarter: bool
+    after: int
+    spread: tuple[str, str, Expression | None] | None
