@@ -455,6 +455,32 @@ class BookReader:
         read = (self._truth(reader, text, (*path, "where", place)) for place, text in enumerate(where))
         return tuple(node for node in read if node is not None)
 
+    def _unordered(self, names: Sequence[str], slots: Mapping[str, str], path: Path) -> tuple[ex.Expression, ...]:
+        """Each pair of two slots once: the first is the thing that was declared first. Known at load time."""
+        if not names:
+            return ()
+        if len(names) != 2 or any(name not in slots for name in names):
+            self.fault((*path, "unordered"), "'unordered' names two of the template's slots")
+            return ()
+        first, second = (ex.Slot(name) for name in names)
+        place = {thing.id: i for i, thing in enumerate(self.rulebook.things)}
+        later = self.sets[slots[names[1]]]
+        return (
+            ex.Any(
+                tuple(
+                    ex.All(
+                        (
+                            ex.Same((first, ex.Thing(thing))),
+                            ex.Any(
+                                tuple(ex.Same((second, ex.Thing(o))) for o in later if place[o] > place.get(thing, -1))
+                            ),
+                        )
+                    )
+                    for thing in self.sets[slots[names[0]]]
+                )
+            ),
+        )
+
     # -- templates -------------------------------------------------------------------------------
 
     def actions(self) -> list[Template]:
@@ -547,7 +573,7 @@ class BookReader:
                     phase="events",
                     slots=slots,
                     along=self._along(event.along, slots, (*path, "along")),
-                    where=self._where(reader, event.where, path),
+                    where=self._where(reader, event.where, path) + self._unordered(event.unordered, slots, path),
                     tests=tuple(self._slot_tests(slots) + self._tests(reader, event.when, path)),
                     odds=self._number(reader, event.odds, (*path, "odds")) if event.odds else None,
                     chance=event.chance,
@@ -592,7 +618,7 @@ class BookReader:
                     phase=rule.phase,
                     slots=slots,
                     along=self._along(rule.along, slots, (*path, "along")),
-                    where=self._where(reader, rule.where, path),
+                    where=self._where(reader, rule.where, path) + self._unordered(rule.unordered, slots, path),
                     tests=tuple(self._slot_tests(slots) + self._tests(reader, rule.when, path)),
                     odds=self._number(reader, rule.odds, (*path, "odds")) if rule.odds else None,
                     chance=rule.chance,

@@ -13,7 +13,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Code = Annotated[str, StringConstraints(min_length=1, max_length=600)]
+
+
+def _as_code(value: Any) -> Any:
+    """`amount: 5` and `when: true` need no quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value) if isinstance(value, int | float) else value
+
+
+Code = Annotated[str, StringConstraints(min_length=1, max_length=600), BeforeValidator(_as_code)]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 PHASES = ("vote", "decide", "talk", "deed", "drift", "events", "measure", "calendar")
@@ -122,7 +131,7 @@ class QuantityModel(Model):
     either way round). unit: `points` (0–100, kept in hundredths), `count` (whole), `flag` (0 or 1), or
     `ladder:ID`. lasts `turn`: set to `start` again when a turn opens. elsewhere: what reading it gives
     for things without it. visible: `public`, `owner` (first argument's seat only) or `estimate` (others
-    see a rounded, lagged figure).
+    see a rounded, lagged figure). constant: nothing changes it after the start.
     """
 
     id: Id
@@ -132,6 +141,7 @@ class QuantityModel(Model):
     bounds: list[int] | None = None
     start: float | int | str = 0
     lasts: Literal["game", "turn"] = "game"
+    constant: bool = False
     elsewhere: int | None = None
     visible: Literal["public", "owner", "estimate"] = "public"
     good: Literal["up", "down", "neither"] = "neither"
@@ -231,7 +241,7 @@ class EventModel(Model):
     turn), state (chance when `when` holds). odds: an expression whose rounded value is a rung of the
     odds ladder (a rate per quarter); chance: per mille, once, the same for any turn length; neither:
     certain. decided_by: the slot or seat that must answer, next turn. cooldown: months before the same
-    binding may fire again; once: never again. priority: cards of higher priority reach a seat first.
+    binding may fire again; once: never again. unordered: two slots whose pairs count once. priority: cards of higher priority reach a seat first.
     """
 
     id: Id
@@ -239,6 +249,7 @@ class EventModel(Model):
     kind: Literal["dated", "calendar", "hazard", "state"]
     slots: dict[Id, Id] = {}
     along: dict[Id, list[Id]] = {}
+    unordered: list[Id] = Field(default=[], max_length=2)
     where: list[Code] = []
     date: Month | None = None
     when: list[When] = []
@@ -260,13 +271,14 @@ class EventModel(Model):
 
 
 class RuleModel(Model):
-    """A rule without an order or an event: drift, decisions, income. odds as in EventModel."""
+    """A rule without an order or an event: drift, decisions, income. odds, unordered as in EventModel."""
 
     id: Id
     title: Text
     phase: Phase
     over: dict[Id, Id] = {}
     along: dict[Id, list[Id]] = {}
+    unordered: list[Id] = Field(default=[], max_length=2)
     where: list[Code] = []
     when: list[When] = []
     odds: Code | None = None
