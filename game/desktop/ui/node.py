@@ -52,9 +52,10 @@ class Node:
     `command` is what a click, Enter or Space answers with. `on_key` sees keys while focused and returns a
     command or None; `on_drag` gets the pointer as shares (0 to 1) of the rectangle's width and height.
     Nodes of one `group` are walked with the arrow keys and form one stop of Tab. `clip` hides children
-    outside the rectangle. `modal` keeps keyboard and pointer within; `layer` raises it in the ledger.
-    `scroll` is the largest scroll offset in screen pixels. `text` marks a text field's value and what to do
-    when it changes. A node with `hotspot` is hit by the pointer though it does nothing (tooltips).
+    outside the rectangle. `solid` keeps the pointer from what lies under. `modal` keeps keyboard and
+    pointer within; `layer` raises it in the ledger. `esc` is answered when Esc is pressed. `scroll` is the
+    largest scroll offset in screen pixels. `text` marks a text field. `radius` (design pixels) and `ring`
+    shape the focus ring. `hover_command` is answered when pointer or focus comes to the node.
     """
 
     rect: pygame.Rect
@@ -77,7 +78,7 @@ class Node:
     selected: bool = False
     radius: float = 8
     ring: Literal["outer", "inner"] = "outer"
-    hit: pygame.Rect | None = None
+    solid: bool = False
     children: tuple[Node, ...] = field(default=())
 
     @property

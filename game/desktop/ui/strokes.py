@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pygame
 
@@ -22,7 +23,7 @@ def dashes(points: Sequence[Point], on: float, off: float) -> list[list[Point]]:
     out: list[list[Point]] = []
     drawing, left = True, on
     current = [points[0]]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         length = math.hypot(x1 - x0, y1 - y0)
         gone = 0.0
         while length - gone > left:
@@ -65,7 +66,7 @@ def bow(start: Point, end: Point, lift: float = 0.18, steps: int = 32) -> list[P
 
 def _draw_thick(target: pygame.Surface, ink: tuple[int, ...], line: Sequence[Point], width: float, cap: bool) -> None:
     half = width / 2
-    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(line):
         length = math.hypot(x1 - x0, y1 - y0)
         if length == 0:
             continue

@@ -1,0 +1,444 @@
+"""Routes events to the tree, keeps focus, hover, scroll and tooltips, and redraws what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pygame
+
+from . import focus as walk
+from .kit import Kit
+from .ledger import Ledger
+from .node import Command, Look, Node, Tip
+from .paint import Painter
+from .textedit import edit
+from .tips import Pin, Term, tip_node
+
+TIP_DELAY = 0.35  # seconds
+REACH = 48  # design pixels a node may draw beyond its rectangle (shadows, focus ring)
+_WAYS: dict[int, walk.Way] = {
+    pygame.K_LEFT: "left",
+    pygame.K_RIGHT: "right",
+    pygame.K_UP: "up",
+    pygame.K_DOWN: "down",
+}
+
+
+@dataclass(frozen=True)
+class HoverEnd:
+    """Answered when pointer or focus leaves a node that had a `hover_command`."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Follow:
+    """Answered when a reader opens a linked term."""
+
+    term: str
+
+
+@dataclass(frozen=True)
+class ScrollTo:
+    """The toolkit's own command: move scroll area `key` to `offset` screen pixels."""
+
+    key: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class _Open:
+    key: str
+    tip: Tip
+    anchor: pygame.Rect
+    pinned: bool = False
+
+
+class Ui:
+    """`build` makes the tree from the current state; it runs again after `invalidate`.
+
+    `term` explains a linked term. Times are seconds of the caller's clock; nothing here reads a clock.
+    After `handle`, `consumed` says whether the event was meant for the interface.
+    """
+
+    def __init__(self, kit: Kit, build: Callable[[Ui], Node], term: Term = lambda name: None) -> None:
+        self.kit = kit
+        self.build = build
+        self.term = term
+        self.focus: str | None = None
+        self.hover: str | None = None
+        self.keyboard = False
+        self.consumed = False
+        self.pointer = (-1, -1)
+        self.caret: dict[str, int] = {}
+        self._scroll: dict[str, int] = {}
+        self._pressed: str | None = None
+        self._hover_since = 0.0
+        self._pointed: str | None = None
+        self._tips: list[_Open] = []
+        self._roots: list[Node] | None = None
+        self._dirty: list[pygame.Rect] | None = None
+
+    # -- the tree ---------------------------------------------------------------------------------
+
+    @property
+    def roots(self) -> list[Node]:
+        """The built tree, then the open tooltips above it."""
+        if self._roots is None:
+            tips = [
+                tip_node(self.kit, t.tip, t.anchor, i, t.pinned, self.term, Follow) for i, t in enumerate(self._tips)
+            ]
+            self._roots = [self.build(self), *tips]
+        return self._roots
+
+    def node(self, key: str | None) -> Node | None:
+        """The node called `key`, if it is on the screen."""
+        found = walk.path_to(self.roots, key) if key else []
+        return found[-1] if found else None
+
+    def invalidate(self) -> None:
+        """The state behind the tree changed: build and draw all anew."""
+        self._roots = None
+        self._dirty = None
+
+    def touch(self, rect: pygame.Rect) -> None:
+        """Something in `rect` looks different though the tree is the same: draw it again."""
+        if self._dirty is not None:
+            self._dirty.append(rect.inflate(self.kit.px(12), self.kit.px(12)))
+
+    def use(self, kit: Kit) -> None:
+        """Another kit: the window, scale or palette changed."""
+        self.kit = kit
+        self._tips.clear()
+        self.invalidate()
+
+    def reset(self) -> None:
+        """Another screen: forget focus, hover, tooltips and scrolling."""
+        self.focus = self.hover = self._pressed = self._pointed = None
+        self._tips.clear()
+        self._scroll.clear()
+        self.invalidate()
+
+    def offset(self, key: str, limit: int) -> int:
+        """Scroll offset of an area in screen pixels, kept within 0 to `limit`."""
+        value = max(0, min(limit, self._scroll.get(key, 0)))
+        self._scroll[key] = value
+        return value
+
+    def scroll_to(self, key: str, offset: int) -> None:
+        """Move a scroll area."""
+        if self._scroll.get(key) != offset:
+            self._scroll[key] = max(0, offset)
+            self.invalidate()
+
+    # -- events -----------------------------------------------------------------------------------
+
+    def handle(self, event: pygame.event.Event, now: float) -> list[Command]:
+        """Feed one pygame event; returns the commands it leads to."""
+        self.consumed = False
+        out: list[Command | None] = []
+        if event.type == pygame.MOUSEMOTION:
+            out += self._moved(event.pos, now)
+        elif event.type == pygame.MOUSEBUTTONDOWN:
+            out += self._down(event.button, event.pos, now)
+        elif event.type == pygame.MOUSEBUTTONUP and event.button == 1:
+            out += self._up(event.pos)
+        elif event.type == pygame.MOUSEWHEEL:
+            self._wheel(-event.y * self.kit.px(48))
+        elif event.type == pygame.KEYDOWN:
+            out += self._key(event)
+        elif event.type == pygame.TEXTINPUT:
+            out += self._typed(event)
+        out += self._pointing()
+        return [command for command in out if command is not None and not self._own(command)]
+
+    def tick(self, now: float) -> list[Command]:
+        """Let time pass: opens the tooltip of what the pointer has rested on for 0.35 s."""
+        node = self.node(self.hover)
+        if node is not None and node.tip is not None and now - self._hover_since >= TIP_DELAY:
+            self._open(node, pinned=False)
+        return []
+
+    def _own(self, command: Command) -> bool:
+        if isinstance(command, ScrollTo):
+            self.scroll_to(command.key, command.offset)
+        elif isinstance(command, Pin):
+            self._pin(command.index)
+        else:
+            return False
+        return True
+
+    def _moved(self, at: tuple[int, int], now: float) -> list[Command | None]:
+        self.pointer = at
+        if self._pressed is not None:
+            held = self.node(self._pressed)
+            if held is not None and held.on_drag is not None:
+                self.consumed = True
+                return [self._drag(held, at)]
+        node, self.consumed = walk.hit(self.roots, at)
+        self._close_left(at)
+        key = node.key if node else None
+        if key != self.hover:
+            self._touch_key(self.hover)
+            self.hover, self._hover_since = key, now
+            self._touch_key(key)
+        if self.keyboard:
+            self.keyboard = False
+            self._touch_key(self.focus)
+        return []
+
+    def _drag(self, node: Node, at: tuple[int, int]) -> Command | None:
+        assert node.on_drag is not None
+        across = (at[0] - node.rect.left) / max(1, node.rect.w - 1)
+        down = (at[1] - node.rect.top) / max(1, node.rect.h - 1)
+        return node.on_drag(max(0.0, min(1.0, across)), max(0.0, min(1.0, down)))
+
+    def _down(self, button: int, at: tuple[int, int], now: float) -> list[Command | None]:
+        out = self._moved(at, now)
+        node, self.consumed = walk.hit(self.roots, at)
+        if self._tips and not any(n.key.startswith("tip") and n.rect.collidepoint(at) for n in self.roots[1:]):
+            self.close_tips()
+        if node is not None and button == 2:
+            self._open(node, pinned=True)
+        if node is None or button != 1:
+            return out
+        self._pressed = node.key
+        if node.focusable:
+            self._set_focus(node.key, keyboard=False)
+        self._touch_key(node.key)
+        return [*out, self._drag(node, at)] if node.on_drag is not None and node.enabled else out
+
+    def _up(self, at: tuple[int, int]) -> list[Command | None]:
+        pressed, self._pressed = self._pressed, None
+        node, self.consumed = walk.hit(self.roots, at)
+        self._touch_key(pressed)
+        if node is not None and node.key == pressed and node.enabled and node.on_drag is None:
+            return [node.command]
+        return []
+
+    def _wheel(self, by: int) -> None:
+        found = [
+            n
+            for root in walk.topmost(self.roots)
+            for n in root.walk()
+            if n.scroll and n.rect.collidepoint(self.pointer)
+        ]
+        _, self.consumed = walk.hit(self.roots, self.pointer)
+        if found:
+            self.consumed = True
+            area = found[-1]
+            self.scroll_to(area.key, max(0, min(area.scroll, self._scroll.get(area.key, 0) + by)))
+
+    def _key(self, event: pygame.event.Event) -> list[Command | None]:
+        nodes = walk.reachable(self.roots)
+        node = next((n for n in nodes if n.key == self.focus), None)
+        self.consumed = True
+        if event.key == pygame.K_TAB:
+            self._set_focus(walk.tab(nodes, self.focus, bool(event.mod & pygame.KMOD_SHIFT)))
+            return []
+        if event.key == pygame.K_ESCAPE:
+            return self._escape()
+        if event.key == pygame.K_F1:
+            return self._explain()
+        if node is not None:
+            if node.text is not None:
+                done, command = edit(self, node, event)
+                if done:
+                    return [command]
+            if node.on_key is not None and node.enabled:
+                command = node.on_key(event)
+                if command is not None:
+                    return [command]
+            if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE):
+                return [node.command] if node.enabled else []
+            if event.key in _WAYS:
+                goal = walk.arrow(nodes, self.focus, _WAYS[event.key])
+                if goal is not None:
+                    self._set_focus(goal)
+                    return []
+            if self._page(event, node):
+                return []
+        self.consumed = False
+        return []
+
+    def _page(self, event: pygame.event.Event, node: Node) -> bool:
+        """Scroll the area that holds the focus by the keyboard."""
+        areas = [n for n in walk.path_to(self.roots, node.key) if n.key and n.scroll]
+        if not areas:
+            return False
+        area, line = areas[-1], self.kit.px(48)
+        here, page = self._scroll.get(area.key, 0), area.rect.h - line
+        goals = {
+            pygame.K_UP: here - line,
+            pygame.K_DOWN: here + line,
+            pygame.K_PAGEUP: here - page,
+            pygame.K_PAGEDOWN: here + page,
+            pygame.K_HOME: 0,
+            pygame.K_END: area.scroll,
+        }
+        if event.key not in goals:
+            return False
+        self.scroll_to(area.key, max(0, min(area.scroll, goals[event.key])))
+        return True
+
+    def _typed(self, event: pygame.event.Event) -> list[Command | None]:
+        node = self.node(self.focus)
+        if node is None or node.text is None or not node.enabled:
+            return []
+        self.consumed = True
+        return [edit(self, node, event)[1]]
+
+    def _escape(self) -> list[Command | None]:
+        if self._tips:
+            last = self._tips.pop()
+            self._roots, self._dirty = None, None
+            if last.pinned and self.keyboard:
+                self._set_focus(last.key)
+            return []
+        commands = [n.esc for root in walk.topmost(self.roots) for n in root.walk() if n.esc is not None]
+        self.consumed = bool(commands)
+        return commands[-1:]
+
+    # -- focus and hover --------------------------------------------------------------------------
+
+    def set_focus(self, key: str | None) -> None:
+        """Put the keyboard focus on a node and show its ring."""
+        self._set_focus(key)
+
+    def _set_focus(self, key: str | None, keyboard: bool = True) -> None:
+        self._touch_key(self.focus)
+        self.focus, self.keyboard = key, keyboard
+        self._touch_key(key)
+        path = walk.path_to(self.roots, key) if key and keyboard else []
+        for area in path[:-1]:
+            if area.scroll:
+                target, room = path[-1].rect, self.kit.px(8)
+                here = self._scroll.get(area.key, 0)
+                if target.top - room < area.rect.top:
+                    self.scroll_to(area.key, max(0, here - (area.rect.top - target.top + room)))
+                elif target.bottom + room > area.rect.bottom:
+                    self.scroll_to(area.key, min(area.scroll, here + target.bottom + room - area.rect.bottom))
+
+    def _touch_key(self, key: str | None) -> None:
+        node = self.node(key)
+        if node is not None:
+            self.touch(node.rect)
+
+    def _pointing(self) -> list[Command | None]:
+        """Hover commands, for the pointer and for the keyboard's focus alike."""
+        key = self.focus if self.keyboard else self.hover
+        if key == self._pointed:
+            return []
+        before, self._pointed = self.node(self._pointed), key
+        node = self.node(key)
+        if node is not None and node.hover_command is not None:
+            return [node.hover_command]
+        if before is not None and before.hover_command is not None:
+            return [HoverEnd(before.key)]
+        return []
+
+    # -- tooltips ---------------------------------------------------------------------------------
+
+    @property
+    def tips(self) -> tuple[Tip, ...]:
+        """The open tooltips, outermost first."""
+        return tuple(t.tip for t in self._tips)
+
+    def close_tips(self) -> None:
+        """Close all tooltips, pinned ones too."""
+        if self._tips:
+            self._tips.clear()
+            self.invalidate()
+
+    def _open(self, node: Node, pinned: bool) -> bool:
+        tip = node.tip() if callable(node.tip) else node.tip
+        if tip is None:
+            return False
+        level = int(node.key[3 : node.key.index(":")]) + 1 if node.key.startswith("tip") else 0
+        if level < len(self._tips) and self._tips[level].key == node.key and not pinned:
+            return True
+        if level == 0 and not pinned and any(t.pinned for t in self._tips):
+            return False
+        self._tips[level:] = [_Open(node.key, tip, node.rect, pinned)]
+        self.invalidate()
+        return True
+
+    def _pin(self, index: int) -> None:
+        self._tips = [_Open(t.key, t.tip, t.anchor, t.pinned or i <= index) for i, t in enumerate(self._tips)]
+        self.invalidate()
+
+    def _explain(self) -> list[Command | None]:
+        """F1: pin the tooltip of what is focused or under the pointer, and go into it."""
+        node = self.node(self.focus if self.keyboard else self.hover)
+        if node is None or node.tip is None or not self._open(node, pinned=True):
+            self.consumed = False
+            return []
+        inside = [n for n in self.roots[-1].walk() if n.reachable]
+        links = [n for n in inside if ":link" in n.key] or inside
+        if self.keyboard and links:
+            self._set_focus(links[0].key)
+        return []
+
+    def _close_left(self, at: tuple[int, int]) -> None:
+        """Close the unpinned tooltips the pointer has left: neither on them nor on what they explain."""
+        grace = self.kit.px(24)
+        keep = len(self._tips)
+        while keep and not self._tips[keep - 1].pinned:
+            shown = self.roots[keep].rect.inflate(grace, grace)
+            if shown.collidepoint(at) or self._tips[keep - 1].anchor.collidepoint(at):
+                break
+            keep -= 1
+        if keep < len(self._tips):
+            self._tips = self._tips[:keep]
+            self.invalidate()
+
+    # -- drawing ----------------------------------------------------------------------------------
+
+    @property
+    def needs_draw(self) -> bool:
+        """Whether `draw` would change anything."""
+        return self._dirty is None or bool(self._dirty)
+
+    def draw(self, surface: pygame.Surface, now: float, ledger: Ledger | None = None) -> list[pygame.Rect]:
+        """Draw what is dirty; returns the rectangles for `pygame.display.update`. With a ledger: draw all."""
+        roots = self.roots
+        whole = surface.get_rect()
+        dirty = [whole] if self._dirty is None or ledger is not None else self._merged(whole)
+        self._dirty = []
+        for rect in dirty:
+            painter = Painter(surface, self.kit, ledger)
+            surface.set_clip(rect)
+            for root in roots:
+                self._paint(painter, root, rect, now)
+            surface.set_clip(None)
+        return dirty
+
+    def _merged(self, whole: pygame.Rect) -> list[pygame.Rect]:
+        out: list[pygame.Rect] = []
+        for rect in self._dirty or []:
+            new = rect.clip(whole)
+            while (at := new.collidelist(out)) >= 0:
+                new = new.union(out.pop(at))
+            if new.w and new.h:
+                out.append(new)
+        return out
+
+    def _paint(self, painter: Painter, node: Node, dirty: pygame.Rect, now: float) -> None:
+        reach = 2 * self.kit.px(REACH)
+        near = node.rect.inflate(reach, reach).colliderect(dirty)
+        if not near and (node.clip or not node.children):
+            return
+        hovered = bool(node.key) and node.key == self.hover and node.enabled
+        focused = bool(node.key) and node.key == self.focus
+        ring = focused and self.keyboard
+        with painter.inside(node.rect, layer=node.layer):
+            if near and node.draw is not None:
+                since = now - self._hover_since if hovered else 0.0
+                look = Look(hovered, focused, node.key == self._pressed and hovered, since, now, self.kit.calm)
+                node.draw(painter, look)
+            with painter.inside(node.rect, clip=node.clip):
+                for child in node.children:
+                    self._paint(painter, child, dirty, now)
+            if ring and near:
+                painter.focus(node.rect, node.radius, node.ring == "inner")
