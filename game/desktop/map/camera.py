@@ -8,8 +8,8 @@ from game.desktop.map.geometry import Point
 
 BOUNDS = (-1000.0, -840.0, 2000.0, 1080.0)
 """West, north, east, south limits of what the screen may show, kilometres."""
-HOME = (130.0, -55.0)
-"""Centre of the opening view: the Western Balkans with Romania and Bulgaria beside them."""
+HOME = (35.0, -55.0)
+"""Centre of the opening view, kilometres: the Western Balkans."""
 HOME_SCALE = 1.13
 """Pixels per kilometre of the opening view at 1920 x 1080."""
 MAX_SCALE = 6.0
@@ -30,9 +30,16 @@ class Camera:
     height: int
 
     @staticmethod
-    def home(width: int, height: int) -> Camera:
-        """The opening view for a screen of that size in pixels."""
-        return Camera(*HOME, HOME_SCALE * min(width / 1920, height / 1080), width, height).limited()
+    def home(width: int, height: int, free: tuple[int, int, int, int] | None = None) -> Camera:
+        """The opening view for a screen of that size in pixels.
+
+        `free` is the part not hidden by panels (left, top, width, height); the region is centred there.
+        """
+        scale = HOME_SCALE * min(width / 1920, height / 1080)
+        left, top, free_width, free_height = free or (0, 0, width, height)
+        x = HOME[0] + (width / 2 - left - free_width / 2) / scale
+        y = HOME[1] + (height / 2 - top - free_height / 2) / scale
+        return Camera(x, y, scale, width, height).limited()
 
     @property
     def min_scale(self) -> float:

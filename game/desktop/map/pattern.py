@@ -22,7 +22,7 @@ def texture(origin: tuple[int, int], size: tuple[int, int], spacing: int, width:
     Tied to world pixels, the lines stand still when the buffer is repainted elsewhere. `spacing` and
     `width` of the lines are in pixels, measured across the lines.
     """
-    period = max(4, round(spacing * 2**0.5))
+    period = 2 * max(2, round(spacing / 2**0.5))
     x = (np.arange(period) + origin[0]) % period
     y = (np.arange(period) + origin[1]) % period
     forward = _cover((x[:, None] + y[None, :]) % period, period, width)

@@ -24,7 +24,7 @@ class MapStyle:
     sea_top: Colour = (212, 222, 227)
     sea_bottom: Colour = (190, 204, 212)
     coast_glow: Colour = (240, 244, 245)
-    graticule: Colour = (238, 243, 245)
+    graticule: Rgba = (255, 255, 255, 120)
     sea_name: Colour = (74, 108, 134)
     land: Colour = (221, 215, 196)
     land_far: Colour = (230, 227, 219)
@@ -35,7 +35,7 @@ class MapStyle:
     heat_high: Colour = (176, 32, 32)
     coast: Rgba = (38, 60, 80, 190)
     border: Rgba = (24, 38, 54, 235)
-    border_halo: Rgba = (246, 244, 238, 150)
+    border_halo: Rgba = (248, 246, 240, 185)
     border_far: Rgba = (140, 142, 140, 150)
     dash: Rgba = (20, 33, 46, 255)
     dash_halo: Rgba = (250, 248, 242, 240)
@@ -43,11 +43,12 @@ class MapStyle:
     dot_halo: Rgba = (30, 40, 50, 90)
     shade: Colour = (22, 34, 46)
     shade_alpha: int = 88
-    glow_alpha: int = 235
+    glow_alpha: int = 205
     coast_width: float = 1.15
     border_width: float = 1.25
     border_halo_width: float = 3.3
     far_width: float = 1.0
+    graticule_width: float = 1.0
     dash_width: float = 2.0
     dash_halo_width: float = 3.8
     dash_length: float = 7.0

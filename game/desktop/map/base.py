@@ -1,0 +1,263 @@
+"""The styled base map as a buffer larger than the screen, painted in small steps.
+
+A buffer holds a palette image of the countries and one overlay with all that does not depend on the
+map mode: sea with coastal glow, graticule, lakes, inner shade, coasts and borders. Recolouring is a
+palette change and two blits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.desktop.map.camera import Camera
+from game.desktop.map.clip import clip_ring
+from game.desktop.map.geometry import Country, MapData, Polyline, Projection
+from game.desktop.map.glow import COARSE, inner_shade, sea_colours
+from game.desktop.map.model import Fill
+from game.desktop.map.pattern import STATES, entries, texture
+from game.desktop.map.strokes import (
+    FINE,
+    Stroke,
+    dashes,
+    dots,
+    halved,
+    paint_strokes,
+    segments_of,
+    tiles_of,
+)
+from game.desktop.map.style import MapStyle
+
+TILE = (480, 120)
+"""Pixels of a tile; painting one takes a few milliseconds."""
+MARGIN = 8.0
+"""Rings are clipped this many pixels outside what is drawn."""
+
+
+@dataclass
+class Buffer:
+    """A painted map. `camera` is what it was painted for; its centre is the buffer's centre."""
+
+    camera: Camera
+    size: tuple[int, int]
+    index: pygame.Surface
+    overlay: pygame.Surface
+    image: pygame.Surface
+    first_index: dict[str, int]
+
+    def project(self, points: Polyline) -> Polyline:
+        """World points in pixels of the buffer."""
+        return to_buffer(points, self.camera, self.size)
+
+    def recolour(self, fills: Mapping[str, Fill], data: MapData, style: MapStyle) -> None:
+        """Compose the image anew for these fills; countries without one get the land colour."""
+        palette = [style.land_far] * 256
+        for country, first in self.first_index.items():
+            if data.countries[country].regional:
+                palette[first : first + STATES] = entries(fills.get(country, Fill(style.land)), style)
+        self.index.set_palette(palette)
+        self.image.blit(self.index, (0, 0))
+        self.image.blit(self.overlay, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
+
+
+def to_buffer(points: Polyline, camera: Camera, size: tuple[int, int]) -> Polyline:
+    """World points in pixels of a buffer centred on a camera."""
+    centre = np.array((camera.x, camera.y))
+    return (points - centre) * camera.scale + np.array(size) / 2
+
+
+def paint_buffer(
+    data: MapData,
+    camera: Camera,
+    size: tuple[int, int],
+    style: MapStyle,
+    s: float,
+    spare: Buffer | None = None,
+) -> Generator[float, None, Buffer]:
+    """Paint a buffer of that size around a camera; yields the share done, returns the buffer.
+
+    `s` is the UI scale, which widens strokes and textures. Steps take about five milliseconds each.
+    A spare buffer of the same size lends its surfaces, which saves asking the system for memory.
+    """
+    size = (size[0] - size[0] % COARSE, size[1] - size[1] % COARSE)
+    if spare is not None and spare.size != size:
+        spare = None
+    frame = pygame.Rect(0, 0, *size)
+    rings: dict[str, list[Polyline]] = {}
+    for ident, country in data.countries.items():
+        found = [clip_ring(to_buffer(r, camera, size), _box(frame)) for r in country.rings]
+        if kept := [r for r in found if len(r)]:
+            rings[ident] = kept
+    yield 0.02
+    index = spare.index if spare else pygame.Surface(size, 0, 8)
+    first_index = yield from _paint_index(index, data, rings, camera, style, s)
+    yield 0.10
+    strokes = _line_strokes(data, camera, size, style, s)
+    lakes = [clip_ring(to_buffer(lake, camera, size), _box(frame)) for lake in data.lakes]
+    flat = [r for found in rings.values() for r in found]
+    water = [lake for lake in lakes if len(lake)]
+    sea = yield from sea_colours(flat, size, style, s)
+    shade = yield from inner_shade([strokes[k] for k in ("coast", "border", "disputed")], size, style, s)
+    yield 0.20
+    overlay = spare.overlay if spare else pygame.Surface(size, pygame.SRCALPHA)
+    overlay.fill((0, 0, 0, 0))
+    yield 0.20
+    tiles = tiles_of(frame, *TILE)
+    order = [
+        strokes[k]
+        for k in ("far", "coast", "border_halo", "border", "dot_halo", "dot", "dash_halo", "disputed")
+    ]
+    row_top, row_land, row_water = -1, flat, water
+    for done, tile in enumerate(tiles):
+        if tile.top != row_top:
+            row_top = tile.top
+            row = _box(pygame.Rect(0, tile.top, size[0], tile.height))
+            row_land, row_water = _clipped(flat, row), _clipped(water, row)
+        _paint_tile(overlay, tile, row_land, row_water, sea, shade, strokes["graticule"])
+        yield 0.20 + 0.78 * (done + 0.5) / len(tiles)
+        lines = paint_strokes(tile, order)
+        if lines is not None:
+            overlay.blit(lines, tile, special_flags=pygame.BLEND_PREMULTIPLIED)
+        yield 0.20 + 0.78 * (done + 1) / len(tiles)
+    image = spare.image if spare else pygame.Surface(size)
+    return Buffer(camera, size, index, overlay, image, first_index)
+
+
+def _box(rect: pygame.Rect) -> tuple[float, float, float, float]:
+    return rect.left - MARGIN, rect.top - MARGIN, rect.right + MARGIN, rect.bottom + MARGIN
+
+
+def _clipped(rings: Sequence[Polyline], box: tuple[float, float, float, float]) -> list[Polyline]:
+    return [part for part in (clip_ring(r, box) for r in rings) if len(part)]
+
+
+def _indices(data: MapData) -> dict[str, int]:
+    """First palette index of each country: sixteen for those of the region, one shared by all others."""
+    regional = [c.id for c in data.regional]
+    if (len(regional) + 1) * STATES > 256:
+        raise ValueError(f"{len(regional)} countries of the region found, at most {256 // STATES - 1} expected")
+    out = {ident: STATES * (place + 1) for place, ident in enumerate(regional)}
+    return {c: out.get(c, 1) for c in data.countries}
+
+
+def _paint_index(
+    index: pygame.Surface,
+    data: MapData,
+    rings: Mapping[str, list[Polyline]],
+    camera: Camera,
+    style: MapStyle,
+    s: float,
+) -> Generator[float, None, dict[str, int]]:
+    first, size = _indices(data), index.get_size()
+    index.set_palette([(i, i, i) for i in range(256)])
+    index.fill(1)
+    # Land bleeds a few pixels out to sea, so that the smooth edge of the sea has land below it.
+    for ident, found in rings.items():
+        for ring in found:
+            pygame.draw.lines(index, first[ident], True, ring.tolist(), 5)
+        yield 0.04
+    for ident, found in rings.items():
+        for ring in found:
+            pygame.draw.polygon(index, first[ident], ring.tolist())
+        yield 0.06
+    pixels = pygame.surfarray.pixels2d(index)
+    origin = (
+        round(camera.x * camera.scale - size[0] / 2),
+        round(camera.y * camera.scale - size[1] / 2),
+    )
+    states = texture(origin, size, round(style.hatch_spacing * s), style.hatch_width * s)
+    for start in range(0, size[0], 480):
+        part = pixels[start : start + 480]
+        np.add(part, states[start : start + 480], out=part, where=part >= STATES)
+        yield 0.09
+    del pixels
+    return first
+
+
+def _country_lines(data: MapData, kind: str) -> list[Polyline]:
+    return [data.arcs[a] for a in data.lines[kind]]
+
+
+def _line_strokes(
+    data: MapData, camera: Camera, size: tuple[int, int], style: MapStyle, s: float
+) -> dict[str, Stroke]:
+    lines = {
+        kind: [to_buffer(p, camera, size) for p in _country_lines(data, kind)] for kind in data.lines
+    }
+    entity = [to_buffer(p, camera, size) for p in data.entity_line]
+    segments = {kind: segments_of(found) for kind, found in lines.items()}
+    marks = dots(entity, style.dot_spacing * s)
+    shores = segments_of([to_buffer(lake, camera, size) for lake in data.lakes], closed=True)
+    grid = segments_of([to_buffer(line, camera, size) for line in _graticule(data.projection)])
+    return {
+        "graticule": Stroke(grid, style.graticule_width * s, style.graticule),
+        "coast": Stroke(np.concatenate([segments["coast"], shores]), style.coast_width * s, style.coast),
+        "far": Stroke(segments["far"], style.far_width * s, style.border_far),
+        "border_halo": Stroke(segments["border"], style.border_halo_width * s, style.border_halo),
+        "border": Stroke(segments["border"], style.border_width * s, style.border),
+        "dash_halo": Stroke(segments["disputed"], style.dash_halo_width * s, style.dash_halo),
+        "disputed": Stroke(
+            dashes(lines["disputed"], style.dash_length * s, style.dash_gap * s), style.dash_width * s, style.dash
+        ),
+        "dot_halo": Stroke(marks, style.dot_halo_width * s, style.dot_halo),
+        "dot": Stroke(marks, style.dot_width * s, style.dot),
+    }
+
+
+def _graticule(projection: Projection) -> list[Polyline]:
+    """Meridians and parallels every five degrees round the region."""
+    lons, lats = np.arange(0.0, 56.0, 5.0), np.arange(30.0, 56.0, 5.0)
+    meridians = [[projection.to_world(lon, lat) for lat in np.arange(28.0, 57.0, 1.0)] for lon in lons]
+    parallels = [[projection.to_world(lon, lat) for lon in np.arange(0.0, 56.0, 1.0)] for lat in lats]
+    return [np.array(line) for line in meridians + parallels]
+
+
+def _upscaled(coarse: pygame.Surface, tile: pygame.Rect) -> pygame.Surface:
+    """A tile of a coarse surface, which has one sample per COARSE pixels and one more at the end."""
+    part = pygame.Rect(tile.x // COARSE, tile.y // COARSE, tile.w // COARSE + 1, tile.h // COARSE + 1)
+    return pygame.transform.smoothscale(coarse.subsurface(part), tile.size)
+
+
+def _paint_tile(
+    overlay: pygame.Surface,
+    tile: pygame.Rect,
+    land: Sequence[Polyline],
+    water: Sequence[Polyline],
+    sea: pygame.Surface,
+    shade: pygame.Surface,
+    graticule: Stroke,
+) -> None:
+    overlay.blit(_upscaled(shade, tile), tile)
+    box = _box(tile)
+    here = _clipped(land, box)
+    colours = _upscaled(sea, tile)
+    if grid := paint_strokes(tile, [graticule]):
+        colours.blit(grid, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
+    if here:
+        cover = pygame.Surface((tile.w * FINE, tile.h * FINE), pygame.SRCALPHA)
+        cover.fill((255, 255, 255, 255))
+        corner: NDArray[np.float64] = np.array(tile.topleft, dtype=np.float64)
+        for ring in here:
+            pygame.draw.polygon(cover, (0, 0, 0, 0), ((ring - corner) * FINE).tolist())
+        for lake in _clipped(water, box):
+            pygame.draw.polygon(cover, (255, 255, 255, 255), ((lake - corner) * FINE).tolist())
+        colours.blit(halved(cover), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    overlay.blit(colours, tile, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+
+def outline_tiles(
+    buffer: Buffer, country: Country, core: Stroke, casing: Stroke
+) -> list[tuple[pygame.Surface, pygame.Rect]]:
+    """Tiles of a thick outline round a country; only width and colour of the strokes are used."""
+    segments = segments_of([buffer.project(r) for r in country.rings], closed=True)
+    strokes = [Stroke(segments, s.width, s.colour) for s in (casing, core)]
+    tiles = []
+    for tile in tiles_of(pygame.Rect(0, 0, *buffer.size), 240, 240):
+        painted = paint_strokes(tile, strokes)
+        if painted is not None:
+            tiles.append((painted, tile))
+    return tiles
