@@ -2,3 +2,9 @@
 
 Knows nothing of the numbers of a running game.
 """
+
+from game.scenario.book import Book, Template
+from game.scenario.faults import Mistake, ScenarioError
+from game.scenario.load import Scenario, load, load_texts, shipped
+
+__all__ = ["Book", "Mistake", "Scenario", "ScenarioError", "Template", "load", "load_texts", "shipped"]

@@ -1,0 +1,23 @@
+"""Where the shipped data is: `scenarios/` and `assets/`, in a checkout and in an installed wheel alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def _folder(name: str) -> Path:
+    package = Path(__file__).resolve().parent
+    for folder in (package / "data" / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the folder '{name}' is neither in the package nor beside it")
+
+
+def scenarios() -> Path:
+    """The folder of shipped scenarios and rulebooks. Raises FileNotFoundError if it is missing."""
+    return _folder("scenarios")
+
+
+def assets() -> Path:
+    """The folder of shipped maps, icons, flags and sounds. Raises FileNotFoundError if it is missing."""
+    return _folder("assets")

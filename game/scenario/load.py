@@ -1,0 +1,238 @@
+"""From files to a scenario: find, read, merge, check, and say everything that is wrong at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import ValidationError
+
+from game import resources
+from game.scenario.book import Book, Fault, merge, read_book
+from game.scenario.check import check_book
+from game.scenario.faults import Mistake, ScenarioError
+from game.scenario.language import nearest
+from game.scenario.marked import MAX_BYTES, Marked, Path, read_yaml
+from game.scenario.models import Rulebook, ScenarioModel
+from game.scenario.wording import read_faults
+
+MAX_FILES = 64
+MAX_TOTAL_BYTES = 2_000_000
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A checked scenario.
+
+    path: as it was given. text: the raw bytes of its files, by their names relative to the scenario's
+    folder (`ID.yaml`, `RULEBOOK/….yaml`); `load_texts` makes the same scenario of them again.
+    """
+
+    id: str
+    path: str
+    book: Book
+    text: Mapping[str, bytes]
+
+
+def load(source: str | FilePath) -> Scenario:
+    """The scenario of a shipped id, or of a path to its file. Raises ScenarioError with all faults."""
+    path = _find(source)
+    name, shown = path.name, str(path)
+    data = _read_bytes(path, shown)
+    files, names = {name: data}, {name: shown}
+    raw, _ = read_yaml(data, shown)
+    rulebook = raw.get("rulebook") if isinstance(raw, dict) else None
+    if isinstance(rulebook, str) and rulebook.isidentifier():
+        folder = _rulebook_folder(path, rulebook)
+        if folder is not None:
+            for file in _rulebook_files(folder):
+                relative = f"{rulebook}/{file.relative_to(folder).as_posix()}"
+                files[relative] = _read_bytes(file, str(file))
+                names[relative] = str(file)
+    return _assemble(files, names, shown)
+
+
+def load_texts(files: Mapping[str, bytes], path: str = "") -> Scenario:
+    """The scenario of an embedded copy, as `Scenario.text` gives it. Raises ScenarioError."""
+    return _assemble(dict(files), {name: name for name in files}, path)
+
+
+def shipped() -> list[tuple[str, str]]:
+    """(id, title) of every shipped scenario, in the order of their start dates."""
+    found = []
+    for file in sorted(resources.scenarios().glob("*.yaml")):
+        raw, _ = read_yaml(_read_bytes(file, str(file)), str(file))
+        if isinstance(raw, dict):
+            found.append((str(raw.get("start_date", "")), file.stem, str(raw.get("title", file.stem))))
+    return [(name, title) for _, name, title in sorted(found)]
+
+
+# -- finding ---------------------------------------------------------------------------------------
+
+
+def _find(source: str | FilePath) -> FilePath:
+    if isinstance(source, str) and source.isidentifier():
+        file = _shipped_file(source)
+        if file.is_file():
+            return file
+        if not FilePath(source).exists():
+            ids = [file.stem for file in resources.scenarios().glob("*.yaml")]
+            message = f"there is no shipped scenario '{source}'{nearest(source, ids)}"
+            raise ScenarioError([Mistake(source, 1, 1, message)])
+    return FilePath(source)
+
+
+def _shipped_file(name: str) -> FilePath:
+    return resources.scenarios() / f"{name}.yaml"
+
+
+def _rulebook_folder(scenario: FilePath, name: str) -> FilePath | None:
+    for folder in (scenario.parent / name, resources.scenarios() / name):
+        if folder.is_dir():
+            return folder
+    return None
+
+
+def _rulebook_files(folder: FilePath) -> list[FilePath]:
+    files = sorted(folder.rglob("*.yaml"), key=lambda file: file.relative_to(folder).as_posix())
+    if len(files) > MAX_FILES:
+        raise ScenarioError([Mistake(str(folder), 1, 1, f"a rulebook has at most {MAX_FILES} files")])
+    return files
+
+
+def _read_bytes(file: FilePath, shown: str) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as fault:
+        reason = (fault.strerror or "it cannot be read").lower()
+        raise ScenarioError([Mistake(shown, 1, 1, f"the file cannot be read: {reason}")]) from None
+
+
+# -- putting together --------------------------------------------------------------------------------
+
+
+@dataclass
+class _Sections:
+    """The sections of a rulebook's files, merged, with the marks of their items by section and id."""
+
+    raw: dict[str, Any] = field(default_factory=dict)
+    marks: dict[str, Marked] = field(default_factory=dict)
+    keys: dict[str, Any] = field(default_factory=dict)
+    items: dict[tuple[str, str], Marked] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def add(self, raw: Any, marked: Marked) -> None:
+        """One file's sections. The same section of text, or the same id, in two files is a fault."""
+        if not isinstance(raw, dict) or not isinstance(marked.children, dict):
+            self.mistakes.append(marked.mistake((), "a file of a rulebook is a mapping of sections"))
+            return
+        for section, value in raw.items():
+            below = marked.children[section]
+            self.keys.setdefault(section, (marked.keys or {}).get(section))
+            if isinstance(value, list) and isinstance(self.raw.get(section, []), list):
+                self.raw.setdefault(section, []).extend(value)
+                known = self.marks.setdefault(section, Marked(below.start, []))
+                assert isinstance(known.children, list) and isinstance(below.children, list)
+                known.children.extend(below.children)
+            elif section in self.raw:
+                place = self.marks[section].mistake((), "")
+                message = f"the section '{section}' stands in {place.path}:{place.line} already"
+                self.mistakes.append(marked.mistake((section,), message, on_key=True))
+            else:
+                self.raw[section], self.marks[section] = value, below
+                self.items[(section, "")] = below
+        self.index(raw, marked)
+
+    def index(self, raw: Mapping[str, Any], marked: Marked, replaces: bool = False) -> None:
+        """Enter every item by its id; twice the same id is a fault."""
+        mine: set[tuple[str, str]] = set()
+        for section, value in raw.items():
+            if not isinstance(value, list):
+                continue
+            for place, item in enumerate(value):
+                node = marked.child(section)
+                below = node.child(place) if node else None
+                name = item.get("id") if isinstance(item, dict) else None
+                if below is None or not isinstance(name, str):
+                    continue
+                key = (section, name)
+                if key in mine or (key in self.items and not replaces):
+                    first = self.items[key].mistake(("id",), "")
+                    message = f"the id '{name}' stands in {first.path}:{first.line} already"
+                    self.mistakes.append(below.mistake(("id",), message))
+                mine.add(key)
+                self.items[key] = below
+
+
+def _assemble(files: Mapping[str, bytes], names: Mapping[str, str], path: str) -> Scenario:
+    """A scenario of its file (the one without a folder) and the files of its rulebook."""
+    mistakes: list[Mistake] = []
+    tops = [name for name in files if len(PurePosixPath(name).parts) == 1]
+    if len(tops) != 1:
+        raise ScenarioError([Mistake(path or "scenario", 1, 1, "there must be exactly one scenario file")])
+    top = tops[0]
+    if sum(len(data) for data in files.values()) > MAX_TOTAL_BYTES:
+        raise ScenarioError([Mistake(names[top], 1, 1, f"the files are larger than {MAX_TOTAL_BYTES:,} bytes")])
+    raw, marked = read_yaml(files[top], names[top])
+    sections = _Sections()
+    parts = [name for name in files if name != top]
+    for name in parts:
+        try:
+            sections.add(*read_yaml(files[name], names[name]))
+        except ScenarioError as fault:
+            mistakes += fault.mistakes
+    if isinstance(raw, dict):
+        mistakes += _missing_rulebook(raw, marked, bool(parts))
+        rules, rules_marks = raw.get("rules"), marked.child("rules")
+        base = Marked(marked.start, dict(sections.marks), sections.keys)
+        mistakes += sections.mistakes
+        sections.mistakes = []
+        model = _validate(Rulebook, sections.raw, base, mistakes)
+        if isinstance(rules, dict) and rules_marks is not None:
+            sections.index(rules, rules_marks, replaces=True)
+            mistakes += sections.mistakes
+    else:
+        model = None
+    scenario = _validate(ScenarioModel, raw, marked, mistakes)
+    if mistakes or model is None or scenario is None:
+        raise ScenarioError(mistakes)
+    book, faults = read_book(merge(model, scenario.rules), scenario)
+    if not faults:
+        faults = check_book(book)
+    if faults:
+        raise ScenarioError(_place(fault, sections, marked) for fault in faults)
+    return Scenario(scenario.id, path or names[top], book, dict(files))
+
+
+def _missing_rulebook(raw: Mapping[str, Any], marked: Marked, found: bool) -> Iterator[Mistake]:
+    name = raw.get("rulebook")
+    if isinstance(name, str) and not found:
+        yield marked.mistake(("rulebook",), f"there is no rulebook '{name}' beside the scenario or among the shipped")
+
+
+def _validate(model: Any, raw: Any, marked: Marked, mistakes: list[Mistake]) -> Any:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        for path, message, on_key in read_faults(model, error):
+            mistakes.append(marked.mistake(path, message, on_key))
+        return None
+
+
+def _place(fault: Fault, sections: _Sections, scenario: Marked) -> Mistake:
+    """A fault of the book at its line: in the scenario, or at the item of a section by its id."""
+    path: Path = fault.path
+    if path[:1] == ("scenario",):
+        return scenario.mistake(path[1:], fault.message)
+    section, name = str(path[0]), str(path[1]) if len(path) > 1 else ""
+    item = sections.items.get((section, name))
+    if item is not None:
+        return item.mistake(path[2:], fault.message)
+    whole = sections.marks.get(section)
+    if whole is not None:
+        return whole.mistake(path[1:], fault.message)
+    return scenario.mistake(("rules", *path), fault.message)
