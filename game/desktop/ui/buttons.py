@@ -167,10 +167,18 @@ def rail(kit: Kit, rect: pygame.Rect, choices: Sequence[Choice], selected: str, 
         assert choice.icon is not None
         tiles.append(
             stacked_button(
-                kit, tile, choice.label, choice.icon, _call(command, choice.key), f"{key}:{choice.key}",
-                choice.key == selected, dark=False, tip=choice.tip, group=key,
+                kit,
+                tile,
+                choice.label,
+                choice.icon,
+                _call(command, choice.key),
+                f"{key}:{choice.key}",
+                choice.key == selected,
+                dark=False,
+                tip=choice.tip,
+                group=key,
             )
-        )  # fmt: skip
+        )
 
     def draw(p: Painter, look: Look) -> None:
         p.panel(rect, "panel", 12, "line", shadow="card")
@@ -216,9 +224,16 @@ def _tab(kit: Kit, rect: pygame.Rect, choice: Choice, chosen: bool, key: str, co
         p.text(choice.label, pygame.Rect(x, rect.y, rect.right - pad - x, rect.h), style)
 
     return Node(
-        rect, draw, key=f"{key}:{choice.key}", command=_call(command, choice.key), focusable=True, group=key,
-        selected=chosen, tip=choice.tip, solid=True,
-    )  # fmt: skip
+        rect,
+        draw,
+        key=f"{key}:{choice.key}",
+        command=_call(command, choice.key),
+        focusable=True,
+        group=key,
+        selected=chosen,
+        tip=choice.tip,
+        solid=True,
+    )
 
 
 def pills(kit: Kit, rect: pygame.Rect, choices: Sequence[Choice], selected: str, key: str, command: object) -> Node:
@@ -245,9 +260,17 @@ def _pill(kit: Kit, rect: pygame.Rect, choice: Choice, chosen: bool, key: str, c
         p.text(choice.label, room, STRONG.but(ink="inv" if chosen else "ink"), "centre")
 
     return Node(
-        rect, draw, key=f"{key}:{choice.key}", command=_call(command, choice.key), focusable=True, group=key,
-        selected=chosen, tip=choice.tip, radius=rect.h / 2 / kit.s, solid=True,
-    )  # fmt: skip
+        rect,
+        draw,
+        key=f"{key}:{choice.key}",
+        command=_call(command, choice.key),
+        focusable=True,
+        group=key,
+        selected=chosen,
+        tip=choice.tip,
+        radius=rect.h / 2 / kit.s,
+        solid=True,
+    )
 
 
 def chip_width(kit: Kit, label: str, icon: str | None = None) -> int:

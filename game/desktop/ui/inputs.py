@@ -186,9 +186,18 @@ def _radio(kit: Kit, rect: pygame.Rect, choice: Choice, chosen: bool, key: str, 
         p.text(choice.detail, pygame.Rect(left, top + head, room.w, tall), SMALL, valign="top", lines=most)
 
     return Node(
-        rect, draw, key=f"{key}:{choice.key}", command=command, enabled=choice.enabled, focusable=True, group=key,
-        selected=chosen, tip=choice.tip, radius=9, solid=True,
-    )  # fmt: skip
+        rect,
+        draw,
+        key=f"{key}:{choice.key}",
+        command=command,
+        enabled=choice.enabled,
+        focusable=True,
+        group=key,
+        selected=chosen,
+        tip=choice.tip,
+        radius=9,
+        solid=True,
+    )
 
 
 def text_field(

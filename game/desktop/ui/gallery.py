@@ -1,0 +1,217 @@
+"""Draws every widget on sheets, without a display: `python -m game.desktop.ui.gallery --size 1920x1080 --out FILE`.
+
+The first sheet goes to FILE, the n-th to FILE with `-n` before its ending. `--look` is a palette.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pygame
+
+from . import buttons as b
+from . import cards as c
+from .kit import Kit
+from .ledger import Ledger
+from .meters import Tone
+from .metrics import MAX_USER, MIN_USER
+from .node import Look, Node, Tip
+from .overlays import Answer, question, toast
+from .paint import CAPTION, Painter
+from .specimens import SPECIMENS, TERMS, Set, Specimen, State
+from .text import Style
+from .theme import PALETTES, palette
+from .ui import Ui
+
+BAR, EDGE, GAP, PAD, COLUMN = 56, 16, 16, 18, 440  # design pixels
+
+
+class Gallery:
+    """Sheets of specimens for one kit; `sheet` picks the one shown, `asking` shows the modal over it."""
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+        self.state = State()
+        self.sheet = 0
+        self.asking = False
+        self.pages = self._pages()
+        self.ui = Ui(kit, self.build, TERMS.get)
+
+    def apply(self, commands: list[object]) -> None:
+        """Carry out the commands of the gallery's own widgets."""
+        for command in commands:
+            if isinstance(command, Set):
+                if command.name == "log":
+                    self.state.log.append(command.value)
+                else:
+                    setattr(self.state, command.name, command.value)
+                self.ui.invalidate()
+
+    def handle(self, event: pygame.event.Event, now: float) -> None:
+        """Feed one event."""
+        self.apply(self.ui.handle(event, now))
+
+    def _pages(self) -> list[list[tuple[Specimen, pygame.Rect]]]:
+        """Place the specimens in columns, a new sheet when none has room."""
+        wide, high = self.kit.metrics.wide, self.kit.metrics.high
+        left = EDGE + 92 + GAP
+        columns = max(1, int((wide - left - EDGE + GAP) // (COLUMN + GAP)))
+        each = (wide - left - EDGE - GAP * (columns - 1)) / columns
+        pages: list[list[tuple[Specimen, pygame.Rect]]] = [[]]
+        tops = [float(BAR + GAP)] * columns
+        for specimen in SPECIMENS:
+            span = min(specimen.span, columns)
+            tall = specimen.height + 2 * PAD
+            spots = [(max(tops[i : i + span]), i) for i in range(columns - span + 1)]
+            fitting = [spot for spot in spots if spot[0] + tall <= high - EDGE]
+            if not fitting:
+                pages.append([])
+                tops = [float(BAR + GAP)] * columns
+                fitting = [(tops[0], 0)]
+            top, at = min(fitting)
+            rect = self.kit.rect(left + at * (each + GAP), top, each * span + GAP * (span - 1), tall)
+            pages[-1].append((specimen, rect))
+            tops[at : at + span] = [top + tall + GAP] * span
+        return pages
+
+    def build(self, ui: Ui) -> Node:
+        """The tree of the sheet."""
+        kit = self.kit
+        pad = kit.px(PAD)
+        nodes = [self._bar(ui), self._rail()]
+        for specimen, rect in self.pages[self.sheet]:
+            inside = specimen.build(ui, rect.inflate(-2 * pad, -2 * pad), self.state)
+            nodes.append(c.panel(rect, inside))
+        if self.asking:
+            nodes.append(
+                question(
+                    kit,
+                    "ask",
+                    "End the turn with two orders left?",
+                    "The queue holds 2 of 4 orders. Orders can be undone until the turn ends, not afterwards.",
+                    (
+                        Answer("Go on planning", Set("log", "back")),
+                        Answer("End turn", Set("log", "end"), "primary", "hourglass"),
+                    ),
+                    Set("log", "esc"),
+                )
+            )
+            wide = min(kit.px(420), kit.screen.w - kit.px(40))
+            at = pygame.Rect((kit.screen.w - wide) // 2, kit.screen.bottom - kit.px(80), wide, kit.px(52))
+            nodes.append(toast(kit, at, "Saved as “Q3 2008”", "good", "check_circle"))
+
+        def ground(p: Painter, look: Look) -> None:
+            p.gradient(kit.screen, "desk", (0xDF, 0xDA, 0xCC))
+
+        return Node(kit.screen, ground, children=tuple(nodes))
+
+    def _bar(self, ui: Ui) -> Node:
+        kit = self.kit
+        rect = pygame.Rect(0, 0, kit.screen.w, kit.px(BAR))
+        width = kit.metrics.wide
+
+        def draw(p: Painter, look: Look) -> None:
+            p.gradient(rect, "navy", (0x0C, 0x1D, 0x30))
+            p.disc((kit.px(38), rect.centery), 15, "navy3")
+            p.icon("door", (kit.px(38), rect.centery), 18, "inv")
+            top = kit.line(CAPTION)
+            p.text(
+                "OPEN DOOR", pygame.Rect(kit.px(64), rect.centery - top, kit.px(164), top), Style("bold", 15, "inv", 10)
+            )
+            p.text("Widget gallery", pygame.Rect(kit.px(64), rect.centery, kit.px(164), top), CAPTION.but(ink="inv2"))
+
+        stats = (
+            ("Turn", "Q3 2008", "7 of 24", "plain", "clock"),
+            ("Political capital", "64", "+6", "good", "capital"),
+            ("Objections", "2", "+1", "bad", "handshake"),
+        )
+        nodes: list[Node] = []
+        x = 240.0
+        actions = (("News", "newspaper"), ("Charts", "chart"), ("Library", "book"), ("Settings", "settings"))
+        right = width - EDGE - 200 - 76 * len(actions)
+        for name, value, change, tone, icon in stats:
+            if x + 180 > right:
+                break
+            mark: Tone = tone  # type: ignore[assignment]
+            tip = Tip(name, "Where it comes from.")
+            nodes.append(c.stat(kit, kit.rect(x, 5, 176, 46), name, value, change, mark, icon, f"stat:{name}", tip))
+            x += 184
+        for i, (name, icon) in enumerate(actions):
+            place = kit.rect(right + 76 * i, 4, 72, 48)
+            badge = "3" if i == 0 else ""
+            nodes.append(b.stacked_button(kit, place, name, icon, Set("log", name), f"top:{name}", i == 1, badge=badge))
+        end = kit.rect(width - EDGE - 184, 8, 184, 40)
+        nodes.append(b.button(kit, end, "End turn", Set("log", "end"), "top:end", "amber", "hourglass"))
+        return Node(rect, draw, solid=True, children=tuple(nodes))
+
+    def _rail(self) -> Node:
+        modes = (
+            b.Choice("alliance", "Alliance", "flag"),
+            b.Choice("tension", "Tension", "flame"),
+            b.Choice("stability", "Stability", "activity"),
+            b.Choice("missions", "Missions", "tower"),
+            b.Choice("influence", "Influence", "radio"),
+        )
+        rect = self.kit.rect(EDGE, BAR + GAP, 92, 420)
+        return b.rail(self.kit, rect, modes, self.state.mode, "mode", lambda v: Set("mode", v))
+
+    def show_nested_tips(self) -> None:
+        """Pin the tooltip of the first indicator and the ones of the terms inside it, by keyboard."""
+        self.ui.set_focus("indicator0")
+        for _ in range(3):
+            self.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F1, mod=0, unicode=""), 0.0)
+
+    def draw(self, ledger: Ledger | None = None) -> pygame.Surface:
+        """The sheet as it stands."""
+        surface = pygame.Surface(self.kit.metrics.size)
+        self.ui.invalidate()
+        self.ui.draw(surface, 0.0, ledger)
+        return surface
+
+
+def sheets(kit: Kit, ledgers: list[Ledger] | None = None) -> list[pygame.Surface]:
+    """All sheets, one more with nested tooltips, and one with the modal; a ledger for each is appended."""
+    out = []
+    gallery = Gallery(kit)
+    total = len(gallery.pages)
+    home = next(i for i, page in enumerate(gallery.pages) if any(s.name == "indicators" for s, _ in page))
+    for n in range(total + 2):
+        gallery = Gallery(kit)
+        gallery.sheet = n if n < total else home
+        gallery.asking = n == total + 1
+        if n == total:
+            gallery.show_nested_tips()
+        elif n == 0:
+            gallery.ui.set_focus("order:reform")
+        ledger = Ledger(kit.metrics.size)
+        out.append(gallery.draw(ledger))
+        if ledgers is not None:
+            ledgers.append(ledger)
+    return out
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the sheets as PNG files; exits 1 when the layout has faults."""
+    parser = argparse.ArgumentParser(description="Draw every widget of the desktop toolkit.")
+    parser.add_argument("--size", default="1920x1080", help="WIDTHxHEIGHT in pixels")
+    parser.add_argument("--scale", type=float, default=1.0, help=f"user scale, {MIN_USER} to {MAX_USER}")
+    parser.add_argument("--look", default="standard", choices=sorted(PALETTES))
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args(arguments)
+    width, height = (int(part) for part in given.size.split("x"))
+    ledgers: list[Ledger] = []
+    images = sheets(Kit((width, height), given.scale, palette(given.look)), ledgers)
+    for n, image in enumerate(images, 1):
+        path = given.out if n == 1 else given.out.with_stem(f"{given.out.stem}-{n}")
+        pygame.image.save(image, str(path))
+    faults = [fault for ledger in ledgers for fault in ledger.faults()]
+    for fault in faults:
+        print(fault)
+    shortened = {text for ledger in ledgers for text in ledger.shortened()}
+    print(f"{len(images)} sheets, {len(faults)} faults, {len(shortened)} shortened: {sorted(shortened)}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
