@@ -24,6 +24,19 @@ def panel(rect: pygame.Rect, *children: Node, ground: Ink = "panel", shadow: Sha
     return Node(rect, draw, solid=True, children=children)
 
 
+def top_bar(kit: Kit, *children: Node, height: float = 56) -> Node:
+    """The navy bar along the upper edge, `height` design pixels tall, with a soft shadow below it."""
+    rect = pygame.Rect(0, 0, kit.screen.w, kit.px(height))
+
+    def draw(p: Painter, look: Look) -> None:
+        for i in range(kit.px(8)):
+            share = 1 - i / kit.px(8)
+            p.fill(pygame.Rect(0, rect.bottom + i, rect.w, 1), "navy", round(70 * share * share))
+        p.gradient(rect, "navy", (0x0C, 0x1D, 0x30))
+
+    return Node(rect, draw, solid=True, children=children)
+
+
 def section(p: Painter, rect: pygame.Rect, title: str, note: str = "", rule: bool = True) -> None:
     """The head of a section: a hair line above, the title in small capitals' manner, a note at the right."""
     if rule:
@@ -66,6 +79,7 @@ def stat(
     def draw(p: Painter, look: Look) -> None:
         if look.hovered:
             p.panel(rect, "navy2", 8)
+        p.vline(rect.x - kit.px(4), rect.y + kit.px(8), rect.bottom - kit.px(8), "navy3")
         x = rect.x + kit.px(10)
         p.icon(icon, (x + kit.px(10), rect.centery), 20, "inv2")
         x += kit.px(32)
@@ -142,14 +156,16 @@ def order_card(
         p.icon(card.icon, tile.center, 25, "ink3" if locked else "accent")
         x = tile.right + kit.px(12)
         room = rect.right - kit.px(10) - x
-        top, low = kit.line(STRONG), kit.line(SMALL)
-        y = rect.centery - (top + low) // 2
         mark = kit.width(card.mark, CAPTION) + kit.px(6) if card.mark else 0
-        p.text(card.title, pygame.Rect(x, y, room - mark, top), STRONG.but(ink="ink2" if locked else "ink"))
+        title = STRONG.but(ink="ink2" if locked else "ink", line_height=1.2)
+        low = kit.line(SMALL)
+        most = max(1, min(2, (rect.h - low - kit.px(6)) // kit.line(title)))
+        top = max(kit.height(card.title, title, room - mark, most), kit.line(STRONG))
+        y = rect.centery - (top + low) // 2
+        p.text(card.title, pygame.Rect(x, y, room - mark, top), title, lines=most)
         if card.mark:
-            p.text(
-                card.mark, pygame.Rect(rect.right - kit.px(10) - mark, y, mark, top), CAPTION.but(ink="accent"), "right"
-            )
+            place = pygame.Rect(rect.right - kit.px(10) - mark, y, mark, kit.line(STRONG))
+            p.text(card.mark, place, CAPTION.but(ink="accent"), "right")
         line = pygame.Rect(x, y + top, room, low)
         if locked:
             p.icon("lock", (x + kit.px(8), line.centery), 16, "bad")

@@ -56,23 +56,28 @@ class Gallery:
         """Place the specimens in columns, a new sheet when none has room."""
         wide, high = self.kit.metrics.wide, self.kit.metrics.high
         left = EDGE + 92 + GAP
-        columns = max(1, int((wide - left - EDGE + GAP) // (COLUMN + GAP)))
+        least = COLUMN + 60 if self.kit.metrics.compact else COLUMN
+        columns = max(1, int((wide - left - EDGE + GAP) // (least + GAP)))
         each = (wide - left - EDGE - GAP * (columns - 1)) / columns
-        pages: list[list[tuple[Specimen, pygame.Rect]]] = [[]]
-        tops = [float(BAR + GAP)] * columns
+        pages: list[list[tuple[Specimen, pygame.Rect]]] = []
+        tops: list[list[float]] = []
         for specimen in SPECIMENS:
             span = min(specimen.span, columns)
             tall = specimen.height + 2 * PAD
-            spots = [(max(tops[i : i + span]), i) for i in range(columns - span + 1)]
-            fitting = [spot for spot in spots if spot[0] + tall <= high - EDGE]
-            if not fitting:
-                pages.append([])
-                tops = [float(BAR + GAP)] * columns
-                fitting = [(tops[0], 0)]
-            top, at = min(fitting)
+            page, spot = 0, None
+            while spot is None:
+                if page == len(pages):
+                    pages.append([])
+                    tops.append([float(BAR + GAP)] * columns)
+                column = tops[page]
+                spots = [(max(column[i : i + span]), i) for i in range(columns - span + 1)]
+                fits = [found for found in spots if found[0] + tall <= high - EDGE or not pages[page]]
+                spot = min(fits, default=None)
+                page += spot is None
+            top, at = spot
             rect = self.kit.rect(left + at * (each + GAP), top, each * span + GAP * (span - 1), tall)
-            pages[-1].append((specimen, rect))
-            tops[at : at + span] = [top + tall + GAP] * span
+            pages[page].append((specimen, rect))
+            tops[page][at : at + span] = [top + tall + GAP] * span
         return pages
 
     def build(self, ui: Ui) -> Node:
@@ -111,8 +116,7 @@ class Gallery:
         rect = pygame.Rect(0, 0, kit.screen.w, kit.px(BAR))
         width = kit.metrics.wide
 
-        def draw(p: Painter, look: Look) -> None:
-            p.gradient(rect, "navy", (0x0C, 0x1D, 0x30))
+        def brand(p: Painter, look: Look) -> None:
             p.disc((kit.px(38), rect.centery), 15, "navy3")
             p.icon("door", (kit.px(38), rect.centery), 18, "inv")
             top = kit.line(CAPTION)
@@ -143,7 +147,7 @@ class Gallery:
             nodes.append(b.stacked_button(kit, place, name, icon, Set("log", name), f"top:{name}", i == 1, badge=badge))
         end = kit.rect(width - EDGE - 184, 8, 184, 40)
         nodes.append(b.button(kit, end, "End turn", Set("log", "end"), "top:end", "amber", "hourglass"))
-        return Node(rect, draw, solid=True, children=tuple(nodes))
+        return c.top_bar(kit, Node(rect, brand), *nodes)
 
     def _rail(self) -> Node:
         modes = (

@@ -14,6 +14,7 @@ from . import charts, inputs, ladder_chart, lists
 from . import meters as m
 from .node import Look, Node, Tip
 from .paint import CAPTION, HEADING, SMALL, STRONG, Painter
+from .strokes import bow
 from .text import Style, rich
 from .ui import Ui
 
@@ -155,7 +156,7 @@ def country(ui: Ui, rect: pygame.Rect, state: State) -> Node:
     def draw(p: Painter) -> None:
         c.heading(p, head, "Bosnia and Herzegovina", "Sarajevo · two entities and Brčko District", "bosnia")
         c.section(p, over, "Path to membership", "since Apr 2008")
-        m.stepper(p, ladder, ("PfP", "Intensified Dialogue", "MAP", "Invited", "Member"), 1)
+        m.stepper(p, ladder, ("PfP", "Int. Dialogue", "MAP", "Invited", "Member"), 1)
         p.panel(box, "panel2", 9)
         inner = box.inflate(-kit.px(28), -kit.px(18))
         line = inner.h // 5
@@ -517,19 +518,51 @@ def reading(ui: Ui, rect: pygame.Rect, state: State) -> Node:
     return lists.paragraph(ui, rect, text, Style(size=15), "reading")
 
 
+def map_marks(ui: Ui, rect: pygame.Rect, state: State) -> Node:
+    """What the map draws with: haloed labels, dashed borders, bowed lines, hatching, hotspots."""
+    kit = ui.kit
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return rect.x + rect.w * x, rect.y + rect.h * y
+
+    def draw(p: Painter) -> None:
+        p.panel(rect, "member", 9)
+        left = pygame.Rect(rect.x + rect.w // 2, rect.y, rect.w - rect.w // 2, rect.h)
+        p.panel(left, "no_relation", 9)
+        p.pattern(left, "hatch", "line2", 9)
+        border = [at(0.5, 0), at(0.47, 0.3), at(0.53, 0.6), at(0.49, 1)]
+        p.stroke(border, 4, "panel")
+        p.stroke(border, 2, "ink", (6, 5))
+        curve = bow(at(0.2, 0.75), at(0.8, 0.72), 0.16)
+        p.stroke(curve, 7, "panel")
+        p.stroke(curve, 4, "t4")
+        for x, y, ink in ((0.2, 0.75, "t4"), (0.8, 0.72, "t5")):
+            p.disc(at(x, y), 13, "t2")
+            p.disc(at(x, y), 8, ink, "panel", 2)
+        country = Style("bold", 17, "ink", 12)
+        tall = kit.px(30)
+        p.text("SERBIA", pygame.Rect(rect.x, rect.y + kit.px(14), rect.w // 2, tall), country, "centre", halo="panel")
+        p.text("KOSOVO*", pygame.Rect(left.x, rect.y + kit.px(14), left.w, tall), country, "centre", halo="panel")
+        sea = Style("serif_italic", 16, "inv")
+        p.text("Adriatic Sea", pygame.Rect(rect.x, rect.bottom - tall, rect.w // 2, tall), sea, "centre")
+
+    return _drawn(rect, draw)
+
+
 SPECIMENS = (
     Specimen("country", 292, country),
     Specimen("orders", 168, orders),
     Specimen("indicators", 218, indicators),
     Specimen("forecast", 214, forecast),
     Specimen("tabs", 264, tabs),
-    Specimen("options", 306, options),
+    Specimen("options", 284, options),
     Specimen("legend", 212, legend),
-    Specimen("reading", 140, reading),
+    Specimen("reading", 106, reading),
+    Specimen("map_marks", 150, map_marks),
     Specimen("chart", 400, chart, 2),
     Specimen("small", 212, small),
-    Specimen("settings", 252, settings),
-    Specimen("difficulty", 236, difficulty),
+    Specimen("settings", 250, settings),
+    Specimen("difficulty", 250, difficulty),
     Specimen("decisions", 168, decisions),
     Specimen("rows", 240, rows),
     Specimen("ladder", 232, ladder),

@@ -13,9 +13,11 @@ from .ledger import Ledger
 from .node import Command, Look, Node, Tip
 from .paint import Painter
 from .textedit import edit
-from .tips import Pin, Term, tip_node
+from .tips import Pin, Term
+from .tipstack import TipStack
 
 TIP_DELAY = 0.35  # seconds
+OUTSIDE = (-1, -1)
 REACH = 48  # design pixels a node may draw beyond its rectangle (shadows, focus ring)
 _WAYS: dict[int, walk.Way] = {
     pygame.K_LEFT: "left",
@@ -47,14 +49,6 @@ class ScrollTo:
     offset: int
 
 
-@dataclass(frozen=True)
-class _Open:
-    key: str
-    tip: Tip
-    anchor: pygame.Rect
-    pinned: bool = False
-
-
 class Ui:
     """`build` makes the tree from the current state; it runs again after `invalidate`.
 
@@ -70,13 +64,16 @@ class Ui:
         self.hover: str | None = None
         self.keyboard = False
         self.consumed = False
-        self.pointer = (-1, -1)
+        self.pointer = OUTSIDE
         self.caret: dict[str, int] = {}
         self._scroll: dict[str, int] = {}
         self._pressed: str | None = None
         self._hover_since = 0.0
         self._pointed: str | None = None
-        self._tips: list[_Open] = []
+        self._shown: str | None = None
+        self._tips = TipStack()
+        self._modal: str | None = None
+        self._return: str | None = None
         self._roots: list[Node] | None = None
         self._dirty: list[pygame.Rect] | None = None
 
@@ -86,11 +83,21 @@ class Ui:
     def roots(self) -> list[Node]:
         """The built tree, then the open tooltips above it."""
         if self._roots is None:
-            tips = [
-                tip_node(self.kit, t.tip, t.anchor, i, t.pinned, self.term, Follow) for i, t in enumerate(self._tips)
-            ]
-            self._roots = [self.build(self), *tips]
+            self._roots = [self.build(self), *self._tips.nodes(self.kit, self.term, Follow)]
+            self._settle(self._roots)
         return self._roots
+
+    def _settle(self, roots: list[Node]) -> None:
+        """When a modal opens, the keyboard goes to its last answer; when it closes, back to where it was."""
+        top = walk.topmost(roots)[0]
+        modal = top.key if top.modal else None
+        if modal == self._modal:
+            return
+        if self._modal is None:
+            self._return = self.focus
+        inside = walk.reachable(roots)
+        self.focus = (inside[-1].key if inside and self.keyboard else None) if modal else self._return
+        self._modal = modal
 
     def node(self, key: str | None) -> Node | None:
         """The node called `key`, if it is on the screen."""
@@ -110,13 +117,14 @@ class Ui:
     def use(self, kit: Kit) -> None:
         """Another kit: the window, scale or palette changed."""
         self.kit = kit
-        self._tips.clear()
+        self._tips.open.clear()
         self.invalidate()
 
     def reset(self) -> None:
         """Another screen: forget focus, hover, tooltips and scrolling."""
-        self.focus = self.hover = self._pressed = self._pointed = None
-        self._tips.clear()
+        self.focus = self.hover = self._pressed = self._pointed = self._shown = None
+        self._tips.open.clear()
+        self._modal = self._return = None
         self._scroll.clear()
         self.invalidate()
 
@@ -148,23 +156,30 @@ class Ui:
             self._wheel(-event.y * self.kit.px(48))
         elif event.type == pygame.KEYDOWN:
             out += self._key(event)
+        elif event.type == pygame.WINDOWLEAVE:
+            out += self._moved(OUTSIDE, now)
         elif event.type == pygame.TEXTINPUT:
             out += self._typed(event)
         out += self._pointing()
         return [command for command in out if command is not None and not self._own(command)]
 
     def tick(self, now: float) -> list[Command]:
-        """Let time pass: opens the tooltip of what the pointer has rested on for 0.35 s."""
+        """Let time pass: opens the tooltip of what the pointer has rested on for 0.35 s, and looks anew
+        what lies under a still pointer when the tree was rebuilt."""
+        out: list[Command | None] = []
+        if self._roots is None and self.pointer != OUTSIDE and not self.keyboard and self._pressed is None:
+            out = [*self._moved(self.pointer, now), *self._pointing()]
         node = self.node(self.hover)
-        if node is not None and node.tip is not None and now - self._hover_since >= TIP_DELAY:
-            self._open(node, pinned=False)
-        return []
+        if node is not None and now - self._hover_since >= TIP_DELAY:
+            self._show(node, pinned=False)
+        return [command for command in out if command is not None]
 
     def _own(self, command: Command) -> bool:
         if isinstance(command, ScrollTo):
             self.scroll_to(command.key, command.offset)
         elif isinstance(command, Pin):
-            self._pin(command.index)
+            self._tips.pin(command.index)
+            self.invalidate()
         else:
             return False
         return True
@@ -177,7 +192,8 @@ class Ui:
                 self.consumed = True
                 return [self._drag(held, at)]
         node, self.consumed = walk.hit(self.roots, at)
-        self._close_left(at)
+        if self._tips.open and self._tips.leave(at, self.roots[1:], self.kit.px(24)):
+            self.invalidate()
         key = node.key if node else None
         if key != self.hover:
             self._touch_key(self.hover)
@@ -197,10 +213,10 @@ class Ui:
     def _down(self, button: int, at: tuple[int, int], now: float) -> list[Command | None]:
         out = self._moved(at, now)
         node, self.consumed = walk.hit(self.roots, at)
-        if self._tips and not any(n.key.startswith("tip") and n.rect.collidepoint(at) for n in self.roots[1:]):
+        if self._tips.open and not any(n.key.startswith("tip") and n.rect.collidepoint(at) for n in self.roots[1:]):
             self.close_tips()
         if node is not None and button == 2:
-            self._open(node, pinned=True)
+            self._show(node, pinned=True)
         if node is None or button != 1:
             return out
         self._pressed = node.key
@@ -290,9 +306,9 @@ class Ui:
         return [edit(self, node, event)[1]]
 
     def _escape(self) -> list[Command | None]:
-        if self._tips:
-            last = self._tips.pop()
-            self._roots, self._dirty = None, None
+        if self._tips.open:
+            last = self._tips.open.pop()
+            self.invalidate()
             if last.pinned and self.keyboard:
                 self._set_focus(last.key)
             return []
@@ -330,48 +346,37 @@ class Ui:
         key = self.focus if self.keyboard else self.hover
         if key == self._pointed:
             return []
-        before, self._pointed = self.node(self._pointed), key
+        self._pointed = key
+        left, self._shown = self._shown, None
         node = self.node(key)
         if node is not None and node.hover_command is not None:
+            self._shown = key
             return [node.hover_command]
-        if before is not None and before.hover_command is not None:
-            return [HoverEnd(before.key)]
-        return []
+        return [HoverEnd(left)] if left is not None else []
 
     # -- tooltips ---------------------------------------------------------------------------------
 
     @property
     def tips(self) -> tuple[Tip, ...]:
         """The open tooltips, outermost first."""
-        return tuple(t.tip for t in self._tips)
+        return tuple(t.tip for t in self._tips.open)
 
     def close_tips(self) -> None:
         """Close all tooltips, pinned ones too."""
-        if self._tips:
-            self._tips.clear()
+        if self._tips.open:
+            self._tips.open.clear()
             self.invalidate()
 
-    def _open(self, node: Node, pinned: bool) -> bool:
-        tip = node.tip() if callable(node.tip) else node.tip
-        if tip is None:
-            return False
-        level = int(node.key[3 : node.key.index(":")]) + 1 if node.key.startswith("tip") else 0
-        if level < len(self._tips) and self._tips[level].key == node.key and not pinned:
-            return True
-        if level == 0 and not pinned and any(t.pinned for t in self._tips):
-            return False
-        self._tips[level:] = [_Open(node.key, tip, node.rect, pinned)]
-        self.invalidate()
-        return True
-
-    def _pin(self, index: int) -> None:
-        self._tips = [_Open(t.key, t.tip, t.anchor, t.pinned or i <= index) for i, t in enumerate(self._tips)]
-        self.invalidate()
+    def _show(self, node: Node, pinned: bool) -> bool:
+        shown = node.tip is not None and self._tips.show(node, pinned)
+        if shown:
+            self.invalidate()
+        return shown
 
     def _explain(self) -> list[Command | None]:
         """F1: pin the tooltip of what is focused or under the pointer, and go into it."""
         node = self.node(self.focus if self.keyboard else self.hover)
-        if node is None or node.tip is None or not self._open(node, pinned=True):
+        if node is None or not self._show(node, pinned=True):
             self.consumed = False
             return []
         inside = [n for n in self.roots[-1].walk() if n.reachable]
@@ -379,19 +384,6 @@ class Ui:
         if self.keyboard and links:
             self._set_focus(links[0].key)
         return []
-
-    def _close_left(self, at: tuple[int, int]) -> None:
-        """Close the unpinned tooltips the pointer has left: neither on them nor on what they explain."""
-        grace = self.kit.px(24)
-        keep = len(self._tips)
-        while keep and not self._tips[keep - 1].pinned:
-            shown = self.roots[keep].rect.inflate(grace, grace)
-            if shown.collidepoint(at) or self._tips[keep - 1].anchor.collidepoint(at):
-                break
-            keep -= 1
-        if keep < len(self._tips):
-            self._tips = self._tips[:keep]
-            self.invalidate()
 
     # -- drawing ----------------------------------------------------------------------------------
 
