@@ -2,204 +2,204 @@
 
 from __future__ import annotations
 
-from game.scenario.models import CouncilModel, DialogueModel, Effect, RuleModel, Test
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from game.scenario import expression as ex
+from game.scenario.language import Reader
+from game.scenario.models import CouncilModel, DialogueModel, Effect
+from game.scenario.naming import Names
+from game.scenario.shapes import Path, ReadEffect, ReadTest, Template
 
 # A member's answer, as kept in a council's `objection` quantity; conditions follow from FIRST_CONDITION.
 ASSENTS, DECLARES, MARGIN, HELD, FIRST_CONDITION = 0, 1, 2, 3, 4
 
+NEVER = ex.Any(())
 
-def council_rules(council: CouncilModel) -> list[RuleModel]:
+
+class _Writer:
+    """Reads the texts of one council or dialogue; each fault stands at the key that it comes from."""
+
+    def __init__(self, names: Names, path: Path, title: str, slots: Mapping[str, str]) -> None:
+        self.names, self.path, self.title = names, path, title
+        self.slots = names.slots(slots, path)
+        self.sound = len(self.slots) == len(slots)
+        self.reader = Reader(names.vocabulary, self.slots)
+
+    def truth(self, text: str, *key: str | int) -> ex.Expression:
+        return self.names.truth(self.reader, text, (*self.path, *key)) or NEVER
+
+    def effect(self, text: str, key: str, name: str) -> list[ReadEffect]:
+        change = self.names.change(self.reader, text, (*self.path, key))
+        return [] if change is None else [ReadEffect(name, None, change)]
+
+    def effects(self, effects: Sequence[Effect], key: str, after: int = 0) -> list[ReadEffect]:
+        """The author's effects under `key`, as they follow `after` of ours: those without id keep apart."""
+        read = self.names.effects(self.reader, effects, (*self.path, key))
+        return [replace(e, id=str(int(e.id) + after)) if e.id.isdigit() else e for e in read]
+
+    def rule(
+        self,
+        name: str,
+        phase: str,
+        tests: Sequence[ex.Expression],
+        effects: Sequence[ReadEffect],
+        along: Mapping[str, tuple[str, str]] | None = None,
+        odds: ex.Expression | None = None,
+    ) -> Template:
+        return Template(
+            id=name,
+            kind="rule",
+            phase=phase,
+            slots=self.slots,
+            along=along or {},
+            where=(),
+            tests=(*self.names.slot_tests(self.slots), *(ReadTest(truth, None) for truth in tests)),
+            odds=odds,
+            chance=None,
+            effects=tuple(effects),
+            title=self.title,
+            path=self.path,
+        )
+
+
+def _times(factor: int, truth: ex.Expression) -> ex.Expression:
+    return ex.Multiply(ex.Number(Fraction(factor)), truth)
+
+
+def council_templates(names: Names, council: CouncilModel) -> list[Template]:
     """A council as a rule for the members' answers and one each for adoption and deferral.
 
     A member's computer answer follows its conditions, then its margin; an order of its own seat
     (assent, declare, hold) goes before both.
     """
-    pair = "[member, candidate]"
+    path: Path = ("councils", council.id)
+    both = _Writer(names, path, council.title, {"member": council.members, "candidate": council.candidates})
+    one = _Writer(names, path, council.title, {"candidate": council.candidates})
+    if council.ladder not in names.vocabulary.ladders:
+        names.fault((*path, "ladder"), f"there is no ladder '{council.ladder}'")
+    if not both.sound:
+        return []
 
-    def given(action: str | None) -> str:
-        return f"(ordered({action}, member, candidate) > 0)" if action else "(0 > 1)"
+    def given(action: str | None, key: str) -> ex.Expression:
+        return both.truth(f"ordered({action}, member, candidate) > 0", key) if action else NEVER
 
-    free = f"not {given(council.assent)} and not {given(council.declare)} and not {given(council.hold)}"
-    answers = [
-        f"{DECLARES} * ({given(council.declare)})",
-        f"{HELD} * ({given(council.hold)} and not {given(council.assent)} and not {given(council.declare)})",
-    ]
-    earlier: list[str] = []
-    for place, condition in enumerate(council.conditions):
-        before = "".join(f" and not ({text})" for text in earlier)
-        answers.append(f"{FIRST_CONDITION + place} * ({free} and ({condition.when}){before})")
-        earlier.append(condition.when)
-    none = "".join(f" and not ({text})" for text in earlier)
-    answers.append(f"{MARGIN} * ({free} and {council.margin}{pair} < 0{none})")
-    slots = {"member": council.members, "candidate": council.candidates}
-    open_now = [Test(test=council.meets), Test(test=council.agenda)]
-    vote = RuleModel(
-        id=f"{council.id}_answers",
-        title=council.title,
-        phase="vote",
-        over=slots,
-        when=[*open_now, Test(test=council.sits)],
-        effects=[
-            Effect(do=f"{council.objection}{pair} += {text}", id=f"answer_{place}")
-            for place, text in enumerate(answers)
-        ],
-        carries=council.carries,
-        source=council.source,
+    assent, declare, hold = (
+        given(council.assent, "assent"),
+        given(council.declare, "declare"),
+        given(council.hold, "hold"),
     )
-    count = RuleModel(
-        id=f"{council.id}_objections",
-        title=council.title,
-        phase="vote",
-        over=slots,
-        when=[*open_now, Test(test=council.sits)],
-        effects=[
-            Effect(
-                do=f"{council.objections}[candidate] += ({given(council.hold)} and not {given(council.assent)}"
-                f" and not {given(council.declare)}) + ({free} and ("
-                + " or ".join(f"({text})" for text in [*earlier, f"{council.margin}{pair} < 0"])
-                + "))"
-            )
-        ],
-    )
-    candidate = {"candidate": council.candidates}
+    held = ex.All((hold, ex.Not(assent), ex.Not(declare)))
+    free = (ex.Not(assent), ex.Not(declare), ex.Not(hold))
+    conditions = [both.truth(c.when, "conditions", i, "when") for i, c in enumerate(council.conditions)]
+    short = both.truth(f"{council.margin}[member, candidate] < 0", "margin")
+    target = both.effect(f"{council.objection}[member, candidate] += 0", "objection", "")
+
+    def answer(name: str, title: str | None, amount: ex.Expression) -> list[ReadEffect]:
+        return [ReadEffect(name, title, replace(effect.change, amount=amount)) for effect in target]
+
+    answers = answer("declares", None, _times(DECLARES, declare)) + answer("held", None, _times(HELD, held))
+    earlier: tuple[ex.Expression, ...] = ()
+    for place, (condition, truth) in enumerate(zip(council.conditions, conditions, strict=True)):
+        own = ex.All((*free, truth, *earlier))
+        answers += answer(condition.id, condition.title, _times(FIRST_CONDITION + place, own))
+        earlier = (*earlier, ex.Not(truth))
+    answers += answer("margin", None, _times(MARGIN, ex.All((*free, short, *earlier))))
+    objects = ex.Add((held, ex.All((*free, ex.Any((*conditions, short))))))
+    count = both.effect(f"{council.objections}[candidate] += 0", "objections", "objects")
+    count = [replace(effect, change=replace(effect.change, amount=objects)) for effect in count]
+    meets = [one.truth(council.meets, "meets"), one.truth(council.agenda, "agenda")]
+    sitting = [*meets, both.truth(council.sits, "sits")]
+    few = one.truth(f"{council.objections}[candidate] <= ({council.allowed})", "allowed")
     rules = [
-        vote,
-        count,
-        RuleModel(
-            id=f"{council.id}_adopts",
-            title=council.title,
-            phase="decide",
-            over=candidate,
-            when=[*open_now, Test(test=f"{council.objections}[candidate] <= {council.allowed}")],
-            effects=council.adopted,
-            carries=council.carries,
-            source=council.source,
-        ),
+        both.rule(f"{council.id}_answers", "vote", sitting, answers),
+        both.rule(f"{council.id}_objections", "vote", sitting, count),
+        one.rule(f"{council.id}_adopts", "decide", [*meets, few], one.effects(council.adopted, "adopted")),
     ]
     if council.deferred:
-        rules.append(
-            RuleModel(
-                id=f"{council.id}_defers",
-                title=council.title,
-                phase="decide",
-                over=candidate,
-                when=[*open_now, Test(test=f"{council.objections}[candidate] > {council.allowed}")],
-                effects=council.deferred,
-                source=council.source,
-            )
-        )
+        many = one.truth(f"{council.objections}[candidate] > ({council.allowed})", "allowed")
+        deferred = one.effects(council.deferred, "deferred")
+        rules.append(one.rule(f"{council.id}_defers", "decide", [*meets, many], deferred))
     return rules
 
 
-def dialogue_rules(talks: DialogueModel) -> list[RuleModel]:
+def dialogue_templates(names: Names, talks: DialogueModel) -> list[Template]:
     """A dialogue as rules: the round of talks, agreement, and the deeds that follow or do not."""
-    dossier = {"dossier": talks.dossiers}
-    sides = {"dossier": talks.dossiers, "side": "seats"}
-    joined = {talks.sides: ["dossier", "side"]}
+    path: Path = ("dialogues", talks.id)
+    one = _Writer(names, path, talks.title, {"dossier": talks.dossiers})
+    each = _Writer(names, path, talks.title, {"dossier": talks.dossiers, "side": "seats"})
+    joined = names.along({talks.sides: ["dossier", "side"]}, each.slots, (*path, "sides")) if each.sound else {}
+    if not joined:
+        return []
 
-    def both(test: str) -> str:
-        return f"all({test} for side in seats if related({talks.sides}, dossier, side))"
+    def both(test: str, key: str) -> ex.Expression:
+        return one.truth(f"all({test} for side in seats if related({talks.sides}, dossier, side))", key)
 
-    attended = both(f"ordered({talks.attend}, side, dossier) > 0")
-    accepted = both(f"{talks.acceptance}[dossier, side] >= 0")
-    open_now = f"{talks.state}[dossier] == open"
-    common = {"carries": talks.carries, "source": talks.source}
-    rules = [
-        RuleModel(
-            id=f"{talks.id}_opens",
-            title=talks.title,
-            phase="talk",
-            over=dossier,
-            when=[Test(test=f"{talks.state}[dossier] == closed"), Test(test=talks.opens)],
-            effects=[Effect(do=f"{talks.state}[dossier] = open")],
+    def state(rung: str) -> ex.Expression:
+        return one.truth(f"{talks.state}[dossier] == {rung}", "state")
+
+    def becomes(writer: _Writer, rung: str) -> list[ReadEffect]:
+        return writer.effect(f"{talks.state}[dossier] = {rung}", "state", "state")
+
+    def deed(rung: str) -> list[ReadEffect]:
+        return each.effect(f"{talks.deed}[dossier, side] = {rung}", "deed", "deed")
+
+    attended = both(f"ordered({talks.attend}, side, dossier) > 0", "attend")
+    accepted = both(f"{talks.acceptance}[dossier, side] >= 0", "acceptance")
+    ready = one.truth(f"{talks.progress}[dossier] >= {talks.agree_at}", "progress")
+    odds = names.number(one.reader, talks.odds, (*path, "odds")) if talks.odds else None
+    waiting_for_all = one.effect(
+        f"{talks.deed}[dossier, side] = waiting for side in seats if related({talks.sides}, dossier, side)",
+        "deed",
+        "deed",
+    )
+    waiting = ex.All((state("agreed"), each.truth(f"{talks.deed}[dossier, side] == waiting", "deed")))
+    done = each.truth(f"ordered({talks.deed_order}, side, dossier) > 0", "deed_order")
+    last = each.truth(f"{talks.waits}[dossier, side] + 1 >= {talks.patience}", "waits")
+    name = talks.id
+    return [
+        one.rule(f"{name}_opens", "talk", [state("closed"), one.truth(talks.opens, "opens")], becomes(one, "open")),
+        one.rule(
+            f"{name}_round",
+            "talk",
+            [state("open"), attended],
+            one.effect(f"{talks.progress}[dossier] += {talks.step}", "step", "step"),
         ),
-        RuleModel(
-            id=f"{talks.id}_round",
-            title=talks.title,
-            phase="talk",
-            over=dossier,
-            when=[Test(test=open_now), Test(test=attended)],
-            effects=[Effect(do=f"{talks.progress}[dossier] += {talks.step}")],
-            **common,
+        one.rule(
+            f"{name}_stalls",
+            "talk",
+            [state("open"), ex.Not(attended)],
+            one.effect(f"{talks.progress}[dossier] -= {talks.slip}", "slip", "slip"),
         ),
-        RuleModel(
-            id=f"{talks.id}_stalls",
-            title=talks.title,
-            phase="talk",
-            over=dossier,
-            when=[Test(test=open_now), Test(test=f"not ({attended})")],
-            effects=[Effect(do=f"{talks.progress}[dossier] -= {talks.slip}")],
-            source=talks.source,
+        one.rule(
+            f"{name}_agrees",
+            "deed",
+            [state("open"), ready, attended, accepted],
+            [*becomes(one, "agreed"), *waiting_for_all],
+            odds=odds,
         ),
-        RuleModel(
-            id=f"{talks.id}_agrees",
-            title=talks.title,
-            phase="deed",
-            over=dossier,
-            when=[
-                Test(test=open_now),
-                Test(test=f"{talks.progress}[dossier] >= {talks.agree_at}"),
-                Test(test=attended),
-                Test(test=accepted),
-            ],
-            odds=talks.odds,
-            effects=[
-                Effect(do=f"{talks.state}[dossier] = agreed"),
-                Effect(
-                    do=f"{talks.deed}[dossier, side] = waiting for side in seats if related({talks.sides}, dossier, side)"
-                ),
-            ],
-            **common,
+        each.rule(
+            f"{name}_deed", "deed", [waiting, done], [*deed("done"), *each.effects(talks.done, "done", 1)], joined
+        ),
+        each.rule(
+            f"{name}_waits",
+            "deed",
+            [waiting, ex.Not(done), ex.Not(last)],
+            each.effect(f"{talks.waits}[dossier, side] += 1", "waits", "waits"),
+            joined,
+        ),
+        each.rule(
+            f"{name}_defaults",
+            "deed",
+            [waiting, ex.Not(done), last],
+            [*deed("defaulted"), *becomes(each, "defaulted"), *each.effects(talks.defaulted, "defaulted", 2)],
+            joined,
+        ),
+        one.rule(
+            f"{name}_carried_out",
+            "drift",
+            [state("agreed"), both(f"{talks.deed}[dossier, side] == done", "deed")],
+            [*becomes(one, "carried_out"), *one.effects(talks.carried_out, "carried_out", 1)],
         ),
     ]
-    waiting = f"{talks.state}[dossier] == agreed and {talks.deed}[dossier, side] == waiting"
-    deed_done = f"ordered({talks.deed_order}, side, dossier) > 0"
-    last = f"{talks.waits}[dossier, side] + 1 >= {talks.patience}"
-    rules += [
-        RuleModel(
-            id=f"{talks.id}_deed",
-            title=talks.title,
-            phase="deed",
-            over=sides,
-            along=joined,
-            when=[Test(test=waiting), Test(test=deed_done)],
-            effects=[Effect(do=f"{talks.deed}[dossier, side] = done"), *talks.done],
-            **common,
-        ),
-        RuleModel(
-            id=f"{talks.id}_waits",
-            title=talks.title,
-            phase="deed",
-            over=sides,
-            along=joined,
-            when=[Test(test=waiting), Test(test=f"not ({deed_done})"), Test(test=f"not ({last})")],
-            effects=[Effect(do=f"{talks.waits}[dossier, side] += 1")],
-        ),
-        RuleModel(
-            id=f"{talks.id}_defaults",
-            title=talks.title,
-            phase="deed",
-            over=sides,
-            along=joined,
-            when=[Test(test=waiting), Test(test=f"not ({deed_done})"), Test(test=last)],
-            effects=[
-                Effect(do=f"{talks.deed}[dossier, side] = defaulted"),
-                Effect(do=f"{talks.state}[dossier] = defaulted"),
-                *talks.defaulted,
-            ],
-            **common,
-        ),
-        RuleModel(
-            id=f"{talks.id}_carried_out",
-            title=talks.title,
-            phase="drift",
-            over=dossier,
-            when=[
-                Test(test=f"{talks.state}[dossier] == agreed"),
-                Test(test=both(f"{talks.deed}[dossier, side] == done")),
-            ],
-            effects=[Effect(do=f"{talks.state}[dossier] = carried_out"), *talks.carried_out],
-            **common,
-        ),
-    ]
-    return rules

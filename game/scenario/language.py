@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
+from heapq import nlargest
 from typing import Literal, cast
 
 from game.scenario.expression import (
@@ -47,6 +49,7 @@ from game.scenario.expression import (
 MAX_LENGTH = 600
 MAX_DEPTH = 24
 MAX_DIGITS = 6
+MAX_NAME = 48
 
 _COMPARISONS: dict[type[ast.cmpop], Literal["<", "<=", ">", ">=", "==", "!="]] = {
     ast.Lt: "<",
@@ -75,6 +78,7 @@ _EFFECT = re.compile(r"^(?P<target>[^=<>!]+?)\s*(?P<op>\+=|-=|=)(?!=)\s*(?P<amou
 _AFTER = re.compile(r"\s+after\s+(\d{1,3})\s+months?\s*$")
 _RATE = re.compile(r"\s+per\s+quarter\s*$")
 _SPREAD = re.compile(r"\s+for\s+(\w+)\s+in\s+(\w+)(?:\s+if\s+(.+))?\s*$", re.S)
+_FOREIGN = re.compile(r"[^A-Za-z0-9_ \t\n\r\[\]().,+\-*/<>=!'\"]|(?<![\w.])[\d.]+[A-Za-z_]\w*", re.ASCII)
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -85,6 +89,17 @@ class LanguageError(ValueError):
         super().__init__(message)
         self.message = message
         self.column = column
+
+
+@contextmanager
+def _moved(columns: int) -> Iterator[None]:
+    """Faults of a part of a text count their columns from the start of the text."""
+    try:
+        yield
+    except LanguageError as fault:
+        if fault.column is not None:
+            fault.column += columns
+        raise
 
 
 @dataclass(frozen=True)
@@ -110,9 +125,14 @@ class Vocabulary:
         return [*self.quantities, *self.defines, *self.parameters, *_FUNCTIONS]
 
 
-def nearest(name: str, names: object) -> str:
+def nearest(name: str, names: Iterable[str]) -> str:
     """A hint ` (did you mean 'x'?)`, or nothing when no known name is near."""
-    close = get_close_matches(name, [str(n) for n in cast("list[str]", list(cast("list[str]", names)))], n=1)
+    if len(name) > MAX_NAME:
+        return ""
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    alike = [(sum(known[i : i + 2] in pairs for i in range(len(known) - 1)), known) for known in names]
+    likeliest = [known for _, known in nlargest(12, alike, key=lambda pair: pair[0])]
+    close = get_close_matches(name, likeliest, n=1)
     return f" (did you mean '{close[0]}'?)" if close else ""
 
 
@@ -143,13 +163,18 @@ class Reader:
         """Read a number or a truth."""
         if len(text) > MAX_LENGTH:
             raise LanguageError(f"an expression may have at most {MAX_LENGTH} characters, this has {len(text)}")
-        try:
-            tree = ast.parse(text.strip(), mode="eval")
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
-            column = getattr(fault, "offset", None)
-            reason = getattr(fault, "msg", "cannot be read")
-            raise LanguageError(f"'{_short(text)}' is not an expression: {reason}", (column or 1) - 1) from None
-        return self._node(tree.body, 0)
+        if foreign := _FOREIGN.search(text):
+            raise LanguageError(f"'{_short(foreign[0])}' is not part of the rule language", foreign.start())
+        line = re.sub(r"\s", " ", text)  # of the same length, so that columns stay true
+        lead = len(line) - len(line.lstrip())
+        with _moved(lead):
+            try:
+                tree = ast.parse(line.strip(), mode="eval")
+            except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
+                column = getattr(fault, "offset", None)
+                reason = getattr(fault, "msg", "it cannot be read")
+                raise LanguageError(f"'{_short(text)}' is not an expression: {reason}", (column or 1) - 1) from None
+            return self._node(tree.body, 0)
 
     def truth(self, text: str) -> Expression:
         """Read a truth; a number is an error."""
@@ -166,7 +191,8 @@ class Reader:
             name, group, condition = match[1], match[2], match[3]
             self._set(group)
             reader = self._with(name, group)
-            spread = (name, group, reader.truth(condition) if condition else None)
+            with _moved(max(match.start(3), 0)):
+                spread = (name, group, reader.truth(condition) if condition else None)
             rest = rest[: match.start()]
         if match := _AFTER.search(rest):
             after, rest = int(match[1]), rest[: match.start()]
@@ -174,12 +200,14 @@ class Reader:
             rate, rest = True, rest[: match.start()]
         if match := _AFTER.search(rest):
             after, rest = int(match[1]), rest[: match.start()]
-        parts = _EFFECT.match(rest.strip())
+        parts = _EFFECT.match(rest.strip()) if len(rest) <= 2 * MAX_LENGTH else None
         if not parts:
             raise LanguageError(
                 f"'{_short(text)}' is not an effect; an effect is written like 'stability[target] += 2 per quarter'"
             )
-        target = reader.expression(parts["target"])
+        lead = len(rest) - len(rest.lstrip())
+        with _moved(lead):
+            target = reader.expression(parts["target"])
         if not isinstance(target, Read):
             raise LanguageError(f"'{parts['target'].strip()}' is not a stored quantity, so it cannot be changed")
         if any(isinstance(arg, Anything) for arg in target.args):
@@ -192,7 +220,8 @@ class Reader:
         elif ladder and parts["op"] == "=" and amount_text.isidentifier() and not self._known(amount_text):
             raise LanguageError(f"'{amount_text}' is not a rung of {ladder}{nearest(amount_text, rungs)}")
         else:
-            amount = reader.expression(amount_text)
+            with _moved(lead + parts.start("amount")):
+                amount = reader.expression(parts["amount"])
         op = cast('Literal["+=", "-=", "="]', parts["op"])
         if rate and op == "=":
             raise LanguageError("'per quarter' is a rate and goes with += or -=")

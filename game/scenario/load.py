@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from game import resources
-from game.scenario.book import Book, Fault, merge, read_book
+from game.scenario.book import Book, Fault, TooManyFaultsError, merge, read_book
 from game.scenario.check import check_book
 from game.scenario.faults import Mistake, ScenarioError
 from game.scenario.language import nearest
@@ -200,11 +200,15 @@ def _assemble(files: Mapping[str, bytes], names: Mapping[str, str], path: str) -
     scenario = _validate(ScenarioModel, raw, marked, mistakes)
     if mistakes or model is None or scenario is None:
         raise ScenarioError(mistakes)
-    book, faults = read_book(merge(model, scenario.rules), scenario)
-    if not faults:
-        faults = check_book(book)
+    try:
+        book, faults = read_book(merge(model, scenario.rules), scenario)
+        if not faults:
+            faults = check_book(book)
+    except TooManyFaultsError as stop:
+        faults = list(stop.faults)
     if faults:
-        raise ScenarioError(_place(fault, sections, marked) for fault in faults)
+        sources = {names[name]: data.decode("utf-8-sig").splitlines() for name, data in files.items()}
+        raise ScenarioError(_place(fault, sections, marked, sources.__getitem__) for fault in faults)
     return Scenario(scenario.id, path or names[top], book, dict(files))
 
 
@@ -223,8 +227,19 @@ def _validate(model: Any, raw: Any, marked: Marked, mistakes: list[Mistake]) -> 
         return None
 
 
-def _place(fault: Fault, sections: _Sections, scenario: Marked) -> Mistake:
+def _place(fault: Fault, sections: _Sections, scenario: Marked, lines: Callable[[str], Sequence[str]]) -> Mistake:
     """A fault of the book at its line: in the scenario, or at the item of a section by its id."""
+    place = _place_of(fault, sections, scenario)
+    if fault.column and fault.text is not None:
+        line = lines(place.path)[place.line - 1 :][:1]
+        start = place.column - 1
+        for quote in (0, 1):
+            if line and line[0][start + quote :].startswith(fault.text[: fault.column + 1]):
+                return replace(place, column=place.column + quote + fault.column)
+    return place
+
+
+def _place_of(fault: Fault, sections: _Sections, scenario: Marked) -> Mistake:
     path: Path = fault.path
     if path[:1] == ("scenario",):
         return scenario.mistake(path[1:], fault.message)

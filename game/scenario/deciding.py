@@ -1,0 +1,122 @@
+"""Who decides: seats, doctrines and populations, read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from game.scenario import expression as ex
+from game.scenario.language import Reader, nearest
+from game.scenario.models import DoctrineRule, RedLine
+from game.scenario.naming import Names
+from game.scenario.shapes import Doctrine, Path, Seat, Template, WorthRule, rename
+
+
+def seats(names: Names) -> list[Seat]:
+    """Every seat, with the number of its orders and whether it is active."""
+    read = []
+    for seat in names.rulebook.seats:
+        reader = Reader(names.vocabulary, {"actor": "seats"})
+        orders = names.number(reader, seat.orders, ("seats", seat.id, "orders"))
+        active = names.truth(reader, seat.active, ("seats", seat.id, "active")) if seat.active else None
+        actor = ex.Thing(seat.id)
+        read.append(
+            Seat(
+                seat.id,
+                rename(orders or ex.Number(Fraction(3)), "actor", actor),
+                seat.start,
+                rename(active, "actor", actor) if active is not None else None,
+            )
+        )
+    return read
+
+
+def _worth(names: Names, rule: DoctrineRule | RedLine, actions: Mapping[str, Template], path: Path) -> WorthRule | None:
+    if rule.order not in actions:
+        names.fault((*path, "order"), f"there is no action '{rule.order}'{nearest(rule.order, actions)}")
+        return None
+    slots = actions[rule.order].slots
+    for slot, thing in rule.bind.items():
+        if slot not in slots:
+            names.fault((*path, "for", slot), f"'{rule.order}' has no slot '{slot}'{nearest(slot, slots)}")
+            return None
+        if thing not in names.sets[slots[slot]]:
+            hint = nearest(thing, names.sets[slots[slot]])
+            names.fault((*path, "for", slot), f"'{thing}' cannot stand in '{slot}'{hint}")
+            return None
+    reader = Reader(names.vocabulary, slots)
+    when = names.truth(reader, rule.when, (*path, "when")) if rule.when else None
+    worth: ex.Expression | None = None
+    if isinstance(rule, DoctrineRule):
+        given = rule.worth
+        whole = isinstance(given, int)
+        worth = ex.Number(Fraction(given)) if whole else names.number(reader, str(given), (*path, "worth"))
+    return WorthRule(rule.order, slots, rule.bind, when, worth)
+
+
+def _weights(names: Names, weights: Mapping[str, int], path: Path) -> list[tuple[str, tuple[str, ...], int]]:
+    read = []
+    for text, weight in weights.items():
+        name, _, rest = text.partition("[")
+        args = tuple(a.strip() for a in rest.rstrip("]").split(",")) if rest else ()
+        here = (*path, "weights", text)
+        if name not in names.vocabulary.quantities:
+            hint = nearest(name, names.vocabulary.quantities)
+            names.fault(here, f"unknown quantity '{name}'{hint}")
+            continue
+        if len(args) != names.vocabulary.quantities[name][0]:
+            names.fault(here, f"'{name}' takes {names.vocabulary.quantities[name][0]} arguments")
+            continue
+        known = {"actor", "any", *names.vocabulary.things, *names.sets}
+        wrong = [a for a in args if a not in known]
+        if wrong:
+            names.fault(here, f"'{wrong[0]}' is neither a thing nor a set{nearest(wrong[0], known)}")
+            continue
+        read.append((name, args, weight))
+    return read
+
+
+def doctrines(names: Names, actions: Mapping[str, Template]) -> tuple[list[Doctrine], dict[str, tuple[Doctrine, ...]]]:
+    models = {doctrine.id: doctrine for doctrine in names.rulebook.doctrines}
+    read: dict[str, Doctrine] = {}
+    for doctrine in names.rulebook.doctrines:
+        path: Path = ("doctrines", doctrine.id)
+        weights = _weights(names, doctrine.weights, path)
+        rules = [_worth(names, r, actions, (*path, "rules", i)) for i, r in enumerate(doctrine.rules)]
+        never = [_worth(names, r, actions, (*path, "never", i)) for i, r in enumerate(doctrine.never)]
+        for base in doctrine.like:
+            if base not in read:
+                hint = nearest(base, models)
+                names.fault((*path, "like"), f"there is no doctrine '{base}' before this one{hint}")
+                continue
+            weights = [*read[base].weights, *weights]
+            rules = [*read[base].rules, *rules]
+            never = [*read[base].never, *never]
+        if doctrine.seat is not None and doctrine.seat not in names.sets["seats"]:
+            hint = nearest(doctrine.seat, names.sets["seats"])
+            names.fault((*path, "seat"), f"'{doctrine.seat}' is not a seat{hint}")
+        read[doctrine.id] = Doctrine(
+            doctrine.id,
+            doctrine.seat,
+            tuple(weights),
+            tuple(r for r in rules if r is not None),
+            tuple(r for r in never if r is not None),
+            doctrine.thrift,
+        )
+    ruling = [d for d in read.values() if d.seat is not None]
+    populations = {}
+    for population in names.rulebook.populations:
+        path = ("populations", population.id)
+        weights = _weights(names, population.weights, path)
+        rules = [_worth(names, r, actions, (*path, "rules", i)) for i, r in enumerate(population.rules)]
+        populations[population.id] = tuple(
+            replace(
+                doctrine,
+                weights=(*doctrine.weights, *weights),
+                rules=(*doctrine.rules, *(r for r in rules if r is not None)),
+                never=() if population.lifts_red_lines else doctrine.never,
+            )
+            for doctrine in ruling
+        )
+    return ruling, populations

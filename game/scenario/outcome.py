@@ -1,0 +1,138 @@
+"""How a game starts, is scored, ends and is reported, read."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from game.scenario import expression as ex
+from game.scenario.language import Reader, month_index, nearest
+from game.scenario.models import ObjectiveModel
+from game.scenario.naming import MOST_ROWS, Names
+from game.scenario.shapes import Ending, Objective, Path, Report, Scheduled, bounds, rename
+
+
+def _objective(names: Names, seat: str, goal: ObjectiveModel, path: Path) -> Objective | None:
+    if (goal.met is None) == (goal.amount is None):
+        names.fault(path, "an objective has either 'met' or 'amount'")
+        return None
+    reader = Reader(names.vocabulary, {"actor": "seats"})
+    if goal.met is not None:
+        amount = names.truth(reader, goal.met, (*path, "met"))
+    else:
+        amount = names.number(reader, goal.amount or "0", (*path, "amount"))
+    if amount is None:
+        return None
+    bound = rename(amount, "actor", ex.Thing(seat))
+    return Objective(seat, goal.id, goal.title, goal.weight, bound, goal.counts)
+
+
+def objectives(names: Names) -> list[Objective]:
+    read = []
+    for place, playable in enumerate(names.scenario.seats):
+        path: Path = ("scenario", "seats", place)
+        if playable.seat not in names.sets["seats"]:
+            hint = nearest(playable.seat, names.sets["seats"])
+            names.fault((*path, "seat"), f"'{playable.seat}' is not a seat{hint}")
+            continue
+        for order, goal in enumerate(playable.objectives):
+            objective = _objective(names, playable.seat, goal, (*path, "objectives", order))
+            if objective:
+                read.append(objective)
+        for order, action in enumerate(playable.helps):
+            if action not in names.vocabulary.actions:
+                hint = nearest(action, names.vocabulary.actions)
+                names.fault((*path, "helps", order), f"there is no action '{action}'{hint}")
+    return read
+
+
+def endings(names: Names) -> list[Ending]:
+    read = []
+    for ending in names.rulebook.endings:
+        when = names.truth(Reader(names.vocabulary, {}), ending.when, ("endings", ending.id, "when"))
+        if when is not None:
+            read.append(Ending(ending.id, ending.title, when, ending.stops))
+    if not read:
+        names.fault(("endings",), "there is no ending; a game needs at least one")
+    return read
+
+
+def scheduled(names: Names) -> list[Scheduled]:
+    reader = Reader(names.vocabulary, {})
+    return [
+        Scheduled(
+            month_index(s.date),
+            s.title,
+            names.effects(reader, s.effects, ("scenario", "scheduled", place)),
+        )
+        for place, s in enumerate(names.scenario.scheduled)
+    ]
+
+
+def _value(names: Names, given: float | int | str, ladder: str | None, path: Path) -> Fraction:
+    if isinstance(given, str):
+        rungs = names.vocabulary.ladders.get(ladder, ()) if ladder else ()
+        if given not in rungs:
+            names.fault(
+                path,
+                f"'{given}' is not a rung{nearest(given, rungs)}" if rungs else f"'{given}' is not a number",
+            )
+            return Fraction(0)
+        return Fraction(rungs.index(given))
+    return Fraction(str(given))
+
+
+def start(names: Names) -> dict[str, dict[tuple[str, ...], Fraction]]:
+    values: dict[str, dict[tuple[str, ...], Fraction]] = {}
+    models = {q.id: q for q in names.rulebook.quantities}
+    rows = sum(len(names.instances(quantity.of)) for quantity in names.rulebook.quantities)
+    if rows > MOST_ROWS:
+        names.stop(("quantities",), f"the quantities take {rows} rows; at most {MOST_ROWS} are allowed")
+    for quantity in names.rulebook.quantities:
+        ladder = names.vocabulary.quantities[quantity.id][1]
+        first = _value(names, quantity.start, ladder, ("quantities", quantity.id, "start"))
+        values[quantity.id] = dict.fromkeys(names.instances(quantity.of), first)
+    for place, given in enumerate(names.scenario.start):
+        path: Path = ("scenario", "start", place)
+        if given.of not in models:
+            names.fault((*path, "of"), f"there is no quantity '{given.of}'{nearest(given.of, models)}")
+            continue
+        quantity, table = models[given.of], values[given.of]
+        ladder = names.vocabulary.quantities[given.of][1]
+        if given.value is not None:
+            table.update(dict.fromkeys(table, _value(names, given.value, ladder, (*path, "value"))))
+        for key, value in given.values.items():
+            args = tuple(key.split())
+            if args not in table and quantity.of in names.symmetric:
+                args = args[::-1]
+            if args not in table:
+                known = [" ".join(a) for a in table]
+                names.fault((*path, "values", key), f"'{given.of}' has no '{key}'{nearest(key, known)}")
+                continue
+            table[args] = _value(names, value, ladder, (*path, "values", key))
+    for quantity in names.rulebook.quantities:
+        low, high = bounds(quantity.unit, quantity.bounds, names.vocabulary.ladders)
+        for args, first in values[quantity.id].items():
+            if not low <= first <= high:
+                name = f"{quantity.id}[{', '.join(args)}]"
+                names.fault(
+                    ("quantities", quantity.id, "start"),
+                    f"{name} starts at {first}, outside {low}–{high}",
+                )
+    return values
+
+
+def report(names: Names) -> Report | None:
+    model = names.rulebook.report
+    if model is None:
+        return None
+    reader = Reader(names.vocabulary, {})
+    for section in (model.ladders, model.recognised, model.incidents):
+        for name, quantity in section.items():
+            if quantity not in names.vocabulary.quantities:
+                hint = nearest(quantity, names.vocabulary.quantities)
+                names.fault(("report", name), f"there is no quantity '{quantity}'{hint}")
+    attacks = names.number(reader, model.armed_attacks, ("report", "armed_attacks"))
+    war = names.truth(reader, model.war, ("report", "war"))
+    if attacks is None or war is None:
+        return None
+    return Report(model.of, model.ladders, model.recognised, model.incidents, attacks, war)
