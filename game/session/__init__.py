@@ -1,0 +1,54 @@
+"""One game in progress: seats, orders and undo, forecast, explanation, saves, replay.
+
+Knows files and players; never how anything is drawn.
+"""
+
+from game.session.causes import LastChange, last_change, ledger
+from game.session.forecast import Forecast, Forecaster, Outlook, Range
+from game.session.game import Game, GameStopped, IllegalOrder, Step
+from game.session.lookup import UnknownName, nearest_names
+from game.session.records import COMPUTER, PERSON
+from game.session.replay import Difference, replay
+from game.session.saving import (
+    Known,
+    autosave,
+    fresh_game,
+    game_of,
+    load_game,
+    read_game,
+    save_game,
+    save_path,
+    saved_games,
+)
+from game.session.store import SaveError, backups
+
+__all__ = [
+    "COMPUTER",
+    "PERSON",
+    "Difference",
+    "Forecast",
+    "Forecaster",
+    "Game",
+    "GameStopped",
+    "IllegalOrder",
+    "Known",
+    "LastChange",
+    "Outlook",
+    "Range",
+    "SaveError",
+    "Step",
+    "UnknownName",
+    "autosave",
+    "backups",
+    "fresh_game",
+    "game_of",
+    "last_change",
+    "ledger",
+    "load_game",
+    "nearest_names",
+    "read_game",
+    "replay",
+    "save_game",
+    "save_path",
+    "saved_games",
+]

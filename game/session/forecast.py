@@ -1,0 +1,138 @@
+"""What some orders would bring: many futures with and without them, under the same luck.
+
+A forecast starts from what the seat can see (`observe`) and from luck of its own, a fixed function of the
+future's number; the game's hidden quantities and its seed do not enter. Others, and the seat itself after
+this turn, act as the doctrine player would. It is the model's view, not a promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.players import Player, make_player
+from game.rules import Ruleset, World, advance, observe
+from game.session.game import Game
+from game.session.records import COMPUTER
+
+FUTURES, TURNS = 200, 4
+_STRIDE = 0x9E3779B97F4A7C15
+_SHARES = (10, 50, 90)
+_INTERNAL = ("turn", "date", "card", "last", "memory", "objective", "purse")
+
+
+@dataclass(frozen=True)
+class Range:
+    """The 10th, 50th and 90th percentile over the futures, in raw units."""
+
+    low: int
+    middle: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """One quantity that the orders change: its difference against doing nothing, and its level with them."""
+
+    row: int
+    difference: Range
+    level: Range
+    without: Range
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """rows: what changes, largest differences first. score: the seat's own. turns: how far ahead it looks."""
+
+    rows: tuple[Outlook, ...]
+    score: Outlook
+    futures: int
+    turns: int
+
+
+def luck(futures: int) -> NDArray[np.uint64]:
+    """The luck of each future, the same in every game. Shape [futures]."""
+    with np.errstate(over="ignore"):
+        return (np.arange(1, futures + 1, dtype=np.uint64)) * np.uint64(_STRIDE)
+
+
+class Forecaster:
+    """Forecasts for one game; keeps the futures without orders for as long as the game stands still."""
+
+    def __init__(self, game: Game, futures: int = FUTURES, turns: int = TURNS) -> None:
+        self.game, self.futures, self.turns = game, futures, turns
+        self.ruleset = game.ruleset
+        self.player: Player = make_player(COMPUTER, self.ruleset)
+        self._without: tuple[tuple[str, bytes], NDArray[np.int32]] | None = None
+
+    def forecast(self, seat: str, orders: Sequence[int], stop: Callable[[], bool] = lambda: False) -> Forecast | None:
+        """What the orders change within the next turns, or None if `stop` said so between two turns."""
+        world = observe(self.ruleset, self.game.world, self.game.seat_index[seat])
+        key = (seat, world.state.tobytes())
+        if self._without is None or self._without[0] != key:
+            nothing = self._play(world, seat, (), stop)
+            if nothing is None:
+                return None
+            self._without = (key, nothing)
+        without = self._without[1]
+        with_orders = self._play(world, seat, orders, stop)
+        if with_orders is None:
+            return None
+        return compare(self.ruleset, seat, with_orders, without, self.turns)
+
+    def _play(
+        self, world: World, seat: str, orders: Sequence[int], stop: Callable[[], bool]
+    ) -> NDArray[np.int32] | None:
+        """The state of every future, int32 [rows, futures]."""
+        mine = self.game.seat_index[seat]
+        others = [place for place in range(len(self.ruleset.seats)) if place != mine]
+        future = world.repeat(self.futures, luck(self.futures))
+        for ahead in range(self.turns):
+            if stop():
+                return None
+            if ahead == 0:
+                given = np.repeat(self.player.decide(self.ruleset, world, others), self.futures, axis=2)
+                given[mine] = self.game.packed({seat: orders})[mine]
+            else:
+                given = self.player.decide(self.ruleset, future, range(len(self.ruleset.seats)))
+            future = advance(self.ruleset, future, given, trace=()).world
+        return future.state
+
+
+def compare(
+    ruleset: Ruleset, seat: str, with_orders: NDArray[np.int32], without: NDArray[np.int32], turns: int
+) -> Forecast:
+    """Ranges of every quantity that differs in some future."""
+    layout = ruleset.layout
+    difference = with_orders - without
+    score_row = layout.row(f"score[{seat}]")
+    rows = []
+    for row in np.flatnonzero(difference.any(axis=1)).tolist():
+        quantity, _args = layout.at(row)
+        if quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.id == "score":
+            continue
+        rows.append(_outlook(row, difference[row], with_orders[row], without[row]))
+    span = (layout.high - layout.low)[:, 0].astype(np.float64)
+
+    def weight(outlook: Outlook) -> tuple[float, float, int]:
+        ends = outlook.difference
+        size = abs(ends.middle) / span[outlook.row]
+        return (-size, -(ends.high - ends.low) / span[outlook.row], outlook.row)
+
+    score = _outlook(score_row, difference[score_row], with_orders[score_row], without[score_row])
+    return Forecast(tuple(sorted(rows, key=weight)), score, with_orders.shape[1], turns)
+
+
+def _outlook(row: int, difference: NDArray[np.int32], level: NDArray[np.int32], base: NDArray[np.int32]) -> Outlook:
+    return Outlook(row, _range(difference), _range(level), _range(base))
+
+
+def _range(values: NDArray[np.int32]) -> Range:
+    """Percentiles that are values of some future (no interpolation)."""
+    ordered = np.sort(values)
+    last = len(ordered) - 1
+    low, middle, high = (int(ordered[share * last // 100]) for share in _SHARES)
+    return Range(low, middle, high)

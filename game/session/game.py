@@ -1,0 +1,318 @@
+"""One game in progress: who holds which seat, what is ordered, what was played.
+
+A game is its log (`records`); `steps` are the turns and the control's acts on the line that is being
+played. A person's orders wait in a queue until the turn ends and can be taken back until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.players import Player, make_player
+from game.rules import (
+    Change,
+    Reason,
+    Ruleset,
+    World,
+    advance,
+    compile_rules,
+    fingerprint,
+    legal_after,
+    pack,
+    reasons,
+    start,
+)
+from game.scenario import Scenario
+from game.session.columns import Column, changed, column_of, differences, luck_of, world_of
+from game.session.lookup import UnknownName, nearest_names
+from game.session.records import COMPUTER, PERSON, Act, Frozen, HandedOver, Injected, Resolved, Rewound
+from game.text import _
+
+
+class GameStopped(Exception):
+    """The game is over or frozen, so nothing can be ordered and no turn ended."""
+
+
+class IllegalOrder(Exception):
+    """An order that cannot be given now; `reasons` has every reason why not."""
+
+    def __init__(self, text: str, why: Sequence[Reason]) -> None:
+        super().__init__(text)
+        self.text, self.reasons = text, tuple(why)
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A resolved turn or an injection, with the column before and after it."""
+
+    act: Resolved | Injected
+    before: Column
+    after: Column
+
+
+class Game:
+    """One game. Seats are held by `person` or by a kind of computer player (`doctrine`, `random`, `idle` …)."""
+
+    def __init__(self, scenario: Scenario, ruleset: Ruleset, seed: int, seats: Mapping[str, str]) -> None:
+        self.scenario, self.ruleset, self.seed = scenario, ruleset, seed
+        unknown = [seat for seat in seats if seat not in ruleset.seats]
+        if unknown:
+            raise UnknownName(unknown[0], nearest_names(unknown[0], ruleset.seats))
+        self.first_seats = {seat: seats.get(seat, COMPUTER) for seat in ruleset.seats}
+        self._players: dict[str, Player] = {}
+        for kind in set(self.first_seats.values()):
+            self._player(kind)
+        self._start = column_of(start(ruleset, luck_of(seed)))
+        self.clear()
+
+    @classmethod
+    def new(
+        cls,
+        scenario: Scenario,
+        people: Iterable[str] = (),
+        *,
+        seed: int = 0,
+        computers: Mapping[str, str] | None = None,
+        ruleset: Ruleset | None = None,
+    ) -> Game:
+        """A game from its start: `people` are the seats that persons hold, `computers` seat → kind of player."""
+        seats = {**(computers or {}), **dict.fromkeys(people, PERSON)}
+        return cls(scenario, ruleset or compile_rules(scenario.book), seed, seats)
+
+    def clear(self) -> None:
+        """Back to the opening of the first turn, with an empty log."""
+        self.holders = dict(self.first_seats)
+        self.frozen = False
+        self.log: list[Act] = []
+        self.steps: list[Step] = []
+        self.ledgers: dict[Step, tuple[Change, ...] | None] = {}
+        self.queues: dict[str, list[int]] = {}
+        self.handed_in: set[str] = set()
+
+    # -- where the game stands ---------------------------------------------------------------------
+
+    @property
+    def column(self) -> Column:
+        """The world now, int32 [rows], read-only."""
+        return self.steps[-1].after if self.steps else self._start
+
+    @property
+    def world(self) -> World:
+        return world_of(self.ruleset, self.column, self.seed)
+
+    def value(self, name: str) -> int:
+        """The raw value of a row now."""
+        return int(self.column[self.ruleset.layout.row(name)])
+
+    @property
+    def turn(self) -> int:
+        return self.value("turn")
+
+    @property
+    def over(self) -> bool:
+        return self.value("ending") != 0
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.world)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Seats held by persons, in the order of the seats."""
+        return tuple(seat for seat in self.ruleset.seats if self.holders[seat] == PERSON)
+
+    @cached_property
+    def seat_index(self) -> Mapping[str, int]:
+        return {seat: i for i, seat in enumerate(self.ruleset.seats)}
+
+    def opening(self, turn: int) -> Column:
+        """The column as a turn opened. Raises ValueError if the game has not come to it."""
+        row = self.ruleset.layout.row("turn")
+        for column in (self._start, *(step.after for step in self.steps)):
+            if int(column[row]) == turn:
+                return column
+        raise ValueError(_("The game has not come to turn {turn}.").format(turn=turn))
+
+    # -- orders: verify, legal, submit -------------------------------------------------------------
+
+    def order(self, text: str) -> int:
+        """The order of a text form. Raises UnknownName with the nearest ones."""
+        index = self.ruleset.catalogue.index.get(text)
+        if index is None:
+            raise UnknownName(text, nearest_names(text, self.ruleset.catalogue.texts))
+        return index
+
+    def queue(self, seat: str) -> tuple[int, ...]:
+        """The orders a seat means to give this turn, in the order in which it chose them."""
+        return tuple(self.queues.get(seat, ()))
+
+    def verify(self, seat: str, order: int) -> list[Reason]:
+        """Every reason why a seat cannot add an order to its queue; none when it can."""
+        if self.frozen:
+            return [Reason("seat", _("The game is frozen."), {})]
+        if self.ruleset.catalogue.seat[order] != self.seat_index[seat]:
+            return [Reason("seat", _("This is another seat's order."), {})]
+        return list(reasons(self.ruleset, self.world, 0, order, self.queue(seat)))
+
+    def legal(self, seat: str) -> NDArray[np.bool_]:
+        """Which orders a seat may add to its queue. Shape [orders]."""
+        if self.over or self.frozen:
+            return np.zeros(len(self.ruleset.catalogue.texts), np.bool_)
+        return legal_after(self.ruleset, self.world, 0, self.seat_index[seat], self.queue(seat))
+
+    def submit(self, seat: str, order: int) -> None:
+        """Add an order to a seat's queue. Raises IllegalOrder."""
+        why = self.verify(seat, order)
+        if why:
+            raise IllegalOrder(self.ruleset.catalogue.texts[order], why)
+        self.queues.setdefault(seat, []).append(order)
+        self.handed_in.discard(seat)
+
+    def undo(self, seat: str) -> int | None:
+        """Take back the last order of a seat's queue, and say which it was."""
+        queue = self.queues.get(seat)
+        self.handed_in.discard(seat)
+        return queue.pop() if queue else None
+
+    def withdraw(self, seat: str, order: int) -> bool:
+        """Take one order out of a seat's queue (what is left stays legal: it only gains room)."""
+        queue = self.queues.get(seat, [])
+        self.handed_in.discard(seat)
+        if order not in queue:
+            return False
+        queue.remove(order)
+        return True
+
+    # -- turns -------------------------------------------------------------------------------------
+
+    def hand_in(self, seat: str) -> bool:
+        """A person has finished; True when every person has, so that the turn can end."""
+        self.handed_in.add(seat)
+        return set(self.people) <= self.handed_in
+
+    def end_turn(self) -> Step:
+        """Resolve the turn with the queues of the persons and the decisions of the computer players.
+
+        Raises GameStopped when the game is over or frozen.
+        """
+        if self.over:
+            raise GameStopped(_("The game is over."))
+        if self.frozen:
+            raise GameStopped(_("The game is frozen."))
+        return self.play(self.decide())
+
+    def decide(self) -> dict[str, list[int]]:
+        """Every seat's orders of this turn: the persons' queues, and what the computer players choose."""
+        chosen: dict[str, list[int]] = {seat: list(self.queue(seat)) for seat in self.people}
+        kinds: dict[str, list[str]] = {}
+        for seat, kind in self.holders.items():
+            if kind != PERSON:
+                kinds.setdefault(kind, []).append(seat)
+        world = self.world
+        for kind, seats in kinds.items():
+            places = [self.seat_index[seat] for seat in seats]
+            decided = self._player(kind).decide(self.ruleset, world, places)
+            for seat, place in zip(seats, places, strict=True):
+                chosen[seat] = [int(order) for order in decided[place, :, 0] if order >= 0]
+        return {seat: chosen[seat] for seat in self.ruleset.seats}
+
+    def packed(self, orders: Mapping[str, Sequence[int]]) -> NDArray[np.int32]:
+        """Orders by seat as the engine takes them. Raises ValueError on more than fit."""
+        return pack(self.ruleset, {self.seat_index[seat]: given for seat, given in orders.items()})
+
+    def play(self, orders: Mapping[str, Sequence[int]]) -> Step:
+        """Resolve the turn with these orders, already legal."""
+        before = self.column
+        world = world_of(self.ruleset, before, self.seed)
+        turn = advance(self.ruleset, world, self.packed(orders), trace=(0,))
+        after = column_of(turn.world)
+        texts = self.ruleset.catalogue.texts
+        act = Resolved(
+            turn=self.turn,
+            orders={seat: [texts[order] for order in given] for seat, given in orders.items()},
+            fingerprint=fingerprint(turn.world),
+            changes=differences(self.ruleset, before, after),
+        )
+        step = self._take(act, after)
+        self.ledgers[step] = tuple(turn.ledger.entries(0))
+        return step
+
+    def _take(self, act: Resolved | Injected, after: Column) -> Step:
+        step = Step(act, self.column, after)
+        self.steps.append(step)
+        self.log.append(act)
+        self.queues.clear()
+        self.handed_in.clear()
+        return step
+
+    # -- the control -------------------------------------------------------------------------------
+
+    def inject(self, title: str, changes: Mapping[str, int]) -> Step:
+        """Set rows to raw values, and say why; queued orders are dropped, since they may no longer be legal.
+
+        Raises ValueError on an unknown row or a value outside its bounds, GameStopped when the game is over.
+        """
+        if self.over:
+            raise GameStopped(_("The game is over."))
+        fixed = [name for name in changes if name in ("turn", "date", "ending") or name.startswith("memory[")]
+        if fixed:
+            raise ValueError(_("{name} follows from the game and cannot be set.").format(name=fixed[0]))
+        after = changed(self.ruleset, self.column, dict(changes))
+        return self._take(Injected(turn=self.turn, title=title, changes=dict(changes)), after)
+
+    def hand_over(self, seat: str, holder: str) -> None:
+        """Give a seat to `person` or to a kind of computer player. Raises UnknownName or ValueError."""
+        if seat not in self.holders:
+            raise UnknownName(seat, nearest_names(seat, self.ruleset.seats))
+        self._player(holder)
+        self.holders[seat] = holder
+        self.queues.pop(seat, None)
+        self.handed_in.discard(seat)
+        self.log.append(HandedOver(turn=self.turn, seat=seat, holder=holder))
+
+    def freeze(self, frozen: bool = True) -> None:
+        """Stop the game, or let it go on."""
+        self.frozen = frozen
+        self.log.append(Frozen(turn=self.turn, frozen=frozen))
+
+    def rewind(self, turn: int) -> None:
+        """Back to the opening of an earlier turn. Raises ValueError if the game has not come to it."""
+        self.opening(turn)
+        act = Rewound(turn=self.turn, to=turn)
+        row = self.ruleset.layout.row("turn")
+        while self.steps and int(self.steps[-1].before[row]) >= turn:
+            self.steps.pop()
+        self.queues.clear()
+        self.handed_in.clear()
+        self.log.append(act)
+
+    # -- following a log ---------------------------------------------------------------------------
+
+    def follow(self, act: Act) -> None:
+        """Take over one act of a log as it was recorded, without computing anything.
+
+        Raises ValueError where it does not fit this game.
+        """
+        match act:
+            case Resolved() | Injected():
+                if act.turn != self.turn or self.over:
+                    raise ValueError(f"turn {act.turn} is recorded where turn {self.turn} is due")
+                self._take(act, changed(self.ruleset, self.column, dict(act.changes)))
+            case HandedOver():
+                self.hand_over(act.seat, act.holder)
+            case Frozen():
+                self.freeze(act.frozen)
+            case Rewound():
+                self.rewind(act.to)
+
+    def _player(self, kind: str) -> Player | None:
+        if kind == PERSON:
+            return None
+        if kind not in self._players:
+            self._players[kind] = make_player(kind, self.ruleset)
+        return self._players[kind]

@@ -1,0 +1,116 @@
+"""A game to a save file and back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from game import __version__
+from game.rules import Ruleset, compile_rules
+from game.scenario import Scenario, ScenarioError, load_texts
+from game.session.columns import named
+from game.session.game import Game
+from game.session.home import saves_folder
+from game.session.lookup import UnknownName
+from game.session.save import Embedded, Save, decode, encode, pack, unpack
+from game.session.store import SaveError, read_save, write_save
+
+SUFFIX = ".opendoor.json"
+AUTOSAVE = "autosave"
+
+
+def save_of(game: Game) -> Save:
+    """Everything about a game, as a save holds it."""
+    texts = game.ruleset.catalogue.texts
+    return Save(
+        engine=__version__,
+        scenario=Embedded(id=game.scenario.id, path=game.scenario.path, files=pack(dict(game.scenario.files))),
+        seed=game.seed,
+        seats=dict(game.first_seats),
+        log=list(game.log),
+        queues={seat: [texts[order] for order in queue] for seat, queue in game.queues.items() if queue},
+        world=named(game.ruleset, game.column),
+        fingerprint=game.fingerprint,
+    )
+
+
+def save_game(game: Game, path: Path) -> None:
+    """Write a game to exactly this path; earlier versions are kept beside it. Raises SaveError."""
+    write_save(path, encode(save_of(game)))
+
+
+@dataclass(frozen=True)
+class Known:
+    """A scenario already compiled, so that a save that embeds the same files loads without compiling."""
+
+    scenario: Scenario
+    ruleset: Ruleset
+
+
+def read_game(path: Path) -> Save:
+    """A checked save from a file. Raises SaveError."""
+    return decode(read_save(path), str(path))
+
+
+def load_game(path: Path, known: Known | None = None) -> Game:
+    """The game of a save file as it stood, without replaying it. Raises SaveError; touches nothing."""
+    return game_of(read_game(path), str(path), known)
+
+
+def fresh_game(save: Save, name: str, known: Known | None = None) -> Game:
+    """A save's game at its start. Raises SaveError."""
+    files = unpack(dict(save.scenario.files))
+    try:
+        if known is None or dict(known.scenario.files) != files:
+            scenario = load_texts(files, save.scenario.path)
+            known = Known(scenario, compile_rules(scenario.book))
+        return Game(known.scenario, known.ruleset, save.seed, save.seats)
+    except ScenarioError as fault:
+        raise SaveError(f"{name}: its scenario cannot be read: {str(fault).splitlines()[0]}") from None
+    except (UnknownName, ValueError) as fault:
+        raise SaveError(f"{name}: {fault}") from None
+
+
+def game_of(save: Save, name: str, known: Known | None = None) -> Game:
+    """The game of a save as it stood. Raises SaveError."""
+    game = fresh_game(save, name, known)
+    try:
+        for act in save.log:
+            game.follow(act)
+    except (ValueError, LookupError) as fault:
+        raise SaveError(f"{name}: its log does not fit its scenario: {fault}") from None
+    if named(game.ruleset, game.column) != save.world or game.fingerprint != save.fingerprint:
+        raise SaveError(f"{name}: its last world does not follow from its log")
+    for seat, texts in save.queues.items():
+        for text in texts:
+            try:
+                order = game.order(text)
+                if seat not in game.seat_index or game.verify(seat, order):
+                    raise SaveError(f"{name}: the waiting order '{text}' is not legal")
+            except UnknownName as fault:
+                raise SaveError(f"{name}: {fault}") from None
+            game.submit(seat, order)
+    return game
+
+
+# -- the player's own saves ----------------------------------------------------------------------------
+
+
+def save_path(title: str, folder: Path | None = None) -> Path:
+    """Where a save of this title is kept: letters and digits of any script, the rest as hyphens."""
+    stem = re.sub(r"[^\w]+", "-", title).strip("-_")[:80] or "save"
+    return (folder or saves_folder()) / f"{stem}{SUFFIX}"
+
+
+def autosave(game: Game, folder: Path | None = None) -> Path:
+    """Keep the game as the newest of its scenario's autosaves. Raises SaveError."""
+    path = save_path(f"{AUTOSAVE}-{game.scenario.id}", folder)
+    save_game(game, path)
+    return path
+
+
+def saved_games(folder: Path | None = None) -> list[Path]:
+    """The save files of the folder, newest first."""
+    found = list((folder or saves_folder()).glob(f"*{SUFFIX}"))
+    return sorted(found, key=lambda path: (-path.stat().st_mtime_ns, path.name))

@@ -1,0 +1,43 @@
+"""Every test runs in a home of its own, without network, without a display."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """`OPEN_DOOR_HOME` in a folder of the test's own."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("OPEN_DOOR_HOME", str(folder))
+    yield folder
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any attempt to connect is an error; local sockets of the operating system stay."""
+
+    def refuse(self: socket.socket, address: object, *rest: object) -> NoReturn:
+        raise RuntimeError(f"a test tried to connect to {address!r}")
+
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object, *rest: object) -> object:
+        if self.family == getattr(socket, "AF_UNIX", None):
+            return connect(self, address)  # type: ignore[arg-type]
+        return refuse(self, address, *rest)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded)
