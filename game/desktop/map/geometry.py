@@ -35,6 +35,13 @@ class Country:
     capital: str
     capital_at: Point | None
 
+    def contains(self, point: Point) -> bool:
+        """Whether a world point lies in the country."""
+        west, north, east, south = self.bounds
+        if not (west <= point[0] <= east and north <= point[1] <= south):
+            return False
+        return any(inside(ring, point) for ring in self.rings)
+
 
 @dataclass(frozen=True)
 class Town:

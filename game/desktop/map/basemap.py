@@ -1,0 +1,184 @@
+"""Keeps a painted buffer round the screen and a small picture of the whole map behind it.
+
+Panning copies from the buffer; zooming stretches the old buffer until a crisp one is painted.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Generator, Mapping
+
+import pygame
+
+from game.desktop.map.base import Buffer, outline_tiles, paint_buffer
+from game.desktop.map.camera import BOUNDS, Camera
+from game.desktop.map.geometry import MapData
+from game.desktop.map.model import Fill
+from game.desktop.map.strokes import Stroke, no_segments
+from game.desktop.map.style import MapStyle, Rgba
+
+BUFFER_FACTOR = 1.5
+"""Width and height of the buffer in screens."""
+LEAST_MARGIN = 0.08
+"""Share of a screen that must remain beside the view before a new buffer is begun."""
+OVERVIEW_WIDTH = 1200
+
+Painting = Generator[float, None, Buffer]
+OutlineTiles = list[tuple[pygame.Surface, pygame.Rect]]
+
+
+class BaseMap:
+    """The base map for a moving camera. Call `aim` and `work` every frame, then `draw`."""
+
+    def __init__(self, data: MapData, style: MapStyle, scale: float) -> None:
+        self.data = data
+        self.style = style
+        self.scale = scale
+        self.front: Buffer | None = None
+        self._overview: Buffer | None = None
+        self._spare: Buffer | None = None
+        self._job: Painting | None = None
+        self._job_camera: Camera | None = None
+        self._progress = 0.0
+        self._fills: Mapping[str, Fill] = {}
+        self._outlined: tuple[str | None, str | None] = (None, None)
+        self._outlines: dict[tuple[str, bool], OutlineTiles] = {}
+        self._stale = True
+
+    def show(self, fills: Mapping[str, Fill], selected: str | None, hovered: str | None) -> None:
+        """Set colours and outlines; takes effect at the next draw."""
+        if (fills, (selected, hovered)) == (self._fills, self._outlined):
+            return
+        if fills != self._fills and self._overview:
+            self._overview.recolour(fills, self.data, self.style)
+        self._fills, self._outlined, self._stale = dict(fills), (selected, hovered), True
+
+    def crisp(self, camera: Camera) -> bool:
+        """Whether the buffer was painted for this zoom and covers the view."""
+        return self.front is not None and self._covers(self.front, camera, 0.0)
+
+    def aim(self, camera: Camera, zooming: bool = False) -> None:
+        """Begin a new buffer where the present one no longer serves; not amid a zoom."""
+        if zooming and self.front is not None:
+            return
+        if self._job is not None and self._job_camera is not None:
+            if self._view_inside(self._job_camera, self._buffer_size(camera), camera, 0.0):
+                return
+            self._job = None
+        if self.front is None or not self._covers(self.front, camera, LEAST_MARGIN):
+            size = self._buffer_size(camera)
+            self._job = paint_buffer(self.data, camera, size, self.style, self.scale, self._spare)
+            self._job_camera, self._progress = camera, 0.0
+
+    def work(self, budget_ms: float) -> float:
+        """Paint for about that long; returns the share done, 1.0 when nothing is left to paint."""
+        until = time.perf_counter() + budget_ms / 1000
+        while self._job is not None:
+            try:
+                self._progress = next(self._job)
+            except StopIteration as finished:
+                self._finish(finished.value)
+            if time.perf_counter() >= until:
+                break
+        return 1.0 if self._job is None else self._progress
+
+    def paint_overview(self, camera: Camera) -> Generator[float, None, None]:
+        """Paint the small picture of the whole map in steps; once for each size of window."""
+        west, north, east, south = BOUNDS
+        scale = OVERVIEW_WIDTH / (east - west)
+        size = (OVERVIEW_WIDTH, math.ceil((south - north) * scale))
+        whole = Camera((west + east) / 2, (north + south) / 2, scale, *size)
+        painting = paint_buffer(self.data, whole, size, self.style, max(0.5, self.scale * scale / camera.scale))
+        self._overview = yield from painting
+        self._overview.recolour(self._fills, self.data, self.style)
+
+    def draw(self, surface: pygame.Surface, camera: Camera) -> None:
+        """Draw the map; where nothing is painted yet, the stretched overview or the sea."""
+        front = self.front
+        if front is None:
+            surface.fill(self.style.sea_bottom)
+        else:
+            if self._stale:
+                self._compose(front)
+            if self._covers(front, camera, 0.0):
+                surface.blit(front.image, (0, 0), self._source(front, camera))
+                return
+        for buffer in (self._overview, front):
+            if buffer is not None:
+                _stretch(surface, buffer, camera)
+
+    def _finish(self, painted: Buffer) -> None:
+        self._spare, self.front, self._job = self.front, painted, None
+        self._outlines.clear()
+        self._stale = True
+
+    def _compose(self, buffer: Buffer) -> None:
+        buffer.recolour(self._fills, self.data, self.style)
+        selected, hovered = self._outlined
+        if hovered and hovered != selected:
+            self._outline(buffer, hovered, False)
+        if selected:
+            self._outline(buffer, selected, True)
+        self._stale = False
+
+    def _outline(self, buffer: Buffer, country: str, strong: bool) -> None:
+        key = (country, strong)
+        if key not in self._outlines:
+            style, s = self.style, self.scale
+            widths = (style.selected_width, style.selected_casing) if strong else (style.hover_width, style.hover_casing)
+            amber: Rgba = (*style.amber, 255) if strong else (*style.white, 255)
+            pale: Rgba = (*style.white, 235) if strong else (*style.navy, 150)
+            core = Stroke(no_segments(), widths[0] * s, amber)
+            casing = Stroke(no_segments(), widths[1] * s, pale)
+            if len(self._outlines) > 6:
+                self._outlines.clear()
+            self._outlines[key] = outline_tiles(buffer, self.data.countries[country], core, casing)
+        for tile, place in self._outlines[key]:
+            buffer.image.blit(tile, place, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+    def _buffer_size(self, camera: Camera) -> tuple[int, int]:
+        return round(camera.width * BUFFER_FACTOR), round(camera.height * BUFFER_FACTOR)
+
+    def _source(self, buffer: Buffer, camera: Camera) -> pygame.Rect:
+        """The part of a buffer of the same zoom that the camera sees."""
+        x = (camera.x - buffer.camera.x) * camera.scale + (buffer.size[0] - camera.width) / 2
+        y = (camera.y - buffer.camera.y) * camera.scale + (buffer.size[1] - camera.height) / 2
+        return pygame.Rect(round(x), round(y), camera.width, camera.height)
+
+    def _covers(self, buffer: Buffer, camera: Camera, margin: float) -> bool:
+        return self._view_inside(buffer.camera, buffer.size, camera, margin)
+
+    @staticmethod
+    def _view_inside(painted: Camera, size: tuple[int, int], camera: Camera, margin: float) -> bool:
+        """Whether a view and a margin (share of a screen, within the map's limits) lie in a buffer."""
+        if abs(painted.scale - camera.scale) > 1e-9 or painted.width != camera.width:
+            return False
+        west, north, east, south = BOUNDS
+        half_w, half_h = camera.width / camera.scale / 2, camera.height / camera.scale / 2
+        reach_x, reach_y = half_w * (1 + 2 * margin), half_h * (1 + 2 * margin)
+        have_x, have_y = size[0] / camera.scale / 2, size[1] / camera.scale / 2
+        slack = 2.0 / camera.scale
+        return (
+            max(camera.x - reach_x, min(west, camera.x - half_w)) >= painted.x - have_x + slack
+            and min(camera.x + reach_x, max(east, camera.x + half_w)) <= painted.x + have_x - slack
+            and max(camera.y - reach_y, min(north, camera.y - half_h)) >= painted.y - have_y + slack
+            and min(camera.y + reach_y, max(south, camera.y + half_h)) <= painted.y + have_y - slack
+        )
+
+
+def _stretch(surface: pygame.Surface, buffer: Buffer, camera: Camera) -> None:
+    """Draw the part of a buffer of another zoom that the camera sees, stretched."""
+    k = camera.scale / buffer.camera.scale
+    left, top = camera.to_world((0, 0))
+    x = (left - buffer.camera.x) * buffer.camera.scale + buffer.size[0] / 2
+    y = (top - buffer.camera.y) * buffer.camera.scale + buffer.size[1] / 2
+    seen = pygame.Rect(math.floor(x), math.floor(y), 0, 0)
+    seen.w = math.ceil(x + camera.width / k) - seen.x
+    seen.h = math.ceil(y + camera.height / k) - seen.y
+    part = seen.clip(pygame.Rect(0, 0, *buffer.size))
+    if part.w <= 0 or part.h <= 0:
+        return
+    size = (round(part.w * k), round(part.h * k))
+    place = (round((part.x - x) * k), round((part.y - y) * k))
+    surface.blit(pygame.transform.scale(buffer.image.subsurface(part), size), place)
