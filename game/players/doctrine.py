@@ -1,0 +1,193 @@
+"""The doctrine player: one look at each order's declared effects, by the weights of the ruling government.
+
+Worth of an order = Σ weights × its immediate constant effects + Σ worth of the doctrine's rules that hold
+− thrift × cost. It never calls `advance`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.players.choosing import choose, encode
+from game.rules import Ruleset, World, legal_mask
+from game.rules.compile import Environment, Placed
+from game.rules.legality import frame_of
+from game.rules.nodes import Frame, Node
+from game.scenario.book import Book, Doctrine, WorthRule
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A doctrine rule over some orders. worth: hundredths; ruling: (seat, its place among governments) pairs."""
+
+    orders: NDArray[np.intp]
+    when: Node | None
+    worth: Node | None
+    governments: NDArray[np.int32] | None
+    government_rows: NDArray[np.intp]
+
+
+class DoctrinePlayer:
+    """Plays every seat by its doctrine. population: a named change to all doctrines, or None."""
+
+    def __init__(self, ruleset: Ruleset, population: str | None = None) -> None:
+        book = ruleset.book
+        self.ruleset = ruleset
+        doctrines = book.doctrines if population is None else book.populations[population]
+        self.by_seat = {seat: [d for d in doctrines if d.seat == seat] for seat in ruleset.seats}
+        self.government = ruleset.layout.quantities["government"].first
+        self.tables = [self._table(seat) for seat in range(len(ruleset.seats))]
+        self.rules = self._rules("rules")
+        self.red_lines = self._rules("never")
+
+    # -- compiled once -----------------------------------------------------------------------------
+
+    def _table(self, seat: int) -> NDArray[np.int32]:
+        """Constant worth of a seat's orders in hundredths, int32 [orders of the seat, governments]."""
+        ruleset = self.ruleset
+        part = ruleset.catalogue.seats[seat]
+        doctrines = self.by_seat[ruleset.seats[seat]]
+        if not doctrines:
+            return np.zeros((part.stop - part.start, 1), np.int32)
+        columns = [self._constant(part, doctrine, ruleset.seats[seat]) for doctrine in doctrines]
+        return np.stack(columns, axis=1)
+
+    def _constant(self, part: slice, doctrine: Doctrine, seat: str) -> NDArray[np.int32]:
+        phase, catalogue = self.ruleset.orders, self.ruleset.catalogue
+        table = phase.tables.get(0)
+        worth = np.zeros(part.stop - part.start, np.int64)
+        if table is not None:
+            weights = np.array([_weight(self.ruleset, row, doctrine, seat) for row in phase.rows], np.int64)
+            scales = np.array([self.ruleset.layout.scale(row) for row in phase.rows], np.int64)
+            purse = np.isin(np.array(phase.rows), phase.purse)
+            weights[purse] = 0
+            per_raw = weights * (100 // scales)
+            amounts = table.full[part].astype(np.int64)
+            worth = (amounts * per_raw[table.rows[part]]).sum(axis=1)
+        worth -= 100 * doctrine.thrift * catalogue.cost[part]
+        return np.clip(worth, -(2**30), 2**30).astype(np.int32)
+
+    def _rules(self, kind: str) -> list[_Part]:
+        """Doctrine rules, each evaluated once for all the seats whose doctrines share it."""
+        sharing: dict[int, tuple[WorthRule, list[tuple[str, int]]]] = {}
+        for seat, doctrines in self.by_seat.items():
+            for place, doctrine in enumerate(doctrines):
+                for rule in getattr(doctrine, kind):
+                    sharing.setdefault(id(rule), (rule, []))[1].append((seat, place))
+        parts = []
+        for rule, users in sharing.values():
+            always = {s for s in {seat for seat, _ in users} if len(self.by_seat[s]) == sum(u[0] == s for u in users)}
+            part = self._part(rule, lambda seat, always=always: seat in always, None)  # type: ignore[misc]
+            if part is not None:
+                parts.append(part)
+            for seat, place in users:
+                if seat not in always:
+                    part = self._part(rule, lambda other, seat=seat: other == seat, place)  # type: ignore[misc]
+                    if part is not None:
+                        parts.append(part)
+        return parts
+
+    def _part(self, rule: WorthRule, used_by: object, government: int | None) -> _Part | None:
+        ruleset = self.ruleset
+        names = list(rule.slots)
+        bindings = [
+            args
+            for args in ruleset.catalogue.bindings[rule.order]
+            if used_by(args[0]) and all(args[names.index(slot)] == thing for slot, thing in rule.bind.items())  # type: ignore[operator]
+        ]
+        if not bindings:
+            return None
+        env = Environment(tuple(names), bindings)
+        truth = True if rule.when is None else ruleset.compiler.truth(rule.when, env, {})
+        if truth is False:
+            return None
+        when = ruleset.compiler.at(truth, env, env.slots) if isinstance(truth, Placed) else None
+        worth: Node | None = None
+        if rule.worth is not None:
+            placed = ruleset.compiler.stored(ruleset.compiler.number(rule.worth, env, {}), env, 100)
+            worth = ruleset.compiler.at(placed, env, env.slots)
+        orders = np.array([ruleset.catalogue.find(rule.order, args)[0] for args in bindings], np.intp)
+        seats = {seat: i for i, seat in enumerate(ruleset.seats)}
+        rows = np.array([self.government + seats[args[0]] for args in bindings], np.intp)
+        chosen = None if government is None else np.full((len(bindings), 1), government, np.int32)
+        return _Part(orders, when, worth, chosen, rows)
+
+    # -- a turn ------------------------------------------------------------------------------------
+
+    def worth(self, world: World, frame: Frame) -> NDArray[np.int32]:
+        """The worth of every order in hundredths, int32 [orders, games]; what a red line forbids is far below 0."""
+        ruleset = self.ruleset
+        worth = np.empty((ruleset.catalogue.size, world.games), np.int32)
+        for seat, table in enumerate(self.tables):
+            part = ruleset.catalogue.seats[seat]
+            if table.shape[1] == 1:
+                worth[part] = table
+            else:
+                worth[part] = table.take(world.state[self.government + seat], axis=1)
+        for rule in self.rules:
+            assert rule.worth is not None
+            held = self._held(rule, frame)
+            amount = frame.value(rule.worth)
+            worth[rule.orders] += amount if held is None else np.multiply(amount, held, dtype=np.int32)
+        for line in self.red_lines:
+            held = self._held(line, frame)
+            forbidden = np.int32(2**29)
+            worth[line.orders] -= forbidden if held is None else forbidden * held
+        return worth
+
+    def _held(self, part: _Part, frame: Frame) -> NDArray[np.bool_] | None:
+        held = None if part.when is None else frame.value(part.when)
+        if part.governments is None:
+            return held
+        rules = frame.state.take(part.government_rows, axis=0) == part.governments
+        return rules if held is None else np.logical_and(held, rules)
+
+    def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int]) -> NDArray[np.int32]:
+        if world.games > CHUNK:
+            parts = [
+                self.decide(ruleset, _part(world, slice(first, first + CHUNK)), seats)
+                for first in range(0, world.games, CHUNK)
+            ]
+            return np.concatenate(parts, axis=2)
+        frame = frame_of(ruleset, world)
+        legal = legal_mask(ruleset, world, frame)
+        code = encode(ruleset, self.worth(world, frame), legal)
+        return choose(ruleset, world, code, seats, frame)
+
+
+CHUNK = 256
+
+
+def _part(world: World, part: slice) -> World:
+    return World(np.ascontiguousarray(world.state[:, part]), world.luck[part], world.turn)
+
+
+def _weight(ruleset: Ruleset, row: int, doctrine: Doctrine, seat: str) -> int:
+    """The worth of one point (or whole unit) more in a row: all matching weights added up."""
+    quantity, args = ruleset.layout.at(row)
+    total = 0
+    for name, patterns, weight in doctrine.weights:
+        if name == quantity.id and _matches(ruleset, quantity.id, args, patterns, seat):
+            total += weight
+    return total
+
+
+def _matches(ruleset: Ruleset, quantity: str, args: tuple[str, ...], patterns: tuple[str, ...], seat: str) -> bool:
+    book = ruleset.book
+    models = {q.id: q.of for q in book.rulebook.quantities}
+    ways = [args]
+    if models.get(quantity) in book.symmetric and len(args) == 2:
+        ways.append(args[::-1])
+    return any(all(_fits(book, p, a, seat) for p, a in zip(patterns, way, strict=True)) for way in ways)
+
+
+def _fits(book: Book, pattern: str, thing: str, seat: str) -> bool:
+    if pattern == "any":
+        return True
+    if pattern == "actor":
+        return thing == seat
+    return pattern == thing or thing in book.sets.get(pattern, ())

@@ -1,0 +1,190 @@
+"""Every order that could ever be given, as an index with a stable text form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.rules.binding import bind
+from game.scenario import expression as ex
+from game.scenario.book import Book, Template
+
+MAX_ORDERS = 6_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One order. args: the things of the template's slots in order; choice: for the answer to a card."""
+
+    text: str
+    seat: int
+    cost: int
+    template: str
+    args: tuple[str, ...]
+    choice: str | None
+    free: bool
+    halves: bool
+    covert: bool
+    exclusion: tuple[str, ...] | None
+    sort: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """An event with one of its bindings that asks a seat for an answer. orders: its choices' indices."""
+
+    event: str
+    binding: tuple[str, ...]
+    seat: int
+    orders: tuple[int, ...]
+    default: int
+
+
+class Catalogue:
+    """Orders sorted by seat, cost, declaration, binding and choice.
+
+    Arrays over orders: `seat`, `cost`, `free`, `halves`, `covert`, `is_choice`, `place` (within the seat).
+    `seats[i]` is the slice of seat i; `by_cost[i]` its slices by cost, cheapest first.
+    `rivals[o]` are the orders that o shuts out, padded with o itself.
+    """
+
+    def __init__(self, book: Book) -> None:
+        seats = {seat.id: i for i, seat in enumerate(book.seats)}
+        self.bindings = {t.id: bind(book, t) for t in (*book.actions, *book.events, *book.rules)}
+        entries: list[Entry] = []
+        for place, action in enumerate(book.actions):
+            entries += self._action(action, place, seats)
+        cards: list[tuple[Template, tuple[str, ...], int]] = []
+        for place, event in enumerate(book.events):
+            if event.choices:
+                cards += self._choices(event, len(book.actions) + place, seats, entries)
+        entries.sort(key=lambda entry: entry.sort)
+        self.entries = tuple(entries)
+        self.size = len(entries)
+        self.texts = tuple(entry.text for entry in entries)
+        self.index = {text: i for i, text in enumerate(self.texts)}
+        self.template = tuple(entry.template for entry in entries)
+        self.args = tuple(entry.args for entry in entries)
+        self.choice = tuple(entry.choice for entry in entries)
+        self.seat: NDArray[np.intp] = np.array([e.seat for e in entries], np.intp)
+        self.cost: NDArray[np.int32] = np.array([e.cost for e in entries], np.int32)
+        self.free: NDArray[np.bool_] = np.array([e.free for e in entries], np.bool_)
+        self.halves: NDArray[np.bool_] = np.array([e.halves for e in entries], np.bool_)
+        self.covert: NDArray[np.bool_] = np.array([e.covert for e in entries], np.bool_)
+        self.is_choice: NDArray[np.bool_] = np.array([e.choice is not None for e in entries], np.bool_)
+        self.seats = tuple(self._slices(len(seats)))
+        self.by_cost = tuple(tuple(self._costs(part)) for part in self.seats)
+        starts = np.array([part.start for part in self.seats], np.intp)
+        self.place: NDArray[np.int32] = (np.arange(self.size) - starts[self.seat]).astype(np.int32)
+        self.rivals = self._rivals()
+        self.cards = tuple(self._card(event, args, seat) for event, args, seat in cards)
+        self._by_action: dict[str, dict[tuple[str, ...], int]] = {}
+        for i, entry in enumerate(entries):
+            if entry.choice is None:
+                self._by_action.setdefault(entry.template, {})[entry.args] = i
+
+    def _action(self, action: Template, place: int, seats: dict[str, int]) -> list[Entry]:
+        names = list(action.slots)
+        found = []
+        for number, args in enumerate(self.bindings[action.id]):
+            exclusion = None
+            if action.exclusive:
+                group, per = action.exclusive
+                exclusion = (args[0], group, *(args[names.index(slot)] for slot in per))
+            seat = seats[args[0]]
+            found.append(
+                Entry(
+                    ".".join((args[0], action.id, *args[1:])),
+                    seat,
+                    action.cost,
+                    action.id,
+                    args,
+                    None,
+                    action.free,
+                    action.halves,
+                    action.covert,
+                    exclusion,
+                    (seat, action.cost, place, number, 0),
+                )
+            )
+        return found
+
+    def _choices(
+        self, event: Template, place: int, seats: dict[str, int], entries: list[Entry]
+    ) -> list[tuple[Template, tuple[str, ...], int]]:
+        cards = []
+        names = list(event.slots)
+        for number, args in enumerate(self.bindings[event.id]):
+            by = event.decided_by
+            decider = (
+                args[names.index(by.name)] if isinstance(by, ex.Slot) else by.id if isinstance(by, ex.Thing) else ""
+            )
+            seat = seats[decider]
+            cards.append((event, args, seat))
+            for order, choice in enumerate(event.choices):
+                entries.append(
+                    Entry(
+                        ".".join((decider, "respond", event.id, *args, choice.id)),
+                        seat,
+                        choice.cost,
+                        event.id,
+                        args,
+                        choice.id,
+                        True,
+                        False,
+                        False,
+                        ("respond", event.id, *args),
+                        (seat, choice.cost, place, number, order),
+                    )
+                )
+        return cards
+
+    def _card(self, event: Template, args: tuple[str, ...], seat: int) -> Card:
+        seat_id = event_seat_text(event, args)
+        stem = ".".join((seat_id, "respond", event.id, *args))
+        orders = tuple(self.index[f"{stem}.{choice.id}"] for choice in event.choices)
+        default = next(o for o, choice in zip(orders, event.choices, strict=True) if choice.default)
+        return Card(event.id, args, seat, orders, default)
+
+    def _slices(self, seats: int) -> list[slice]:
+        edges = np.searchsorted(self.seat, np.arange(seats + 1))
+        return [slice(int(a), int(b)) for a, b in zip(edges, edges[1:], strict=False)]
+
+    def _costs(self, part: slice) -> list[tuple[int, slice]]:
+        costs = self.cost[part]
+        found = []
+        for cost in np.unique(costs):
+            low, high = np.searchsorted(costs, [cost, cost + 1])
+            found.append((int(cost), slice(part.start + int(low), part.start + int(high))))
+        return found
+
+    def _rivals(self) -> NDArray[np.intp]:
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for i, entry in enumerate(self.entries):
+            if entry.exclusion:
+                groups.setdefault(entry.exclusion, []).append(i)
+        width = max((len(members) for members in groups.values()), default=1)
+        rivals = np.repeat(np.arange(self.size, dtype=np.intp)[:, None], width, axis=1)
+        for members in groups.values():
+            rivals[members, : len(members)] = members
+        return rivals
+
+    def find(self, action: str, things: Sequence[str | None]) -> list[int]:
+        """The orders of an action whose actor and slots are these things (None: anything)."""
+        table = self._by_action.get(action, {})
+        if None not in things:
+            exact = table.get(tuple(str(t) for t in things))
+            return [] if exact is None else [exact]
+        return [i for args, i in table.items() if all(t is None or t == a for t, a in zip(things, args, strict=True))]
+
+
+def event_seat_text(event: Template, args: tuple[str, ...]) -> str:
+    """The id of the seat that answers an event with these bindings."""
+    by = event.decided_by
+    if isinstance(by, ex.Slot):
+        return args[list(event.slots).index(by.name)]
+    assert isinstance(by, ex.Thing)
+    return by.id

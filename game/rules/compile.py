@@ -1,0 +1,664 @@
+"""From the expressions of a book to array nodes.
+
+An expression over slots becomes a node over the distinct values of the slots it uses; where slots meet
+it is expanded. A number is a sum of (rational, node) plus a constant (`Sum`), turned to integers only when
+it is compared, rounded, multiplied or stored, so it stays exact until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor, lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.rules import nodes as nd
+from game.rules.binding import static_value
+from game.rules.layout import Layout
+from game.scenario import expression as ex
+from game.scenario.book import Book, rename
+
+Domain = tuple[str, ...]
+"""The slots a node depends on, in the order of its environment."""
+
+
+class CompileFault(ValueError):
+    """An expression cannot be computed, e.g. it reads a quantity that a thing does not have."""
+
+
+@dataclass(eq=False)
+class Environment:
+    """Slots and the table of their bindings (rows of thing ids)."""
+
+    slots: tuple[str, ...]
+    table: list[tuple[str, ...]]
+    _domains: dict[Domain, tuple[list[tuple[str, ...]], dict[tuple[str, ...], int]]] = field(default_factory=dict)
+    _maps: dict[tuple[Domain, Domain], list[int]] = field(default_factory=dict)
+
+    def order(self, names: set[str]) -> Domain:
+        return tuple(slot for slot in self.slots if slot in names)
+
+    def domain(self, names: Domain) -> list[tuple[str, ...]]:
+        """The distinct values of some slots, in order of first appearance."""
+        return self._domain(names)[0]
+
+    def _domain(self, names: Domain) -> tuple[list[tuple[str, ...]], dict[tuple[str, ...], int]]:
+        if names not in self._domains:
+            places = [self.slots.index(name) for name in names]
+            values = list(dict.fromkeys(tuple(row[p] for p in places) for row in self.table))
+            self._domains[names] = values, {value: i for i, value in enumerate(values)}
+        return self._domains[names]
+
+    def index(self, inner: Domain, outer: Domain) -> list[int]:
+        """For each value of the slots `outer`, the place of its part in the domain `inner`."""
+        if (inner, outer) not in self._maps:
+            places = [outer.index(name) for name in inner]
+            found = self._domain(inner)[1]
+            self._maps[inner, outer] = [found[tuple(row[p] for p in places)] for row in self.domain(outer)]
+        return self._maps[inner, outer]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A node with the slots it depends on."""
+
+    node: nd.Node
+    domain: Domain
+
+
+Truth = Placed | bool
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Σ factor × node + constant, exact."""
+
+    terms: tuple[tuple[Fraction, Placed], ...] = ()
+    constant: Fraction = Fraction(0)
+
+    def times(self, factor: Fraction) -> Sum:
+        if factor == 0:
+            return Sum()
+        return Sum(tuple((f * factor, p) for f, p in self.terms), self.constant * factor)
+
+    def plus(self, other: Sum) -> Sum:
+        merged: dict[int, tuple[Fraction, Placed]] = {}
+        for factor, placed in (*self.terms, *other.terms):
+            known = merged.get(placed.node.id)
+            merged[placed.node.id] = (factor + known[0] if known else factor, placed)
+        return Sum(tuple(t for t in merged.values() if t[0]), self.constant + other.constant)
+
+    @property
+    def whole(self) -> bool:
+        return self.constant.denominator == 1 and all(f.denominator == 1 for f, _ in self.terms)
+
+    @property
+    def denominator(self) -> int:
+        return lcm(self.constant.denominator, *(f.denominator for f, _ in self.terms))
+
+    def slots(self) -> set[str]:
+        return {name for _, placed in self.terms for name in placed.domain}
+
+
+Alias = Mapping[str, ex.Argument]
+
+
+class Compiler:
+    """Compiles expressions of one book against one layout; interns nodes.
+
+    orders(action, args, wildcard places …) finds catalogue indices; it is set once the catalogue is known.
+    """
+
+    def __init__(self, book: Book, layout: Layout, turn_months: int) -> None:
+        self.book, self.layout, self.turn_months = book, layout, turn_months
+        self.find_orders: Callable[[str, tuple[str | None, ...]], list[int]] | None = None
+        self._table: dict[object, nd.Node] = {}
+        self._fresh = 0
+
+    # -- interning -------------------------------------------------------------------------------
+
+    def intern(self, key: object, make: Callable[[], nd.Node]) -> nd.Node:
+        node = self._table.get(key)
+        if node is None:
+            node = make()
+            node.id = len(self._table)
+            self._table[key] = node
+        return node
+
+    def rows(self, rows: Sequence[int], fill: Sequence[tuple[int, int]] = ()) -> nd.Node:
+        layout = self.layout
+        low = min(int(layout.low[r, 0]) for r in rows)
+        high = max(int(layout.high[r, 0]) for r in rows)
+        key = ("rows", tuple(rows), tuple(fill))
+        return self.intern(key, lambda: nd.Rows(rows, fill, low, high))
+
+    def static(self, values: Sequence[int], truth: bool = False) -> nd.Node:
+        return self.intern(("static", tuple(values), truth), lambda: nd.Static(values, truth))
+
+    def expand(self, node: nd.Node, index: Sequence[int]) -> nd.Node:
+        if node.size == 1 or list(index) == list(range(node.size)):
+            return node
+        if isinstance(node, nd.Rows) and not node.fill:
+            rows = node.index.tolist()
+            return self.rows([rows[i] for i in index])
+        if isinstance(node, nd.Static):
+            values = node.values[:, 0].tolist()
+            return self.static([values[i] for i in index], node.truth)
+        return self.intern(("expand", node.id, tuple(index)), lambda: nd.Expand(node, index))
+
+    def product(self, left: nd.Node, right: nd.Node) -> nd.Node:
+        first, second = sorted((left, right), key=lambda n: n.id)
+        if first is second and first.truth:
+            return first
+        return self.intern(("product", first.id, second.id), lambda: nd.Product(first, second))
+
+    def total(self, terms: Sequence[tuple[int, nd.Node]], constant: int) -> nd.Node:
+        if not terms:
+            return self.static([constant])
+        if len(terms) == 1 and terms[0][0] == 1 and constant == 0:
+            return terms[0][1]
+        key = ("total", tuple((f, n.id) for f, n in terms), constant)
+        return self.intern(key, lambda: nd.Total(terms, constant))
+
+    def rounded(self, node: nd.Node, divisor: int) -> nd.Node:
+        if divisor == 1:
+            return node
+        return self.intern(("round", node.id, divisor), lambda: nd.Rounded(node, divisor))
+
+    def logic(self, op: str, children: Sequence[nd.Node]) -> nd.Node:
+        unique = list({child.id: child for child in children}.values())
+        if len(unique) == 1:
+            return unique[0]
+        key = ("logic", op, tuple(sorted(child.id for child in unique)))
+        return self.intern(key, lambda: nd.Logic("and" if op == "and" else "or", unique))
+
+    def comparison(self, left: nd.Node, op: str, right: nd.Node) -> nd.Node:
+        return self.intern(("comparison", left.id, op, right.id), lambda: nd.Comparison(left, op, right))
+
+    def stack(self, children: Sequence[nd.Node]) -> nd.Node:
+        return self.intern(("stack", tuple(child.id for child in children)), lambda: nd.Stack(children))
+
+    def table(self, child: nd.Node, values: NDArray[np.int32]) -> nd.Node:
+        return self.intern(("table", child.id, tuple(values.tolist())), lambda: nd.Table(child, values))
+
+    def known(self, node: ex.Expression, scope: Mapping[str, str]) -> bool | None:
+        """What a truth is once slots are bound, if that is known at load time."""
+        return static_value(self.book, node, scope)
+
+    def negation(self, child: nd.Node) -> nd.Node:
+        return self.intern(("not", child.id), lambda: nd.Negation(child))
+
+    # -- domains ---------------------------------------------------------------------------------
+
+    def at(self, placed: Placed, env: Environment, domain: Domain) -> nd.Node:
+        """The node expanded to a larger domain (a node without slots just broadcasts)."""
+        if placed.domain == domain or not placed.domain:
+            return placed.node
+        return self.expand(placed.node, env.index(placed.domain, domain))
+
+    def meet(self, parts: Sequence[Placed], env: Environment) -> tuple[list[nd.Node], Domain]:
+        domain = env.order({name for part in parts for name in part.domain})
+        return [self.at(part, env, domain) for part in parts], domain
+
+    # -- numbers ---------------------------------------------------------------------------------
+
+    def whole(self, number: Sum, env: Environment, factor: int | None = None) -> tuple[Placed, int]:
+        """A sum as one integer node and the divisor that makes it exact: number = node / divisor.
+
+        Terms over the same slots are added up before they are expanded.
+        """
+        divisor = factor or number.denominator
+        groups: dict[Domain, list[tuple[int, nd.Node]]] = {}
+        for f, placed in number.terms:
+            groups.setdefault(placed.domain, []).append((int(f * divisor), placed.node))
+        constant = int(number.constant * divisor)
+        domain = env.order(number.slots())
+        if not groups:
+            return Placed(self.static([constant]), ()), divisor
+        if len(groups) == 1:
+            (only,) = groups
+            return Placed(self.total(groups[only], constant), only), divisor
+        parts = []
+        for own, terms in groups.items():
+            factors = {f for f, _ in terms}
+            if len(terms) == 1:
+                parts.append((terms[0][0], self.at(Placed(terms[0][1], own), env, domain)))
+            else:
+                shared = 1 if len(factors) > 1 or len(terms) > 1 else factors.pop()
+                parts.append((shared, self.at(Placed(self.total(terms, 0), own), env, domain)))
+        return Placed(self.total(parts, constant), domain), divisor
+
+    def hundredths(self, number: Sum, env: Environment) -> Placed:
+        """A number rounded to hundredths, as raw hundredths."""
+        placed, divisor = self.whole(number.times(Fraction(100)), env)
+        return Placed(self.rounded(placed.node, divisor), placed.domain)
+
+    def stored(self, number: Sum, env: Environment, scale: int) -> Placed:
+        """A number rounded once to the unit of a row."""
+        placed, divisor = self.whole(number.times(Fraction(scale)), env)
+        return Placed(self.rounded(placed.node, divisor), placed.domain)
+
+    def multiply(self, left: Sum, right: Sum, env: Environment) -> Sum:
+        if not left.terms:
+            return right.times(left.constant)
+        if not right.terms:
+            return left.times(right.constant)
+        if not left.whole and not right.whole:
+            left = Sum(((Fraction(1, 100), self.hundredths(left, env)),))
+            right = Sum(((Fraction(1, 100), self.hundredths(right, env)),))
+        result = left.times(right.constant).plus(Sum(right.times(left.constant).terms))
+        for f, first in left.terms:
+            for g, second in right.terms:
+                (a, b), domain = self.meet([first, second], env)
+                result = result.plus(Sum(((f * g, Placed(self.product(a, b), domain)),)))
+        return result
+
+    def number(self, node: ex.Expression, env: Environment, alias: Alias) -> Sum:
+        """Compile to a sum. A truth counts as 0 or 1."""
+        match node:
+            case ex.Number():
+                return Sum((), node.value)
+            case ex.Read():
+                return self._read(node, env, alias)
+            case ex.Derived():
+                return self._derived(node, env, alias)
+            case ex.Ordered():
+                placed = self._ordered(node, env, alias)
+                return Sum(((Fraction(1), placed),)) if placed else Sum()
+            case ex.Add():
+                total = Sum()
+                for part in node.parts:
+                    total = total.plus(self.number(part, env, alias))
+                return total
+            case ex.Multiply():
+                return self.multiply(self.number(node.left, env, alias), self.number(node.right, env, alias), env)
+            case ex.Divide():
+                return self._divide(node, env, alias)
+            case ex.Extreme():
+                return self.extreme(node.kind, [self.number(p, env, alias) for p in node.parts], env)
+            case ex.Absolute():
+                placed, divisor = self.whole(self.number(node.part, env, alias), env)
+                made = self.intern(("abs", placed.node.id), lambda: nd.Magnitude(placed.node))
+                return Sum(((Fraction(1, divisor), Placed(made, placed.domain)),))
+            case ex.Choose():
+                return self._choose(node, env, alias)
+            case ex.Aggregate() if node.kind in ("sum", "count", "min", "max"):
+                return self._aggregate(node, env, alias)
+            case _:
+                truth = self.truth(node, env, alias)
+                if isinstance(truth, bool):
+                    return Sum((), Fraction(int(truth)))
+                return Sum(((Fraction(1), truth),))
+
+    def _arguments(self, args: tuple[ex.Argument, ...], alias: Alias) -> tuple[ex.Argument, ...]:
+        return tuple(alias.get(a.name, a) if isinstance(a, ex.Slot) else a for a in args)
+
+    def _per_value(
+        self, args: tuple[ex.Argument, ...], env: Environment
+    ) -> tuple[Domain, list[tuple[str | None, ...]]]:
+        """The domain of some arguments and the things they stand for at each of its values."""
+        domain = env.order({a.name for a in args if isinstance(a, ex.Slot)})
+        found: list[tuple[str | None, ...]] = []
+        for value in env.domain(domain):
+            bound = dict(zip(domain, value, strict=True))
+            found.append(
+                tuple(
+                    bound[a.name] if isinstance(a, ex.Slot) else a.id if isinstance(a, ex.Thing) else None for a in args
+                )
+            )
+        return domain, found
+
+    def _read(self, node: ex.Read, env: Environment, alias: Alias) -> Sum:
+        domain, values = self._per_value(self._arguments(node.args, alias), env)
+        quantity = self.layout.quantities[node.quantity]
+        if not values:
+            return Sum()
+        rows: list[int] = []
+        fill: list[tuple[int, int]] = []
+        for place, things in enumerate(values):
+            row = self.layout.find(node.quantity, tuple(str(t) for t in things))
+            if row is None:
+                if quantity.elsewhere is None:
+                    name = f"{node.quantity}[{', '.join(map(str, things))}]"
+                    raise CompileFault(
+                        f"there is no {name}; declare 'elsewhere' or choose the slots' sets so that there is"
+                    )
+                fill.append((place, quantity.elsewhere * quantity.scale))
+                row = 0
+            rows.append(row)
+        placed = Placed(self.rows(rows, fill), domain)
+        return Sum(((Fraction(1, quantity.scale), placed),))
+
+    def _derived(self, node: ex.Derived, env: Environment, alias: Alias) -> Sum:
+        define = self.book.defines[node.define]
+        inner = dict(zip(define.slots, self._arguments(node.args, alias), strict=True))
+        total = Sum()
+        for term in define.terms:
+            total = total.plus(self.term(term.when, term.amount, env, inner))
+        return total
+
+    def term(self, when: ex.Expression | None, amount: ex.Expression, env: Environment, alias: Alias) -> Sum:
+        """One term of a define: its amount where its condition holds."""
+        value = self.number(amount, env, alias)
+        return value if when is None else self.multiply(self.number(when, env, alias), value, env)
+
+    def _ordered(self, node: ex.Ordered, env: Environment, alias: Alias) -> Placed | None:
+        assert self.find_orders is not None
+        domain, values = self._per_value(self._arguments(node.args, alias), env)
+        orders = [self.find_orders(node.action, things) for things in values]
+        if not any(orders):
+            return None
+        key = ("ordered", tuple(map(tuple, orders)), node.months)
+        return Placed(self.intern(key, lambda: nd.OrderCount(orders, node.months)), domain)
+
+    def _divide(self, node: ex.Divide, env: Environment, alias: Alias) -> Sum:
+        left, right = self.number(node.left, env, alias), self.number(node.right, env, alias)
+        if not right.terms:
+            if right.constant == 0:
+                raise CompileFault("division by zero")
+            return left.times(1 / right.constant)
+        parts = [self.whole(left, env), self.whole(right, env)]
+        placed = [p for p, _ in parts]
+        if node.otherwise is not None:
+            placed.append(self.hundredths(self.number(node.otherwise, env, alias), env))
+        met, domain = self.meet(placed, env)
+        # left / L ÷ right / R = left × R ÷ (right × L): both divisors are whole constants.
+        top, bottom = parts[1][1], parts[0][1]
+        denominator = self.total([(bottom, met[1])], 0)
+        other = met[2] if len(met) > 2 else None
+        key = ("quotient", met[0].id, denominator.id, top, other.id if other else None)
+        made = self.intern(key, lambda: nd.Quotient(met[0], denominator, 100 * top, other))
+        return Sum(((Fraction(1, 100), Placed(made, domain)),))
+
+    def extreme(self, kind: str, parts: Sequence[Sum], env: Environment) -> Sum:
+        divisor = lcm(*(part.denominator for part in parts))
+        met, domain = self.meet([self.whole(part, env, divisor)[0] for part in parts], env)
+        key = (kind, tuple(n.id for n in met))
+        made = self.intern(key, lambda: nd.Extremes("min" if kind == "min" else "max", met))
+        return Sum(((Fraction(1, divisor), Placed(made, domain)),))
+
+    def _choose(self, node: ex.Choose, env: Environment, alias: Alias) -> Sum:
+        test = self.truth(node.test, env, alias)
+        yes, no = self.number(node.yes, env, alias), self.number(node.no, env, alias)
+        if isinstance(test, bool):
+            return yes if test else no
+        gap = yes.plus(no.times(Fraction(-1)))
+        return no.plus(self._gate(test, gap, env))
+
+    def _gate(self, test: Placed, number: Sum, env: Environment) -> Sum:
+        """number where test holds, else 0; exact."""
+        if not number.terms:
+            return Sum(((number.constant, test),)) if number.constant else Sum()
+        placed, divisor = self.whole(number, env)
+        (a, b), domain = self.meet([test, placed], env)
+        return Sum(((Fraction(1, divisor), Placed(self.product(a, b), domain)),))
+
+    # -- aggregates ------------------------------------------------------------------------------
+
+    def _inner(
+        self, node: ex.Aggregate, env: Environment, alias: Alias
+    ) -> tuple[Environment, Alias, list[int], Domain, Truth]:
+        """The environment of an aggregate: outer slots it uses, its own slot, and the condition that is left."""
+        self._fresh += 1
+        name = f"{node.slot}#{self._fresh}"
+        used = free_slots(node)
+        outer = env.order({a.name for n in used if isinstance(a := alias.get(n, ex.Slot(n)), ex.Slot)})
+        inner_alias = {**alias, node.slot: ex.Slot(name)}
+        tests = [] if node.condition is None else [node.condition]
+        if node.set in self.book.set_conditions:
+            self._fresh += 1
+            it = f"it#{self._fresh}"
+            inner_alias[it] = ex.Slot(name)
+            tests.append(rename(self.book.set_conditions[node.set], "it", ex.Slot(it)))
+        table: list[tuple[str, ...]] = []
+        groups: list[int] = []
+        for group, value in enumerate(env.domain(outer)):
+            bound = dict(zip(outer, value, strict=True))
+            for thing in self.book.sets[node.set]:
+                scope = {**bound, name: thing}
+                if all(self._static(test, scope, inner_alias) is not False for test in tests):
+                    table.append((*value, thing))
+                    groups.append(group)
+        inner = Environment((*outer, name), table)
+        condition: Truth = self.conjunction(tests, inner, inner_alias) if table else False
+        return inner, inner_alias, groups, outer, condition
+
+    def _static(self, node: ex.Expression, scope: Mapping[str, str], alias: Alias) -> bool | None:
+        values: dict[str, str] = dict(scope)
+        for name, arg in alias.items():
+            if isinstance(arg, ex.Thing):
+                values[name] = arg.id
+            elif isinstance(arg, ex.Slot) and arg.name in scope:
+                values[name] = scope[arg.name]
+        return static_value(self.book, node, values)
+
+    def _fold(
+        self, kind: str, inner: Environment, child: Placed, groups: list[int], outer: Domain, size: int
+    ) -> Placed:
+        full = self.at(child, inner, inner.slots) if child.domain else child.node
+        if full.size == 1 and len(inner.table) > 1:
+            full = self.intern(("expand", full.id, len(inner.table)), lambda: nd.Expand(full, [0] * len(inner.table)))
+        key = ("fold", kind, full.id, tuple(groups), size)
+        return Placed(self.intern(key, lambda: nd.Fold(kind, full, groups, size)), outer)
+
+    def _aggregate(self, node: ex.Aggregate, env: Environment, alias: Alias) -> Sum:
+        inner, names, groups, outer, condition = self._inner(node, env, alias)
+        size = len(env.domain(outer))
+        if condition is False or not inner.table:
+            return Sum()
+        if node.kind in ("sum", "count"):
+            body = self.number(node.body, inner, names)
+            if not isinstance(condition, bool):
+                body = self.multiply(Sum(((Fraction(1), condition),)), body, inner)
+            total = Sum()
+            if body.constant:
+                counts = [0] * size
+                for group in groups:
+                    counts[group] += 1
+                placed = Placed(self.static(counts), outer)
+                total = Sum(((body.constant, placed),)) if len(set(counts)) > 1 else Sum((), body.constant * counts[0])
+            for factor, child in body.terms:
+                total = total.plus(Sum(((factor, self._fold("sum", inner, child, groups, outer, size)),)))
+            return total
+        placed, divisor = self.whole(self.number(node.body, inner, names), inner)
+        if not isinstance(condition, bool):
+            # Where the condition fails the element must not win: it gets a value beyond every other.
+            beyond = placed.node.high + 1 if node.kind == "min" else placed.node.low - 1
+            shifted = Sum(((Fraction(1), placed),), Fraction(-beyond))
+            gated = self._gate(condition, shifted, inner).plus(Sum((), Fraction(beyond)))
+            child = self.whole(gated, inner)[0]
+            best = self._fold(node.kind, inner, child, groups, outer, size)
+            some = self._fold("any", inner, condition, groups, outer, size)
+            result = self._gate(some, Sum(((Fraction(1), best),)), env)
+        else:
+            result = Sum(((Fraction(1), self._fold(node.kind, inner, placed, groups, outer, size)),))
+        return result.times(Fraction(1, divisor))
+
+    # -- truths ----------------------------------------------------------------------------------
+
+    def truth(self, node: ex.Expression, env: Environment, alias: Alias) -> Truth:
+        """Compile to a truth node, or a plain bool where it is known at load time."""
+        match node:
+            case ex.Compare():
+                return self._compare(node, env, alias)
+            case ex.All():
+                return self.conjunction(node.parts, env, alias)
+            case ex.Any():
+                return self._disjunction(node.parts, env, alias)
+            case ex.Not():
+                part = self.truth(node.part, env, alias)
+                return not part if isinstance(part, bool) else Placed(self.negation(part.node), part.domain)
+            case ex.Same() | ex.Member() | ex.Related():
+                return self._known(node, env, alias)
+            case ex.Happened():
+                return self._happened(node, env, alias)
+            case ex.Aggregate():
+                return self._quantifier(node, env, alias)
+            case ex.Choose():
+                chosen = self._choose(node, env, alias)
+                return self._sign(chosen, "!=", env)
+        raise CompileFault(f"a {type(node).__name__.lower()} is not a condition")
+
+    def _grouped(self, op: str, truths: Sequence[Placed], env: Environment) -> Placed:
+        """Truths joined: first those over the same slots, then the groups."""
+        groups: dict[Domain, list[nd.Node]] = {}
+        for truth in truths:
+            groups.setdefault(truth.domain, []).append(truth.node)
+        parts = [Placed(self.logic(op, members), domain) for domain, members in groups.items()]
+        met, domain = self.meet(parts, env)
+        return Placed(self.logic(op, met), domain)
+
+    def conjunction(self, parts: Sequence[ex.Expression], env: Environment, alias: Alias) -> Truth:
+        flat: list[ex.Expression] = []
+        for part in parts:
+            flat += part.parts if isinstance(part, ex.All) else (part,)
+        truths = [self.truth(part, env, alias) for part in flat]
+        if any(t is False for t in truths):
+            return False
+        placed = [t for t in truths if isinstance(t, Placed)]
+        return self._grouped("and", placed, env) if placed else True
+
+    def _disjunction(self, parts: Sequence[ex.Expression], env: Environment, alias: Alias) -> Truth:
+        truths = [self.truth(part, env, alias) for part in parts]
+        if any(t is True for t in truths):
+            return True
+        placed = [t for t in truths if isinstance(t, Placed)]
+        return self._grouped("or", placed, env) if placed else False
+
+    def _compare(self, node: ex.Compare, env: Environment, alias: Alias) -> Truth:
+        left, right = self.number(node.left, env, alias), self.number(node.right, env, alias)
+        return self._sign(left.plus(right.times(Fraction(-1))), node.op, env)
+
+    def _sign(self, gap: Sum, op: str, env: Environment) -> Truth:
+        """How a number compares with zero, without rounding."""
+        if not gap.terms:
+            value = gap.constant
+            return {
+                "<": value < 0,
+                "<=": value <= 0,
+                ">": value > 0,
+                ">=": value >= 0,
+                "==": value == 0,
+                "!=": value != 0,
+            }[op]
+        if len(gap.terms) == 1:
+            factor, placed = gap.terms[0]
+            bound = -gap.constant / factor
+            if factor < 0:
+                op = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(op, op)
+            return self._threshold(placed, op, bound)
+        placed, _ = self.whole(gap, env)
+        return self._threshold(placed, op, Fraction(0))
+
+    def _threshold(self, placed: Placed, op: str, bound: Fraction) -> Truth:
+        if bound.denominator != 1:
+            if op in ("==", "!="):
+                return op == "!="
+            op, bound = (">=", Fraction(ceil(bound))) if op in (">", ">=") else ("<=", Fraction(floor(bound)))
+        node, constant = placed.node, int(bound)
+        certain = {
+            "<": (node.high < constant, node.low >= constant),
+            "<=": (node.high <= constant, node.low > constant),
+            ">": (node.low > constant, node.high <= constant),
+            ">=": (node.low >= constant, node.high < constant),
+            "==": (node.low == node.high == constant, constant < node.low or constant > node.high),
+            "!=": (constant < node.low or constant > node.high, node.low == node.high == constant),
+        }[op]
+        if certain[0] or certain[1]:
+            return certain[0]
+        if node.truth:
+            holds = {"<": 0, "<=": 0, ">": 1, ">=": 1, "==": constant, "!=": 1 - constant}[op]
+            return placed if holds else Placed(self.negation(node), placed.domain)
+        made = self.intern(("threshold", node.id, op, constant), lambda: nd.Threshold(node, op, constant))
+        return Placed(made, placed.domain)
+
+    def _known(self, node: ex.Same | ex.Member | ex.Related, env: Environment, alias: Alias) -> Truth:
+        args = (node.arg,) if isinstance(node, ex.Member) else node.args
+        domain = env.order({a.name for a in self._arguments(args, alias) if isinstance(a, ex.Slot)})
+        values = [
+            bool(self._static(node, dict(zip(domain, value, strict=True)), alias)) for value in env.domain(domain)
+        ]
+        if len(set(values)) <= 1:
+            return values[0] if values else False
+        return Placed(self.static([int(v) for v in values], truth=True), domain)
+
+    def _happened(self, node: ex.Happened, env: Environment, alias: Alias) -> Truth:
+        domain, values = self._per_value(self._arguments(node.args, alias), env)
+        rows_by_value: list[list[int]] = []
+        last = self.layout.quantities["last"]
+        for things in values:
+            rows_by_value.append(
+                [
+                    last.first + i
+                    for i, (event, *args) in enumerate(last.instances)
+                    if event == node.event and all(t is None or t == a for t, a in zip(things, args, strict=True))
+                ]
+            )
+        flat = [row for rows in rows_by_value for row in rows]
+        if not flat:
+            return False
+        groups = [i for i, rows in enumerate(rows_by_value) for _ in rows]
+        fired = self.rows(flat)
+        key = ("threshold", fired.id, ">", 0)
+        truth = self.intern(key, lambda: nd.Threshold(fired, ">", 0))
+        if node.months is not None:
+            age = self.total([(1, self.rows([self.layout.row("turn")])), (-1, fired)], 0)
+            turns = node.months // self.turn_months
+            recent = self.intern(("threshold", age.id, "<=", turns), lambda: nd.Threshold(age, "<=", turns))
+            truth = self.logic("and", [truth, recent])
+        if groups == list(range(len(values))):
+            return Placed(truth, domain)
+        key = ("fold", "any", truth.id, tuple(groups), len(values))
+        return Placed(self.intern(key, lambda: nd.Fold("any", truth, groups, len(values))), domain)
+
+    def _quantifier(self, node: ex.Aggregate, env: Environment, alias: Alias) -> Truth:
+        inner, names, groups, outer, condition = self._inner(node, env, alias)
+        universal = node.kind == "all"
+        if condition is False or not inner.table:
+            return universal
+        body = self.truth(node.body, inner, names)
+        if isinstance(body, bool):
+            if isinstance(condition, bool) or body == universal:
+                return (
+                    body
+                    if len(set(groups)) == len(env.domain(outer)) or body == universal
+                    else self._some(groups, outer, env, universal)
+                )
+            body = Placed(self.static([int(body)], truth=True), ())
+        if not isinstance(condition, bool):
+            parts = [Placed(self.negation(condition.node), condition.domain), body] if universal else [condition, body]
+            body = self._grouped("or" if universal else "and", parts, inner)
+        return self._fold("all" if universal else "any", inner, body, groups, outer, len(env.domain(outer)))
+
+    def _some(self, groups: Sequence[int], outer: Domain, env: Environment, universal: bool) -> Truth:
+        """Which groups have any element at all (an aggregate whose body is the same for every element)."""
+        present = set(groups)
+        values = [int((i in present) != universal) for i in range(len(env.domain(outer)))]
+        return Placed(self.static(values, truth=True), outer)
+
+
+def free_slots(node: ex.Expression) -> set[str]:
+    """The slots an expression depends on."""
+    match node:
+        case ex.Read() | ex.Derived() | ex.Ordered() | ex.Happened() | ex.Related() | ex.Same():
+            return {a.name for a in node.args if isinstance(a, ex.Slot)}
+        case ex.Member():
+            return {node.arg.name} if isinstance(node.arg, ex.Slot) else set()
+        case ex.Add() | ex.Extreme() | ex.All() | ex.Any():
+            return set().union(*(free_slots(p) for p in node.parts)) if node.parts else set()
+        case ex.Absolute() | ex.Not():
+            return free_slots(node.part)
+        case ex.Multiply() | ex.Compare():
+            return free_slots(node.left) | free_slots(node.right)
+        case ex.Divide():
+            other = free_slots(node.otherwise) if node.otherwise is not None else set()
+            return free_slots(node.left) | free_slots(node.right) | other
+        case ex.Choose():
+            return free_slots(node.test) | free_slots(node.yes) | free_slots(node.no)
+        case ex.Aggregate():
+            inner = free_slots(node.body) | (free_slots(node.condition) if node.condition is not None else set())
+            return inner - {node.slot}
+    return set()

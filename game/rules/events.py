@@ -1,0 +1,169 @@
+"""The phase of events: what happens, and which card reaches which seat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.rules import chance
+from game.rules.catalogue import Catalogue
+from game.rules.compile import Compiler
+from game.rules.ledger import Ledger
+from game.rules.nodes import Array, Frame, Node
+from game.rules.phase import Phase, Words, read_rule
+from game.scenario.book import Template
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event compiled. rule: its place in the phase; instances: its slice of all instances."""
+
+    template: Template
+    rule: int
+    instances: slice
+    cooldown: int
+    cards: slice | None
+
+
+class EventPhase:
+    """All events. `last` rows keep the turn in which each instance last fired; `card` rows what is pending."""
+
+    def __init__(self, compiler: Compiler, catalogue: Catalogue, active: Node | None) -> None:
+        self.catalogue = catalogue
+        layout, book = compiler.layout, compiler.book
+        self.turn_months = compiler.turn_months
+        self.active = active
+        self.last = layout.quantities["last"]
+        self.card = layout.quantities["card"]
+        rules, self.happenings, place, card = [], [], 0, 0
+        for event in book.events:
+            bindings = catalogue.bindings[event.id]
+            span = slice(place, place + len(bindings))
+            place = span.stop
+            own = slice(card, card + len(bindings)) if event.choices else None
+            card = own.stop if own else card
+            rule = read_rule(compiler, event, bindings)
+            if rule is None:
+                continue
+            self.happenings.append(Happening(event, len(rules), span, -(-event.cooldown // compiler.turn_months), own))
+            rules.append(rule)
+        self.phase = Phase("events", rules, layout.low, layout.high)
+        keys = [rule.keys for rule in rules if rule.keys is not None]
+        self.first = np.concatenate([k[0] for k in keys]) if keys else np.zeros((0, 1), np.uint32)
+        self.second = np.concatenate([k[1] for k in keys]) if keys else np.zeros((0, 1), np.uint32)
+        self.spans = self._spans([len(rule.bindings) for rule in rules])
+        self.seat_of_card: NDArray[np.intp] = np.array([c.seat for c in catalogue.cards], np.intp)
+        self.seat_cards = [np.flatnonzero(self.seat_of_card == s) for s in range(len(book.seats))]
+
+    @staticmethod
+    def _spans(sizes: Sequence[int]) -> list[slice]:
+        edges = np.concatenate([[0], np.cumsum(sizes)]).astype(int).tolist()
+        return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+
+    def run(
+        self,
+        state: Array,
+        frame: Frame,
+        words: Words,
+        turn: int,
+        date: int,
+        fired: dict[str, int],
+        ledger: Ledger | None,
+    ) -> None:
+        """Decide what happens, arbitrate the cards, apply the effects, remember."""
+        games = frame.games
+        luck = chance.draws((self.first, self.second), words)
+        masks: dict[int, Array] = {}
+        wishes: list[tuple[Happening, Array]] = []
+        for happening in self.happenings:
+            mask = self._mask(happening, frame, luck, turn, date)
+            if mask is None:
+                continue
+            if happening.cards is None:
+                masks[happening.rule] = mask
+            else:
+                wishes.append((happening, mask))
+        cards = np.zeros((len(self.seat_cards), games), np.int32)
+        if wishes:
+            self._deal(wishes, luck, frame, cards, masks)
+        delta = self.phase.delta(games)
+        sets: list[tuple[int, int, Array | slice, Array | None, Array]] = []
+        happened: list[tuple[slice, Array]] = []
+        for happening in self.happenings:
+            mask = masks.get(happening.rule)
+            hits = 0 if mask is None else int(np.count_nonzero(mask))
+            if mask is None or not hits:
+                continue
+            fired[happening.template.id] = fired.get(happening.template.id, 0) + hits
+            self.phase.apply(happening.rule, mask, frame, delta, sets, ledger)
+            happened.append((happening.instances, mask))
+        self.phase.finish(state, delta, sets, ledger)
+        last = state[self.last.rows.start : self.last.rows.stop]
+        for instances, mask in happened:
+            last[instances][mask] = turn
+        state[self.card.rows.start : self.card.rows.stop] = cards
+
+    def _mask(self, happening: Happening, frame: Frame, luck: Array, turn: int, date: int) -> Array | None:
+        """Where an event would fire, bool [bindings, games]; None: nowhere."""
+        event = happening.template
+        if event.date is not None and not date <= event.date < date + self.turn_months:
+            return None
+        rule = self.phase.rules[happening.rule]
+        mask = None if rule.when is None else frame.value(rule.when)
+        if mask is not None and not mask.any():
+            return None
+        if rule.odds is not None:
+            hit = luck[self.spans[happening.rule]] < frame.value(rule.odds)
+            mask = hit if mask is None else np.logical_and(hit, mask)
+            if not mask.any():
+                return None
+        rows = self.last.rows
+        last = frame.state[rows.start : rows.stop][happening.instances]
+        if event.once:
+            fresh = last == 0
+        elif happening.cooldown:
+            fresh = (last == 0) | (last <= turn - happening.cooldown)
+        else:
+            return np.ones(last.shape, np.bool_) if mask is None else np.broadcast_to(mask, last.shape)
+        return fresh if mask is None else np.logical_and(fresh, mask)
+
+    def _deal(
+        self,
+        wishes: list[tuple[Happening, Array]],
+        luck: Array,
+        frame: Frame,
+        cards: Array,
+        masks: dict[int, Array],
+    ) -> None:
+        """At most one card a seat: highest priority, then lowest draw, then first declared."""
+        games = frame.games
+        size = len(self.seat_of_card)
+        # A key that is lower for the card that goes first; the draw has 24 bits, priorities are 0–9.
+        rank = np.full((size, games), np.iinfo(np.int32).max, np.int32)
+        for happening, mask in wishes:
+            assert happening.cards is not None
+            own = luck[self.spans[happening.rule]] + ((9 - happening.template.priority) << chance.BITS)
+            part = rank[happening.cards]
+            part[mask] = own[mask]
+        if self.active is not None:
+            asleep = np.logical_not(frame.value(self.active)).take(self.seat_of_card, axis=0)
+            rank[asleep] = np.iinfo(np.int32).max
+        won = np.zeros((size, games), np.bool_)
+        for seat, own_cards in enumerate(self.seat_cards):
+            if not len(own_cards):
+                continue
+            ranks = rank.take(own_cards, axis=0)
+            best = ranks.argmin(axis=0)
+            some = ranks[best, np.arange(games)] < np.iinfo(np.int32).max
+            if not some.any():
+                continue
+            chosen = own_cards[best]
+            cards[seat] = np.where(some, chosen + 1, 0)
+            column = some.nonzero()[0]
+            won[chosen[column], column] = True
+        for happening, _ in wishes:
+            assert happening.cards is not None
+            masks[happening.rule] = won[happening.cards]

@@ -1,0 +1,486 @@
+"""Array nodes: what a compiled expression is. Each gives an integer array [size, games] in a frame.
+
+A node covers the distinct values of the slots it depends on (`size` of them; 1 broadcasts). Nodes are
+interned by content, so equal sub-expressions of different rules are computed once in a phase. `low` and
+`high` bound every element and choose between 32 and 64 bits at load time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+LIMIT32 = 2**31 - 1
+LIMIT64 = 2**63 - 1
+
+
+class OverflowFault(ValueError):
+    """An expression may exceed 64 bits."""
+
+
+class Frame:
+    """What one phase reads: the state as it was when the phase began, and the orders given.
+
+    state int32 [rows, games]; given: how often each order was given this turn, int8 [orders, games];
+    remembered(months): the same for the turns before, from the memory of orders.
+    """
+
+    __slots__ = ("games", "given", "memo", "remembered", "state")
+
+    def __init__(
+        self,
+        state: Array,
+        given: Callable[[], Array] | None = None,
+        remembered: Callable[[int], Array] | None = None,
+    ) -> None:
+        self.state = state
+        self.games = state.shape[1]
+        self.given = given
+        self.remembered = remembered
+        self.memo: dict[int, Array] = {}
+
+    def value(self, node: Node) -> Array:
+        """The node's array, computed at most once."""
+        found = self.memo.get(node.id)
+        if found is None:
+            found = self.memo[node.id] = node.compute(self)
+        return found
+
+
+class Node:
+    """Base: `id` is its place in the table of nodes; `truth` nodes give bool arrays."""
+
+    __slots__ = ("high", "id", "low", "size", "truth")
+
+    def __init__(self, size: int, low: int, high: int, truth: bool = False) -> None:
+        if max(abs(low), abs(high)) > LIMIT64:
+            raise OverflowFault("an expression may exceed 64 bits; bound its parts or divide earlier")
+        self.id = -1
+        self.size, self.low, self.high, self.truth = size, low, high, truth
+
+    @property
+    def dtype(self) -> type[np.signedinteger[Any]]:
+        return np.int32 if max(abs(self.low), abs(self.high)) <= LIMIT32 else np.int64
+
+    def compute(self, frame: Frame) -> Array:
+        raise NotImplementedError(type(self).__name__)
+
+
+class Static(Node):
+    """Values known at load time, one for each element."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: Sequence[int], truth: bool = False) -> None:
+        super().__init__(len(values), min(values), max(values), truth)
+        kind = np.bool_ if truth else self.dtype
+        self.values = np.array(values, kind).reshape(-1, 1)
+
+    def compute(self, frame: Frame) -> Array:
+        return self.values
+
+
+class Rows(Node):
+    """Rows of the state: a view where they are evenly spaced. fill: places that read a constant instead."""
+
+    __slots__ = ("fill", "index", "slice")
+
+    def __init__(self, rows: Sequence[int], fill: Sequence[tuple[int, int]], low: int, high: int) -> None:
+        low, high = min([low, *(v for _, v in fill)]), max([high, *(v for _, v in fill)])
+        super().__init__(len(rows), low, high)
+        self.slice = _even(rows) if not fill else None
+        self.index = np.array(rows, np.intp)
+        self.fill = list(fill)
+
+    def compute(self, frame: Frame) -> Array:
+        if self.slice is not None:
+            return frame.state[self.slice]
+        taken = frame.state.take(self.index, axis=0)
+        for place, value in self.fill:
+            taken[place] = value
+        return taken
+
+
+def _even(rows: Sequence[int]) -> slice | None:
+    if len(rows) == 1:
+        return slice(rows[0], rows[0] + 1)
+    step = rows[1] - rows[0]
+    if step > 0 and all(b - a == step for a, b in zip(rows, rows[1:], strict=False)):
+        return slice(rows[0], rows[-1] + 1, step)
+    return None
+
+
+class Expand(Node):
+    """A node spread over a larger set of bindings."""
+
+    __slots__ = ("child", "index")
+
+    def __init__(self, child: Node, index: Sequence[int]) -> None:
+        super().__init__(len(index), child.low, child.high, child.truth)
+        self.child, self.index = child, np.array(index, np.intp)
+
+    def compute(self, frame: Frame) -> Array:
+        return frame.value(self.child).take(self.index, axis=0)
+
+
+class Product(Node):
+    """The product of two nodes of whole numbers or truths, exact."""
+
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Node, right: Node) -> None:
+        corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
+        super().__init__(max(left.size, right.size), min(corners), max(corners))
+        if left.truth and not right.truth:
+            left, right = right, left
+        self.left, self.right = left, right
+
+    def compute(self, frame: Frame) -> Array:
+        left, right = frame.value(self.left), frame.value(self.right)
+        return np.multiply(left, right, dtype=self.dtype)
+
+
+class Total(Node):
+    """Σ factor × node + constant, exact; partial sums stay within the chosen width."""
+
+    __slots__ = ("constant", "terms", "width")
+
+    def __init__(self, terms: Sequence[tuple[int, Node]], constant: int) -> None:
+        low = high = constant
+        reach = abs(constant)
+        for factor, node in terms:
+            ends = (factor * node.low, factor * node.high)
+            low, high = low + min(ends), high + max(ends)
+            reach += max(abs(e) for e in ends)
+        super().__init__(max(node.size for _, node in terms), low, high)
+        if reach > LIMIT64:
+            raise OverflowFault("a sum may exceed 64 bits; bound its parts or divide earlier")
+        self.width = np.int32 if reach <= LIMIT32 else np.int64
+        self.terms = sorted(terms, key=lambda term: -term[1].size)
+        self.constant = constant
+
+    def compute(self, frame: Frame) -> Array:
+        factor, node = self.terms[0]
+        first = frame.value(node)
+        if factor != 1 or first.dtype != self.width:
+            total = np.multiply(first, factor, dtype=self.width)
+        else:
+            total = first
+        fresh = total is not first
+        for factor, node in self.terms[1:]:
+            value = frame.value(node)
+            if factor not in (1, -1) or node.truth:
+                value = np.multiply(value, factor, dtype=self.width)
+                factor = 1
+            step = np.add if factor == 1 else np.subtract
+            if fresh and value.shape[0] <= total.shape[0] and value.shape[1] <= total.shape[1]:
+                step(total, value, out=total)
+            else:
+                total = step(total, value, dtype=self.width)
+                fresh = True
+        if self.constant:
+            total = np.add(total, self.constant, out=total if fresh else None, dtype=self.width)
+        return total
+
+
+class Rounded(Node):
+    """A node divided by a whole constant, rounded halves away from zero."""
+
+    __slots__ = ("child", "divisor")
+
+    def __init__(self, child: Node, divisor: int) -> None:
+        super().__init__(child.size, _round(child.low, divisor), _round(child.high, divisor))
+        self.child, self.divisor = child, divisor
+
+    def compute(self, frame: Frame) -> Array:
+        return rounded_division(frame.value(self.child), self.divisor).astype(self.dtype, copy=False)
+
+
+class Floor(Node):
+    """A node divided by a whole constant, rounded down."""
+
+    __slots__ = ("child", "divisor")
+
+    def __init__(self, child: Node, divisor: int) -> None:
+        super().__init__(child.size, child.low // divisor, child.high // divisor)
+        self.child, self.divisor = child, divisor
+
+    def compute(self, frame: Frame) -> Array:
+        return (frame.value(self.child) // self.divisor).astype(self.dtype, copy=False)
+
+
+def _round(value: int, divisor: int) -> int:
+    size = (2 * abs(value) + divisor) // (2 * divisor)
+    return size if value >= 0 else -size
+
+
+def rounded_division(values: Array, divisor: int) -> Array:
+    """values / divisor, halves away from zero; divisor is a positive whole number."""
+    if divisor % 2:
+        return (values + divisor // 2) // divisor
+    shifted = values + divisor // 2
+    shifted -= values < 0
+    shifted //= divisor
+    return shifted
+
+
+class Quotient(Node):
+    """left × factor / right, rounded halves away from zero; `otherwise` where right is zero."""
+
+    __slots__ = ("factor", "left", "otherwise", "right")
+
+    def __init__(self, left: Node, right: Node, factor: int, otherwise: Node | None) -> None:
+        top = max(abs(left.low), abs(left.high)) * factor
+        low, high = -top, top
+        if left.low >= 0 and right.low >= 0:
+            low = 0
+        if otherwise is not None:
+            low, high = min(low, otherwise.low), max(high, otherwise.high)
+        elif right.low <= 0 <= right.high:
+            raise OverflowFault("a division may be by zero; write divide(a, b, otherwise)")
+        sizes = [left.size, right.size, *([otherwise.size] if otherwise else [])]
+        super().__init__(max(sizes), low, high)
+        if 2 * top + max(abs(right.low), abs(right.high)) > LIMIT64:
+            raise OverflowFault("a division may exceed 64 bits; bound its parts first")
+        self.left, self.right, self.factor, self.otherwise = left, right, factor, otherwise
+
+    def compute(self, frame: Frame) -> Array:
+        left = frame.value(self.left).astype(np.int64) * self.factor
+        right = frame.value(self.right).astype(np.int64)
+        zero = right == 0
+        size = np.abs(right) + zero
+        result = (2 * np.abs(left) + size) // (2 * size)
+        result = np.where((left < 0) != (right < 0), -result, result)
+        if self.otherwise is not None:
+            result = np.where(zero, frame.value(self.otherwise), result)
+        return result.astype(self.dtype)
+
+
+_COMPARE: dict[str, Callable[..., Array]] = {
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "==": np.equal,
+    "!=": np.not_equal,
+}
+
+
+class Threshold(Node):
+    """A node compared with a whole constant."""
+
+    __slots__ = ("child", "constant", "op")
+
+    def __init__(self, child: Node, op: str, constant: int) -> None:
+        super().__init__(child.size, 0, 1, True)
+        self.child, self.op = child, _COMPARE[op]
+        self.constant = max(min(constant, LIMIT32), -LIMIT32) if child.dtype == np.int32 else constant
+
+    def compute(self, frame: Frame) -> Array:
+        return self.op(frame.value(self.child), self.constant)
+
+
+class Comparison(Node):
+    """Two nodes compared, element by element."""
+
+    __slots__ = ("left", "op", "right")
+
+    def __init__(self, left: Node, op: str, right: Node) -> None:
+        super().__init__(max(left.size, right.size), 0, 1, True)
+        self.left, self.op, self.right = left, _COMPARE[op], right
+
+    def compute(self, frame: Frame) -> Array:
+        return self.op(frame.value(self.left), frame.value(self.right))
+
+
+class Logic(Node):
+    """`and` / `or` of truths."""
+
+    __slots__ = ("children", "op")
+
+    def __init__(self, op: Literal["and", "or"], children: Sequence[Node]) -> None:
+        super().__init__(max(child.size for child in children), 0, 1, True)
+        self.op = np.logical_and if op == "and" else np.logical_or
+        self.children = sorted(children, key=lambda child: -child.size)
+
+    def compute(self, frame: Frame) -> Array:
+        result = self.op(frame.value(self.children[0]), frame.value(self.children[1]))
+        for child in self.children[2:]:
+            self.op(result, frame.value(child), out=result)
+        return result
+
+
+class Negation(Node):
+    __slots__ = ("child",)
+
+    def __init__(self, child: Node) -> None:
+        super().__init__(child.size, 0, 1, True)
+        self.child = child
+
+    def compute(self, frame: Frame) -> Array:
+        return np.logical_not(frame.value(self.child))
+
+
+class Extremes(Node):
+    """The least or greatest of several nodes."""
+
+    __slots__ = ("children", "op")
+
+    def __init__(self, kind: Literal["min", "max"], children: Sequence[Node]) -> None:
+        pick = min if kind == "min" else max
+        super().__init__(
+            max(child.size for child in children),
+            pick(child.low for child in children),
+            pick(child.high for child in children),
+        )
+        self.op = np.minimum if kind == "min" else np.maximum
+        self.children = list(children)
+
+    def compute(self, frame: Frame) -> Array:
+        result = frame.value(self.children[0])
+        for child in self.children[1:]:
+            result = self.op(result, frame.value(child))
+        return result
+
+
+class Magnitude(Node):
+    __slots__ = ("child",)
+
+    def __init__(self, child: Node) -> None:
+        reach = max(abs(child.low), abs(child.high))
+        super().__init__(child.size, 0, reach)
+        self.child = child
+
+    def compute(self, frame: Frame) -> Array:
+        return np.abs(frame.value(self.child))
+
+
+class Fold(Node):
+    """An aggregate: elements of the child combined by group.
+
+    The child's elements are grouped by `groups[i]` (0 … size − 1). Layers of at most one element a group
+    are added up one after the other, longest groups first, so no element is visited twice.
+    An empty group gives `empty`.
+    """
+
+    __slots__ = ("child", "empty", "layers", "op", "order", "place")
+
+    def __init__(self, kind: str, child: Node, groups: Sequence[int], size: int) -> None:
+        ufuncs: dict[str, Any] = {
+            "sum": np.add,
+            "min": np.minimum,
+            "max": np.maximum,
+            "all": np.logical_and,
+            "any": np.logical_or,
+        }
+        self.op = ufuncs[kind]
+        self.empty = kind == "all"
+        members: list[list[int]] = [[] for _ in range(size)]
+        for element, group in enumerate(groups):
+            members[group].append(element)
+        longest = max((len(m) for m in members), default=0)
+        low, high = child.low, child.high
+        if kind == "sum":
+            low, high = min(0, low) * longest, max(0, high) * longest
+        elif kind in ("min", "max"):
+            low, high = min(0, low), max(0, high)
+        super().__init__(size, low, high, kind in ("all", "any"))
+        self.child = child
+        ranked = sorted(range(size), key=lambda g: -len(members[g]))
+        self.order = np.array(ranked, np.intp)
+        self.place = np.empty(size, np.intp)
+        self.place[self.order] = np.arange(size)
+        self.layers = [
+            np.array([members[g][depth] for g in ranked if len(members[g]) > depth], np.intp)
+            for depth in range(longest)
+        ]
+
+    def compute(self, frame: Frame) -> Array:
+        values = frame.value(self.child)
+        kind: Any = np.bool_ if self.truth else self.dtype
+        shape = (self.size, values.shape[1])
+        if not self.layers:
+            return np.full(shape, self.empty, kind)
+        if self.size == 1 and len(self.layers) == values.shape[0]:
+            return self.op.reduce(values, axis=0, keepdims=True, dtype=kind)
+        first = self.layers[0]
+        if len(first) == self.size:
+            result = values.take(first, axis=0).astype(kind, copy=False)
+        else:
+            result = np.full(shape, self.empty, kind)
+            result[: len(first)] = values.take(first, axis=0)
+        for layer in self.layers[1:]:
+            part = result[: len(layer)]
+            self.op(part, values.take(layer, axis=0), out=part)
+        return result if self.size == 1 else result.take(self.place, axis=0)
+
+
+class OrderCount(Node):
+    """How often any of some orders was given: this turn (`months` None) or in the months before."""
+
+    __slots__ = ("layers", "months", "single")
+
+    def __init__(self, orders: Sequence[Sequence[int]], months: int | None) -> None:
+        longest = max((len(o) for o in orders), default=0)
+        super().__init__(len(orders), 0, max(longest, 1) * (1 if months is None else 127))
+        self.months = months
+        self.single = np.array([o[0] for o in orders], np.intp) if all(len(o) == 1 for o in orders) else None
+        self.layers = [
+            (
+                np.array([i for i, o in enumerate(orders) if len(o) > depth], np.intp),
+                np.array([o[depth] for o in orders if len(o) > depth], np.intp),
+            )
+            for depth in range(longest)
+        ]
+
+    def compute(self, frame: Frame) -> Array:
+        if self.months is None:
+            assert frame.given is not None, "orders are only known while a turn is resolved"
+            counts = frame.given()
+        else:
+            assert frame.remembered is not None
+            counts = frame.remembered(self.months)
+        if self.single is not None:
+            return counts.take(self.single, axis=0).astype(np.int32)
+        result = np.zeros((self.size, frame.games), np.int32)
+        for places, orders in self.layers:
+            if len(places) == self.size:
+                result += counts.take(orders, axis=0)
+            else:
+                result[places] += counts.take(orders, axis=0)
+        return result
+
+
+class Stack(Node):
+    """Nodes of one element each, put under one another."""
+
+    __slots__ = ("children",)
+
+    def __init__(self, children: Sequence[Node]) -> None:
+        truth = all(child.truth for child in children)
+        super().__init__(len(children), min(c.low for c in children), max(c.high for c in children), truth)
+        self.children = list(children)
+
+    def compute(self, frame: Frame) -> Array:
+        kind: Any = np.bool_ if self.truth else self.dtype
+        result = np.empty((self.size, frame.games), kind)
+        for place, child in enumerate(self.children):
+            result[place] = frame.value(child)[0]
+        return result
+
+
+class Table(Node):
+    """A constant table read at a node's value, clipped to the table's length (odds by rung)."""
+
+    __slots__ = ("child", "last", "values")
+
+    def __init__(self, child: Node, values: NDArray[np.int32]) -> None:
+        super().__init__(child.size, int(values.min()), int(values.max()))
+        self.child, self.values, self.last = child, values, len(values) - 1
+
+    def compute(self, frame: Frame) -> Array:
+        return self.values.take(np.clip(frame.value(self.child), 0, self.last))
