@@ -21,7 +21,7 @@ def panel(rect: pygame.Rect, *children: Node, ground: Ink = "panel", shadow: Sha
     def draw(p: Painter, look: Look) -> None:
         p.panel(rect, ground, 12, "line", shadow=shadow)
 
-    return Node(rect, draw, solid=True, children=children)
+    return Node(rect, draw, solid=True, cached=True, children=children)
 
 
 def top_bar(kit: Kit, *children: Node, height: float = 56) -> Node:
@@ -34,7 +34,7 @@ def top_bar(kit: Kit, *children: Node, height: float = 56) -> Node:
             p.fill(pygame.Rect(0, rect.bottom + i, rect.w, 1), "navy", round(70 * share * share))
         p.gradient(rect, "navy", (0x0C, 0x1D, 0x30))
 
-    return Node(rect, draw, solid=True, children=children)
+    return Node(rect, draw, solid=True, cached=True, children=children)
 
 
 def section(p: Painter, rect: pygame.Rect, title: str, note: str = "", rule: bool = True) -> None:

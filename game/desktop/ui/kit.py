@@ -8,7 +8,7 @@ import pygame
 
 from .assets import Pictures
 from .fonts import Fonts
-from .metrics import Metrics
+from .metrics import MIN_TEXT, Metrics
 from .surfaces import Shapes
 from .text import Ink, Layout, Rich, Style, Typesetter
 from .theme import STANDARD, Theme, colour
@@ -31,16 +31,12 @@ class Kit:
         fonts: Fonts | None = None,
     ) -> None:
         self.metrics = Metrics(size, user)
+        self.s = self.metrics.s  # screen pixels per design pixel
         self.theme = theme
         self.calm = calm
         self.type = Typesetter(fonts or Fonts())
         self.pictures = Pictures(assets)
         self.shapes = Shapes(self.metrics.s)
-
-    @property
-    def s(self) -> float:
-        """Screen pixels per design pixel."""
-        return self.metrics.s
 
     @property
     def screen(self) -> pygame.Rect:
@@ -49,7 +45,13 @@ class Kit:
 
     def px(self, design: float) -> int:
         """Design pixels as screen pixels."""
-        return self.metrics.px(design)
+        if design <= 0:
+            return round(design * self.s)
+        return max(1, round(design * self.s))
+
+    def text_px(self, design: float) -> int:
+        """Type size in screen pixels, never under 12."""
+        return max(MIN_TEXT, round(design * self.s))
 
     def rect(self, x: float, y: float, w: float, h: float) -> pygame.Rect:
         """A rectangle in design pixels as one in screen pixels."""
@@ -61,7 +63,7 @@ class Kit:
 
     def layout(self, text: Rich, style: Style, width: int | None = None, lines: int | None = 1) -> Layout:
         """Text laid out in `style` within `width` screen pixels."""
-        return self.type.layout(text, style, self.metrics.text_px(style.size), width, lines)
+        return self.type.layout(text, style, self.text_px(style.size), width, lines)
 
     def width(self, text: Rich, style: Style) -> int:
         """Width in screen pixels on one line."""
@@ -73,4 +75,4 @@ class Kit:
 
     def line(self, style: Style) -> int:
         """Height in screen pixels of one line of `style`."""
-        return round(self.metrics.text_px(style.size) * style.line_height)
+        return round(self.text_px(style.size) * style.line_height)

@@ -19,7 +19,7 @@ Tone = Literal["good", "bad", "warn", "plain", "accent"]
 TONES: dict[str, tuple[Ink, Ink]] = {
     "good": ("good", "good_mid"),
     "bad": ("bad", "bad_mid"),
-    "warn": ("warn", "warn_soft"),
+    "warn": ("warn", "warn_mid"),
     "plain": ("ink3", "line2"),
     "accent": ("accent", "accent_mid"),
 }

@@ -46,15 +46,7 @@ class Metrics:
         """Height of the window in design pixels."""
         return self.size[1] / self.s
 
-    def px(self, design: float) -> int:
-        """Design pixels as whole screen pixels; anything above nothing is at least one."""
-        return 0 if design == 0 else max(1, round(design * self.s)) if design > 0 else round(design * self.s)
-
     def rect(self, x: float, y: float, w: float, h: float) -> pygame.Rect:
         """A design rectangle on the screen; neighbours that touch in design pixels touch on the screen."""
         left, top = round(x * self.s), round(y * self.s)
         return pygame.Rect(left, top, round((x + w) * self.s) - left, round((y + h) * self.s) - top)
-
-    def text_px(self, design: float) -> int:
-        """Type size in screen pixels, never under 12."""
-        return max(MIN_TEXT, round(design * self.s))

@@ -55,7 +55,9 @@ class Node:
     outside the rectangle. `solid` keeps the pointer from what lies under. `modal` keeps keyboard and
     pointer within; `layer` raises it in the ledger. `esc` is answered when Esc is pressed. `scroll` is the
     largest scroll offset in screen pixels. `text` marks a text field. `radius` (design pixels) and `ring`
-    shape the focus ring. `hover_command` is answered when pointer or focus comes to the node.
+    shape the focus ring. `hover_command` is answered when pointer or focus comes to the node. `cached`
+    keeps a picture of the node and all below: while something moves underneath an unchanged tree
+    (`Ui.redraw`) it costs one blit.
     """
 
     rect: pygame.Rect
@@ -75,6 +77,7 @@ class Node:
     modal: bool = False
     esc: Command | None = None
     layer: int = 0
+    cached: bool = False
     selected: bool = False
     radius: float = 8
     ring: Literal["outer", "inner"] = "outer"

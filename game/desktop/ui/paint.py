@@ -73,7 +73,7 @@ class Painter:
         return drawn
 
     def _line(self, line: Line, x: int, middle: int, style: Style, halo: Ink | None) -> pygame.Rect:
-        kit, px = self.kit, self.kit.metrics.text_px(style.size)
+        kit, px = self.kit, self.kit.text_px(style.size)
         font = kit.type.fonts.get(style.role, px)
         em = kit.type.fonts.em(style.role, px)
         baseline = middle + kit.type.baseline(style.role, px)
@@ -130,10 +130,9 @@ class Painter:
             return
         kit, r = self.kit, self.kit.px(radius)
         if shadow:
-            image, (dx, dy) = kit.shapes.shadow(rect.size, r, shadow)
-            self.surface.blit(image, (rect.x + dx, rect.y + dy))
+            kit.shapes.draw_shadow(self.surface, rect, r, shadow)
         edge = kit.ink(border) if border is not None else None
-        self.surface.blit(kit.shapes.rounded(rect.size, r, kit.ink(fill), edge, max(1.0, width * kit.s)), rect)
+        kit.shapes.draw_rounded(self.surface, rect, r, kit.ink(fill), edge, max(1.0, width * kit.s))
 
     def bar(self, rect: pygame.Rect, ink: Ink) -> None:
         """A pill: a rectangle with round ends."""

@@ -1,7 +1,7 @@
 """Cached shapes: rounded panels, shadows, gradients, discs, ring gauges and fill patterns.
 
 All sizes in screen pixels. Shapes are drawn four times too large and reduced; a large panel is put together
-from small corners, so its cost does not grow with its area.
+from small corners and plain fills.
 """
 
 from __future__ import annotations
@@ -36,36 +36,34 @@ class Shapes:
         self.scale = scale
         self.cache = cache or SurfaceCache()
 
-    def rounded(
-        self, size: tuple[int, int], radius: int, fill: Colour, border: Colour | None = None, width: float = 1.0
-    ) -> pygame.Surface:
-        """A rounded rectangle with an inner border `width` wide."""
-        radius = max(0, min(radius, min(size) // 2))
-        key = ("rounded", size, radius, fill, border, width)
-        return self.cache.get(key, lambda: self._make_rounded(size, radius, fill, border, width))
-
-    def _make_rounded(
-        self, size: tuple[int, int], radius: int, fill: Colour, border: Colour | None, width: float
-    ) -> pygame.Surface:
+    def draw_rounded(
+        self, target: pygame.Surface, rect: pygame.Rect, radius: int, fill: Colour, border: Colour | None, width: float
+    ) -> None:
+        """Draw a rounded rectangle with an inner border `width` wide."""
+        radius = max(0, min(radius, min(rect.size) // 2))
         corner = radius + math.ceil(width) + 1
-        if size[0] <= 2 * corner + 2 or size[1] <= 2 * corner + 2:
-            return self._small_rounded(size, radius, fill, border, width)
         side = 2 * corner + 2
-        tile = self._small_rounded((side, side), radius, fill, border, width)
-        out = pygame.Surface(size, pygame.SRCALPHA)
-        w, h = size
-        c = corner
-        out.fill((*fill, 255), (c, c, w - 2 * c, h - 2 * c))
-        for x, sx in ((0, 0), (w - c, side - c)):
-            for y, sy in ((0, 0), (h - c, side - c)):
-                out.blit(tile, (x, y), (sx, sy, c, c))
-        for start, room, at in ((0, (w - 2 * c, c), (c, 0)), (side - c, (w - 2 * c, c), (c, h - c))):
-            strip = tile.subsurface((c, start, 1, c))
-            out.blit(pygame.transform.scale(strip, room), at)
-        for start, room, at in ((0, (c, h - 2 * c), (0, c)), (side - c, (c, h - 2 * c), (w - c, c))):
-            strip = tile.subsurface((start, c, c, 1))
-            out.blit(pygame.transform.scale(strip, room), at)
-        return out
+        if rect.w <= side or rect.h <= side:
+            key = ("rounded", rect.size, radius, fill, border, width)
+            target.blit(self.cache.get(key, lambda: self._small_rounded(rect.size, radius, fill, border, width)), rect)
+            return
+        key = ("rounded", (side, side), radius, fill, border, width)
+        tile = self.cache.get(key, lambda: self._small_rounded((side, side), radius, fill, border, width))
+        x0, y0, x1, y1, c = rect.left, rect.top, rect.right, rect.bottom, corner
+        for x, sx in ((x0, 0), (x1 - c, side - c)):
+            for y, sy in ((y0, 0), (y1 - c, side - c)):
+                target.blit(tile, (x, y), (sx, sy, c, c))
+        # Between the corners every row of the edge has one colour: a few fills instead of a large blit.
+        edge = math.ceil(width) + 1 if border else 0
+        for i in range(edge):
+            ink = tile.get_at((c, i))
+            target.fill(ink, (x0 + c, y0 + i, rect.w - 2 * c, 1))
+            target.fill(ink, (x0 + c, y1 - 1 - i, rect.w - 2 * c, 1))
+            target.fill(ink, (x0 + i, y0 + c, 1, rect.h - 2 * c))
+            target.fill(ink, (x1 - 1 - i, y0 + c, 1, rect.h - 2 * c))
+        target.fill(fill, (x0 + c, y0 + edge, rect.w - 2 * c, rect.h - 2 * edge))
+        target.fill(fill, (x0 + edge, y0 + c, c - edge, rect.h - 2 * c))
+        target.fill(fill, (x1 - c, y0 + c, c - edge, rect.h - 2 * c))
 
     def _small_rounded(
         self, size: tuple[int, int], radius: int, fill: Colour, border: Colour | None, width: float
@@ -79,14 +77,23 @@ class Shapes:
         pygame.draw.rect(big, (*fill, 255), whole, border_radius=inner)
         return pygame.transform.smoothscale(big, size)
 
-    def shadow(self, size: tuple[int, int], radius: int, kind: Shadow) -> tuple[pygame.Surface, tuple[int, int]]:
-        """The shadow of a panel, and where its corner lies from the panel's corner."""
+    def draw_shadow(self, target: pygame.Surface, rect: pygame.Rect, radius: int, kind: Shadow) -> None:
+        """Draw the shadow of a panel, leaving out what the panel covers."""
         blur, shift, alpha = SHADOWS[kind]
         blur, shift = blur * self.scale, shift * self.scale
         margin = math.ceil(blur * 1.5 / 4) * 4
-        key = ("shadow", size, radius, kind)
-        image = self.cache.get(key, lambda: self._make_shadow(size, radius, blur, margin, alpha))
-        return image, (-margin, round(shift) - margin)
+        key = ("shadow", rect.size, radius, kind)
+        image = self.cache.get(key, lambda: self._make_shadow(rect.size, radius, blur, margin, alpha))
+        whole = image.get_rect(topleft=(rect.x - margin, rect.y + round(shift) - margin))
+        hidden = rect.inflate(-2 * radius, -2 * radius)
+        for part in (
+            pygame.Rect(whole.left, whole.top, whole.w, hidden.top - whole.top),
+            pygame.Rect(whole.left, hidden.bottom, whole.w, whole.bottom - hidden.bottom),
+            pygame.Rect(whole.left, hidden.top, hidden.left - whole.left, hidden.h),
+            pygame.Rect(hidden.right, hidden.top, whole.right - hidden.right, hidden.h),
+        ):
+            if part.w > 0 and part.h > 0:
+                target.blit(image, part, part.move(-whole.x, -whole.y))
 
     @staticmethod
     def _make_shadow(size: tuple[int, int], radius: int, blur: float, margin: int, alpha: int) -> pygame.Surface:
@@ -96,8 +103,6 @@ class Shapes:
         pygame.draw.rect(small, (*SHADOW_COLOUR, alpha), inner, border_radius=max(1, radius // 4))
         soft = pygame.transform.gaussian_blur(small, max(1, round(blur / 4 / 1.6)), repeat_edge_pixels=False)
         # Blurring mixes in black from beyond the edge: put the shadow's own colour back, keep the opacity.
-        tint = pygame.Surface(soft.get_size(), pygame.SRCALPHA)
-        tint.fill((255, 255, 255, 0))
         soft.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_MULT)
         soft.fill((*SHADOW_COLOUR, 0), special_flags=pygame.BLEND_RGBA_ADD)
         return pygame.transform.smoothscale(soft, (w, h))

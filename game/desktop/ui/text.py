@@ -230,17 +230,16 @@ class Typesetter:
 
     def _render(self, text: str, role: Role, px: int, colour: Colour, tracking: int, halo: int) -> pygame.Surface:
         font = self.fonts.get(role, px)
-        font.outline = halo
+        step = self._track(role, px, tracking)
+        places = [self.width(text[:i], role, px) + i * step for i in range(len(text))]
+        size = (self.width(text, role, px, tracking) + 2 * halo, font.get_height() + 2 * halo)
+        font.outline = halo  # widths above must be taken before: an outline widens what the font measures
         try:
             if not tracking:
                 return font.render(text, True, colour)
-            step = self._track(role, px, tracking)
-            whole = pygame.Surface(
-                (self.width(text, role, px, tracking) + 2 * halo, font.get_height() + 2 * halo), pygame.SRCALPHA
-            )
+            whole = pygame.Surface(size, pygame.SRCALPHA)
             whole.fill((*colour, 0))
-            for i, letter in enumerate(text):
-                x = self.width(text[:i], role, px) + i * step
+            for x, letter in zip(places, text, strict=True):
                 whole.blit(font.render(letter, True, colour), (x, 0))
             return whole
         finally:

@@ -47,6 +47,7 @@ class Theme:
     bad_mid: Colour = (0xE9, 0xAE, 0x93)
     warn: Colour = (0x8A, 0x52, 0x00)
     warn_soft: Colour = (0xF8, 0xEB, 0xCB)
+    warn_mid: Colour = (0xE6, 0xC4, 0x6E)
     brown: Colour = (0xA5, 0x66, 0x2A)
     good_inv: Colour = (0x7F, 0xD4, 0xCB)
     bad_inv: Colour = (0xF5, 0xA2, 0x7C)
@@ -93,6 +94,7 @@ _BLUE_ORANGE = replace(
     good_inv=rgb("#8CC8FF"),
     warn=rgb("#665C4A"),
     warn_soft=rgb("#EFE9DC"),
+    warn_mid=rgb("#BDB199"),
     bad=rgb("#A04000"),
     bad_inv=rgb("#FFB27A"),
 )
@@ -129,6 +131,7 @@ PALETTES: Final[dict[str, Theme]] = {
         good=rgb("#00645F"),
         warn=rgb("#6B5A50"),
         warn_soft=rgb("#EEE7E2"),
+        warn_mid=rgb("#C4B3A9"),
         bad=rgb("#B01030"),
         bad_soft=rgb("#FBE1E4"),
         bad_mid=rgb("#E7A3AE"),
@@ -187,9 +190,12 @@ def palette(name: str) -> Theme:
         raise KeyError(f"no palette {name!r}; there are {', '.join(PALETTES)}") from None
 
 
+NAMES: Final = frozenset(field.name for field in fields(Theme))
+
+
 def colour(theme: Theme, name: str) -> Colour:
     """A colour of the theme by field name."""
-    if name not in {field.name for field in fields(theme)}:
+    if name not in NAMES:
         raise KeyError(f"no colour {name!r} in the theme")
     value: Colour = getattr(theme, name)
     return value

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 import pygame
 
 from . import focus as walk
+from .canvas import Canvas, Pointing
 from .kit import Kit
 from .ledger import Ledger
-from .node import Command, Look, Node, Tip
-from .paint import Painter
+from .node import Command, Node, Tip
 from .textedit import edit
 from .tips import Pin, Term
 from .tipstack import TipStack
 
 TIP_DELAY = 0.35  # seconds
 OUTSIDE = (-1, -1)
-REACH = 48  # design pixels a node may draw beyond its rectangle (shadows, focus ring)
 _WAYS: dict[int, walk.Way] = {
     pygame.K_LEFT: "left",
     pygame.K_RIGHT: "right",
@@ -75,7 +74,7 @@ class Ui:
         self._modal: str | None = None
         self._return: str | None = None
         self._roots: list[Node] | None = None
-        self._dirty: list[pygame.Rect] | None = None
+        self._canvas = Canvas()
 
     # -- the tree ---------------------------------------------------------------------------------
 
@@ -107,12 +106,15 @@ class Ui:
     def invalidate(self) -> None:
         """The state behind the tree changed: build and draw all anew."""
         self._roots = None
-        self._dirty = None
+        self._canvas.rebuilt()
+
+    def redraw(self) -> None:
+        """Everything looks different though the tree is the same (the map below it moved)."""
+        self._canvas.moved()
 
     def touch(self, rect: pygame.Rect) -> None:
         """Something in `rect` looks different though the tree is the same: draw it again."""
-        if self._dirty is not None:
-            self._dirty.append(rect.inflate(self.kit.px(12), self.kit.px(12)))
+        self._canvas.touched(rect.inflate(self.kit.px(12), self.kit.px(12)))
 
     def use(self, kit: Kit) -> None:
         """Another kit: the window, scale or palette changed."""
@@ -390,47 +392,10 @@ class Ui:
     @property
     def needs_draw(self) -> bool:
         """Whether `draw` would change anything."""
-        return self._dirty is None or bool(self._dirty)
+        return self._canvas.needs_draw
 
     def draw(self, surface: pygame.Surface, now: float, ledger: Ledger | None = None) -> list[pygame.Rect]:
         """Draw what is dirty; returns the rectangles for `pygame.display.update`. With a ledger: draw all."""
         roots = self.roots
-        whole = surface.get_rect()
-        dirty = [whole] if self._dirty is None or ledger is not None else self._merged(whole)
-        self._dirty = []
-        for rect in dirty:
-            painter = Painter(surface, self.kit, ledger)
-            surface.set_clip(rect)
-            for root in roots:
-                self._paint(painter, root, rect, now)
-            surface.set_clip(None)
-        return dirty
-
-    def _merged(self, whole: pygame.Rect) -> list[pygame.Rect]:
-        out: list[pygame.Rect] = []
-        for rect in self._dirty or []:
-            new = rect.clip(whole)
-            while (at := new.collidelist(out)) >= 0:
-                new = new.union(out.pop(at))
-            if new.w and new.h:
-                out.append(new)
-        return out
-
-    def _paint(self, painter: Painter, node: Node, dirty: pygame.Rect, now: float) -> None:
-        reach = 2 * self.kit.px(REACH)
-        near = node.rect.inflate(reach, reach).colliderect(dirty)
-        if not near and (node.clip or not node.children):
-            return
-        hovered = bool(node.key) and node.key == self.hover and node.enabled
-        focused = bool(node.key) and node.key == self.focus
-        ring = focused and self.keyboard
-        with painter.inside(node.rect, layer=node.layer):
-            if near and node.draw is not None:
-                since = now - self._hover_since if hovered else 0.0
-                look = Look(hovered, focused, node.key == self._pressed and hovered, since, now, self.kit.calm)
-                node.draw(painter, look)
-            with painter.inside(node.rect, clip=node.clip):
-                for child in node.children:
-                    self._paint(painter, child, dirty, now)
-            if ring and near:
-                painter.focus(node.rect, node.radius, node.ring == "inner")
+        pointing = Pointing(self.hover, self.focus, self._pressed, self.keyboard, self._hover_since, now)
+        return self._canvas.draw(self.kit, surface, roots, pointing, ledger)
