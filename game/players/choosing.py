@@ -43,7 +43,7 @@ def choose(
     ruleset: Ruleset, world: World, code: NDArray[np.int32], seats: Sequence[int], frame: Frame
 ) -> NDArray[np.int32]:
     """Give the best orders in rounds. `code` is used up. Returns int32 [all seats, places, games]."""
-    catalogue, games = ruleset.catalogue, world.games
+    _catalogue, games = ruleset.catalogue, world.games
     orders = np.full((len(ruleset.seats), ruleset.places, games), -1, np.int32)
     wanted = np.array(seats, np.intp)
     purse = world.state.take(ruleset.orders.purse[wanted], axis=0)

@@ -78,26 +78,21 @@ class DoctrinePlayer:
             for place, doctrine in enumerate(doctrines):
                 for rule in getattr(doctrine, kind):
                     sharing.setdefault(id(rule), (rule, []))[1].append((seat, place))
-        parts = []
+        parts: list[_Part] = []
         for rule, users in sharing.values():
             always = {s for s in {seat for seat, _ in users} if len(self.by_seat[s]) == sum(u[0] == s for u in users)}
-            part = self._part(rule, lambda seat, always=always: seat in always, None)  # type: ignore[misc]
-            if part is not None:
-                parts.append(part)
-            for seat, place in users:
-                if seat not in always:
-                    part = self._part(rule, lambda other, seat=seat: other == seat, place)  # type: ignore[misc]
-                    if part is not None:
-                        parts.append(part)
+            found = [self._part(rule, always, None)]
+            found += [self._part(rule, {seat}, place) for seat, place in users if seat not in always]
+            parts += [part for part in found if part is not None]
         return parts
 
-    def _part(self, rule: WorthRule, used_by: object, government: int | None) -> _Part | None:
+    def _part(self, rule: WorthRule, used_by: set[str], government: int | None) -> _Part | None:
         ruleset = self.ruleset
         names = list(rule.slots)
         bindings = [
             args
             for args in ruleset.catalogue.bindings[rule.order]
-            if used_by(args[0]) and all(args[names.index(slot)] == thing for slot, thing in rule.bind.items())  # type: ignore[operator]
+            if args[0] in used_by and all(args[names.index(slot)] == thing for slot, thing in rule.bind.items())
         ]
         if not bindings:
             return None
@@ -143,8 +138,8 @@ class DoctrinePlayer:
         held = None if part.when is None else frame.value(part.when)
         if part.governments is None:
             return held
-        rules = frame.state.take(part.government_rows, axis=0) == part.governments
-        return rules if held is None else np.logical_and(held, rules)
+        rules: NDArray[np.bool_] = frame.state.take(part.government_rows, axis=0) == part.governments
+        return rules if held is None else held & rules
 
     def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int]) -> NDArray[np.int32]:
         if world.games > CHUNK:

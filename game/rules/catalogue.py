@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -151,7 +152,7 @@ class Catalogue:
 
     def _slices(self, seats: int) -> list[slice]:
         edges = np.searchsorted(self.seat, np.arange(seats + 1))
-        return [slice(int(a), int(b)) for a, b in zip(edges, edges[1:], strict=False)]
+        return [slice(int(a), int(b)) for a, b in itertools.pairwise(edges)]
 
     def _costs(self, part: slice) -> list[tuple[int, slice]]:
         costs = self.cost[part]

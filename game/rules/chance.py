@@ -51,19 +51,20 @@ def draws(
     x *= np.uint32(0xC2B2AE35)
     x ^= x >> np.uint32(16)
     x >>= np.uint32(32 - BITS)
-    return x.view(np.int32)
+    drawn: NDArray[np.int32] = x.view(np.int32)
+    return drawn
 
 
 def threshold(odds: Fraction) -> int:
     """The number below which a draw means yes: odds × 2^24, halves up."""
-    return (2 * odds.numerator * 2**BITS + odds.denominator) // (2 * odds.denominator)
+    return ((2 * odds.numerator << BITS) + odds.denominator) // (2 * odds.denominator)
 
 
 def _cube_root(number: int) -> int:
     """The whole part of a cube root (Newton's method on integers)."""
     if number == 0:
         return 0
-    root = 1 << -(-number.bit_length() // 3)
+    root: int = 1 << -(-number.bit_length() // 3)
     while True:
         better = (2 * root + number // (root * root)) // 3
         if better >= root:

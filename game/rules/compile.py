@@ -175,6 +175,9 @@ class Compiler:
         key = ("logic", op, tuple(sorted(child.id for child in unique)))
         return self.intern(key, lambda: nd.Logic("and" if op == "and" else "or", unique))
 
+    def floor(self, node: nd.Node, divisor: int) -> nd.Node:
+        return self.intern(("floor", node.id, divisor), lambda: nd.Floor(node, divisor))
+
     def comparison(self, left: nd.Node, op: str, right: nd.Node) -> nd.Node:
         return self.intern(("comparison", left.id, op, right.id), lambda: nd.Comparison(left, op, right))
 
@@ -611,8 +614,8 @@ class Compiler:
             truth = self.logic("and", [truth, recent])
         if groups == list(range(len(values))):
             return Placed(truth, domain)
-        key = ("fold", "any", truth.id, tuple(groups), len(values))
-        return Placed(self.intern(key, lambda: nd.Fold("any", truth, groups, len(values))), domain)
+        fold = ("fold", "any", truth.id, tuple(groups), len(values))
+        return Placed(self.intern(fold, lambda: nd.Fold("any", truth, groups, len(values))), domain)
 
     def _quantifier(self, node: ex.Aggregate, env: Environment, alias: Alias) -> Truth:
         inner, names, groups, outer, condition = self._inner(node, env, alias)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from game.rules.catalogue import Catalogue
 from game.rules.compile import Compiler
 from game.rules.ledger import Ledger
 from game.rules.nodes import Array, Frame, Node
-from game.rules.phase import Phase, Words, read_rule
+from game.rules.phase import Phase, Rule, Words, read_rule
 from game.scenario.book import Template
 
 
@@ -38,7 +39,9 @@ class EventPhase:
         self.active = active
         self.last = layout.quantities["last"]
         self.card = layout.quantities["card"]
-        rules, self.happenings, place, card = [], [], 0, 0
+        rules: list[Rule] = []
+        self.happenings: list[Happening] = []
+        place = card = 0
         for event in book.events:
             bindings = catalogue.bindings[event.id]
             span = slice(place, place + len(bindings))
@@ -61,7 +64,7 @@ class EventPhase:
     @staticmethod
     def _spans(sizes: Sequence[int]) -> list[slice]:
         edges = np.concatenate([[0], np.cumsum(sizes)]).astype(int).tolist()
-        return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        return [slice(a, b) for a, b in itertools.pairwise(edges)]
 
     def run(
         self,
@@ -128,7 +131,8 @@ class EventPhase:
             fresh = (last == 0) | (last <= turn - happening.cooldown)
         else:
             return np.ones(last.shape, np.bool_) if mask is None else np.broadcast_to(mask, last.shape)
-        return fresh if mask is None else np.logical_and(fresh, mask)
+        result: Array = fresh if mask is None else np.logical_and(fresh, mask)
+        return result
 
     def _deal(
         self,

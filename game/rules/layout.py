@@ -80,11 +80,11 @@ class Layout:
             (q.id, args): q.first + i for q in self.quantities.values() for i, args in enumerate(q.instances)
         }
         self._by_name = {name: row for row, name in enumerate(self.names)}
-        low, high = np.empty((self.size, 1), np.int32), np.empty((self.size, 1), np.int32)
+        lows, highs = np.empty((self.size, 1), np.int32), np.empty((self.size, 1), np.int32)
         for q in self.quantities.values():
-            low[q.rows.start : q.rows.stop], high[q.rows.start : q.rows.stop] = q.low, q.high
-        self.low: NDArray[np.int32] = low
-        self.high: NDArray[np.int32] = high
+            lows[q.rows.start : q.rows.stop], highs[q.rows.start : q.rows.stop] = q.low, q.high
+        self.low: NDArray[np.int32] = lows
+        self.high: NDArray[np.int32] = highs
         start = [value for q in self.quantities.values() for value in q.start]
         self.start: NDArray[np.int32] = np.array(start, np.int32).reshape(-1, 1)
 

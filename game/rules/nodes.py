@@ -8,6 +8,7 @@ interned by content, so equal sub-expressions of different rules are computed on
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -109,7 +110,7 @@ def _even(rows: Sequence[int]) -> slice | None:
     if len(rows) == 1:
         return slice(rows[0], rows[0] + 1)
     step = rows[1] - rows[0]
-    if step > 0 and all(b - a == step for a, b in zip(rows, rows[1:], strict=False)):
+    if step > 0 and all(b - a == step for a, b in pairwise(rows)):
         return slice(rows[0], rows[-1] + 1, step)
     return None
 
@@ -210,7 +211,8 @@ class Floor(Node):
         self.child, self.divisor = child, divisor
 
     def compute(self, frame: Frame) -> Array:
-        return (frame.value(self.child) // self.divisor).astype(self.dtype, copy=False)
+        result: Array = frame.value(self.child) // self.divisor
+        return result.astype(self.dtype, copy=False)
 
 
 def _round(value: int, divisor: int) -> int:
@@ -253,7 +255,7 @@ class Quotient(Node):
         right = frame.value(self.right).astype(np.int64)
         zero = right == 0
         size = np.abs(right) + zero
-        result = (2 * np.abs(left) + size) // (2 * size)
+        result: Array = (2 * np.abs(left) + size) // (2 * size)
         result = np.where((left < 0) != (right < 0), -result, result)
         if self.otherwise is not None:
             result = np.where(zero, frame.value(self.otherwise), result)
@@ -406,7 +408,8 @@ class Fold(Node):
         if not self.layers:
             return np.full(shape, self.empty, kind)
         if self.size == 1 and len(self.layers) == values.shape[0]:
-            return self.op.reduce(values, axis=0, keepdims=True, dtype=kind)
+            whole: Array = self.op.reduce(values, axis=0, keepdims=True, dtype=kind)
+            return whole
         first = self.layers[0]
         if len(first) == self.size:
             result = values.take(first, axis=0).astype(kind, copy=False)
@@ -483,4 +486,5 @@ class Table(Node):
         self.child, self.values, self.last = child, values, len(values) - 1
 
     def compute(self, frame: Frame) -> Array:
-        return self.values.take(np.clip(frame.value(self.child), 0, self.last))
+        result: Array = self.values.take(np.clip(frame.value(self.child), 0, self.last))
+        return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +119,7 @@ def scatter(rows: Sequence[int]) -> Scatter:
     for layer in layers:
         own = [rows[e] for e in layer]
         step = own[1] - own[0] if len(own) > 1 else 1
-        even = step > 0 and all(b - a == step for a, b in zip(own, own[1:], strict=False))
+        even = step > 0 and all(b - a == step for a, b in pairwise(own))
         where: slice | NDArray[np.intp] = slice(own[0], own[-1] + 1, step) if even else np.array(own, np.intp)
         parts.append((where, None if len(layers) == 1 else np.array(layer, np.intp)))
     return Scatter(tuple(parts))

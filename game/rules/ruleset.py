@@ -96,15 +96,12 @@ class Ruleset:
         """How many slot orders each seat may give, rounded down, 0 to the places there are."""
         limits = []
         for seat in self.book.seats:
-            placed, divisor = self.compiler.whole(self.number(seat.orders), self.world_env)
-            bottom, top = self.compiler.static([0]), self.compiler.static([self.slot_places * divisor])
-            low = self.compiler.intern(
-                ("max", placed.node.id, bottom.id), lambda n=placed.node, b=bottom: nd.Extremes("max", [n, b])
-            )
-            capped = self.compiler.intern(("min", low.id, top.id), lambda n=low, t=top: nd.Extremes("min", [n, t]))
-            limits.append(
-                self.compiler.intern(("floor", capped.id, divisor), lambda n=capped, d=divisor: nd.Floor(n, d))
-            )
+            number = self.number(seat.orders)
+            most = Sum((), Fraction(self.slot_places))
+            capped = self.compiler.extreme("min", [number, most], self.world_env)
+            kept = self.compiler.extreme("max", [capped, Sum()], self.world_env)
+            placed, divisor = self.compiler.whole(kept, self.world_env)
+            limits.append(self.compiler.floor(placed.node, divisor))
         return self.compiler.stack(limits)
 
     def _phase(self, name: str, extra: Sequence[Rule] = ()) -> Phase:
@@ -134,7 +131,7 @@ class Ruleset:
         for assigns, found in kinds.items():
             if not found:
                 continue
-            bindings = [(name,) for _, _, name in found]
+            bindings: list[tuple[str, ...]] = [(name,) for _, _, name in found]
             effect = Effect(
                 "objective",
                 None,
@@ -288,5 +285,5 @@ def _largest(node: ex.Expression) -> int:
 
 
 def compile_rules(book: Book) -> Ruleset:
-    """Compile a book. Raises ValueError (CompileFault, OverflowFault, BindingError) on what a check should have found."""
+    """Compile a book. Raises ValueError (CompileFault, OverflowFault, BindingError) on a faulty one."""
     return Ruleset(book)
