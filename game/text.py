@@ -44,10 +44,7 @@ def _(message: str) -> str:
 def several(one: str, many: str, count: int) -> str:
     """The form of a sentence for a count, with `{count}` filled in."""
     catalogue = _catalogue.get()
-    if catalogue is None:
-        text = one if count == 1 else many
-    else:
-        text = catalogue.ngettext(one, many, count)
+    text = (one if count == 1 else many) if catalogue is None else catalogue.ngettext(one, many, count)
     return text.format(count=count)
 
 

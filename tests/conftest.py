@@ -10,11 +10,25 @@ from typing import NoReturn
 
 import pytest
 
+from game.rules import Ruleset, compile_rules
+from game.scenario import Scenario, load
+
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Scenario:
+    """The small scenario of the tests."""
+    return load(DATA / "tiny.yaml")
+
+
+@pytest.fixture(scope="session")
+def tiny_rules(tiny: Scenario) -> Ruleset:
+    return compile_rules(tiny.book)
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,8 @@ Knows files and players; never how anything is drawn.
 
 from game.session.causes import LastChange, last_change, ledger
 from game.session.forecast import Forecast, Forecaster, Outlook, Range
-from game.session.game import Game, GameStopped, IllegalOrder, Step
-from game.session.lookup import UnknownName, nearest_names
+from game.session.game import Game, GameStoppedError, IllegalOrderError, Step
+from game.session.lookup import UnknownNameError, nearest_names
 from game.session.records import COMPUTER, PERSON
 from game.session.replay import Difference, replay
 from game.session.saving import (
@@ -29,15 +29,15 @@ __all__ = [
     "Forecast",
     "Forecaster",
     "Game",
-    "GameStopped",
-    "IllegalOrder",
+    "GameStoppedError",
+    "IllegalOrderError",
     "Known",
     "LastChange",
     "Outlook",
     "Range",
     "SaveError",
     "Step",
-    "UnknownName",
+    "UnknownNameError",
     "autosave",
     "backups",
     "fresh_game",

@@ -21,7 +21,7 @@ from game.session.records import COMPUTER
 FUTURES, TURNS = 200, 4
 _STRIDE = 0x9E3779B97F4A7C15
 _SHARES = (10, 50, 90)
-_INTERNAL = ("turn", "date", "card", "last", "memory", "objective", "purse")
+_INTERNAL = ("turn", "date", "ending", "government", "card", "score", "objective", "last", "memory", "purse")
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,9 @@ def compare(
     score_row = layout.row(f"score[{seat}]")
     rows = []
     for row in np.flatnonzero(difference.any(axis=1)).tolist():
-        quantity, _args = layout.at(row)
-        if quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.id == "score":
+        quantity, args = layout.at(row)
+        own = quantity.visible != "owner" or args[:1] == (seat,)
+        if quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn or not own:
             continue
         rows.append(_outlook(row, difference[row], with_orders[row], without[row]))
     span = (layout.high - layout.low)[:, 0].astype(np.float64)

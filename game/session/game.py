@@ -29,16 +29,16 @@ from game.rules import (
 )
 from game.scenario import Scenario
 from game.session.columns import Column, changed, column_of, differences, luck_of, world_of
-from game.session.lookup import UnknownName, nearest_names
+from game.session.lookup import UnknownNameError, nearest_names
 from game.session.records import COMPUTER, PERSON, Act, Frozen, HandedOver, Injected, Resolved, Rewound
 from game.text import _
 
 
-class GameStopped(Exception):
+class GameStoppedError(Exception):
     """The game is over or frozen, so nothing can be ordered and no turn ended."""
 
 
-class IllegalOrder(Exception):
+class IllegalOrderError(Exception):
     """An order that cannot be given now; `reasons` has every reason why not."""
 
     def __init__(self, text: str, why: Sequence[Reason]) -> None:
@@ -62,10 +62,10 @@ class Game:
         self.scenario, self.ruleset, self.seed = scenario, ruleset, seed
         unknown = [seat for seat in seats if seat not in ruleset.seats]
         if unknown:
-            raise UnknownName(unknown[0], nearest_names(unknown[0], ruleset.seats))
+            raise UnknownNameError(unknown[0], nearest_names(unknown[0], ruleset.seats))
         self.first_seats = {seat: seats.get(seat, COMPUTER) for seat in ruleset.seats}
         self._players: dict[str, Player] = {}
-        for kind in set(self.first_seats.values()):
+        for kind in set(self.first_seats.values()) - {PERSON}:
             self._player(kind)
         self._start = column_of(start(ruleset, luck_of(seed)))
         self.clear()
@@ -141,10 +141,10 @@ class Game:
     # -- orders: verify, legal, submit -------------------------------------------------------------
 
     def order(self, text: str) -> int:
-        """The order of a text form. Raises UnknownName with the nearest ones."""
+        """The order of a text form. Raises UnknownNameError with the nearest ones."""
         index = self.ruleset.catalogue.index.get(text)
         if index is None:
-            raise UnknownName(text, nearest_names(text, self.ruleset.catalogue.texts))
+            raise UnknownNameError(text, nearest_names(text, self.ruleset.catalogue.texts))
         return index
 
     def queue(self, seat: str) -> tuple[int, ...]:
@@ -166,10 +166,10 @@ class Game:
         return legal_after(self.ruleset, self.world, 0, self.seat_index[seat], self.queue(seat))
 
     def submit(self, seat: str, order: int) -> None:
-        """Add an order to a seat's queue. Raises IllegalOrder."""
+        """Add an order to a seat's queue. Raises IllegalOrderError."""
         why = self.verify(seat, order)
         if why:
-            raise IllegalOrder(self.ruleset.catalogue.texts[order], why)
+            raise IllegalOrderError(self.ruleset.catalogue.texts[order], why)
         self.queues.setdefault(seat, []).append(order)
         self.handed_in.discard(seat)
 
@@ -198,12 +198,12 @@ class Game:
     def end_turn(self) -> Step:
         """Resolve the turn with the queues of the persons and the decisions of the computer players.
 
-        Raises GameStopped when the game is over or frozen.
+        Raises GameStoppedError when the game is over or frozen.
         """
         if self.over:
-            raise GameStopped(_("The game is over."))
+            raise GameStoppedError(_("The game is over."))
         if self.frozen:
-            raise GameStopped(_("The game is frozen."))
+            raise GameStoppedError(_("The game is frozen."))
         return self.play(self.decide())
 
     def decide(self) -> dict[str, list[int]]:
@@ -255,10 +255,10 @@ class Game:
     def inject(self, title: str, changes: Mapping[str, int]) -> Step:
         """Set rows to raw values, and say why; queued orders are dropped, since they may no longer be legal.
 
-        Raises ValueError on an unknown row or a value outside its bounds, GameStopped when the game is over.
+        Raises ValueError on an unknown row or a value outside its bounds, GameStoppedError when the game is over.
         """
         if self.over:
-            raise GameStopped(_("The game is over."))
+            raise GameStoppedError(_("The game is over."))
         fixed = [name for name in changes if name in ("turn", "date", "ending") or name.startswith("memory[")]
         if fixed:
             raise ValueError(_("{name} follows from the game and cannot be set.").format(name=fixed[0]))
@@ -266,10 +266,11 @@ class Game:
         return self._take(Injected(turn=self.turn, title=title, changes=dict(changes)), after)
 
     def hand_over(self, seat: str, holder: str) -> None:
-        """Give a seat to `person` or to a kind of computer player. Raises UnknownName or ValueError."""
+        """Give a seat to `person` or to a kind of computer player. Raises UnknownNameError or ValueError."""
         if seat not in self.holders:
-            raise UnknownName(seat, nearest_names(seat, self.ruleset.seats))
-        self._player(holder)
+            raise UnknownNameError(seat, nearest_names(seat, self.ruleset.seats))
+        if holder != PERSON:
+            self._player(holder)
         self.holders[seat] = holder
         self.queues.pop(seat, None)
         self.handed_in.discard(seat)
@@ -310,9 +311,7 @@ class Game:
             case Rewound():
                 self.rewind(act.to)
 
-    def _player(self, kind: str) -> Player | None:
-        if kind == PERSON:
-            return None
+    def _player(self, kind: str) -> Player:
         if kind not in self._players:
             self._players[kind] = make_player(kind, self.ruleset)
         return self._players[kind]

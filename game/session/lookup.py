@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from game.text import _
 
 
-class UnknownName(LookupError):
+class UnknownNameError(LookupError):
     """A name that does not exist; `nearest` are the valid ones closest to it."""
 
     def __init__(self, name: str, nearest: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from game.scenario import Scenario, ScenarioError, load_texts
 from game.session.columns import named
 from game.session.game import Game
 from game.session.home import saves_folder
-from game.session.lookup import UnknownName
+from game.session.lookup import UnknownNameError
 from game.session.save import Embedded, Save, decode, encode, pack, unpack
 from game.session.store import SaveError, read_save, write_save
 
@@ -25,7 +25,7 @@ def save_of(game: Game) -> Save:
     texts = game.ruleset.catalogue.texts
     return Save(
         engine=__version__,
-        scenario=Embedded(id=game.scenario.id, path=game.scenario.path, files=pack(dict(game.scenario.files))),
+        scenario=Embedded(id=game.scenario.id, path=game.scenario.path, files=pack(dict(game.scenario.text))),
         seed=game.seed,
         seats=dict(game.first_seats),
         log=list(game.log),
@@ -62,13 +62,13 @@ def fresh_game(save: Save, name: str, known: Known | None = None) -> Game:
     """A save's game at its start. Raises SaveError."""
     files = unpack(dict(save.scenario.files))
     try:
-        if known is None or dict(known.scenario.files) != files:
+        if known is None or dict(known.scenario.text) != files:
             scenario = load_texts(files, save.scenario.path)
             known = Known(scenario, compile_rules(scenario.book))
         return Game(known.scenario, known.ruleset, save.seed, save.seats)
     except ScenarioError as fault:
         raise SaveError(f"{name}: its scenario cannot be read: {str(fault).splitlines()[0]}") from None
-    except (UnknownName, ValueError) as fault:
+    except (UnknownNameError, ValueError) as fault:
         raise SaveError(f"{name}: {fault}") from None
 
 
@@ -88,7 +88,7 @@ def game_of(save: Save, name: str, known: Known | None = None) -> Game:
                 order = game.order(text)
                 if seat not in game.seat_index or game.verify(seat, order):
                     raise SaveError(f"{name}: the waiting order '{text}' is not legal")
-            except UnknownName as fault:
+            except UnknownNameError as fault:
                 raise SaveError(f"{name}: {fault}") from None
             game.submit(seat, order)
     return game

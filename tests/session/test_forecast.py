@@ -1,0 +1,100 @@
+"""Forecasts: what the seat can see, luck of their own, against doing nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from game.rules import Ruleset
+from game.scenario import Scenario
+from game.session import Forecast, Forecaster, Game
+
+
+@pytest.fixture
+def game(tiny: Scenario, tiny_rules: Ruleset) -> Game:
+    return Game.new(tiny, ["arda"], seed=3, ruleset=tiny_rules)
+
+
+def forecast(game: Game, *texts: str, stop: Callable[[], bool] = lambda: False) -> Forecast:
+    found = Forecaster(game).forecast("arda", [game.order(text) for text in texts], stop)
+    assert found is not None
+    return found
+
+
+def test_a_threat_raises_tension_and_a_gesture_lowers_it(game: Game) -> None:
+    row = game.ruleset.layout.row("tension[arda, belen]")
+    threat = {o.row: o for o in forecast(game, "arda.threaten.belen").rows}[row]
+    gesture = {o.row: o for o in forecast(game, "arda.gesture.belen").rows}[row]
+    assert threat.difference.middle > 0 > gesture.difference.middle
+    for outlook in (threat, gesture):
+        assert outlook.difference.low <= outlook.difference.middle <= outlook.difference.high
+        assert outlook.level.low <= outlook.level.middle <= outlook.level.high
+
+
+def test_doing_nothing_changes_nothing(game: Game) -> None:
+    nothing = forecast(game)
+    assert nothing.rows == ()
+    assert (nothing.score.difference.low, nothing.score.difference.high) == (0, 0)
+
+
+def test_the_seed_of_the_game_does_not_enter(game: Game, tiny: Scenario, tiny_rules: Ruleset) -> None:
+    other = Game.new(tiny, ["arda"], seed=99, ruleset=tiny_rules)
+    assert forecast(game, "arda.reform") == forecast(other, "arda.reform")
+
+
+@pytest.mark.parametrize("hidden", ["support[belen]", "strength[belen]", "weariness[corva]"])
+def test_what_the_seat_cannot_see_does_not_enter(game: Game, hidden: str) -> None:
+    before = forecast(game, "arda.gesture.belen")
+    game.inject("Behind closed doors", {hidden: 7})
+    assert forecast(game, "arda.gesture.belen") == before
+
+
+def test_what_the_seat_sees_does_enter(game: Game) -> None:
+    before = forecast(game, "arda.gesture.belen")
+    game.inject("For all to see", {"tension[arda, belen]": 9000})
+    assert forecast(game, "arda.gesture.belen") != before
+
+
+def test_a_forecast_changes_nothing_in_the_game(game: Game) -> None:
+    before, column = game.fingerprint, game.column.copy()
+    forecast(game, "arda.arm")
+    assert game.fingerprint == before
+    assert np.array_equal(game.column, column)
+
+
+def test_a_forecast_names_no_hidden_quantity_of_another(game: Game) -> None:
+    names = {game.ruleset.layout.names[o.row] for o in forecast(game, "arda.gesture.belen", "arda.reform").rows}
+    assert "support[belen]" not in names
+    assert "support[arda]" in names
+
+
+def test_a_forecast_can_be_stopped_between_turns(game: Game) -> None:
+    asked = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > 2
+
+    assert Forecaster(game).forecast("arda", [], stop) is None
+    assert len(asked) == 3
+
+
+def test_the_futures_without_orders_are_computed_once(game: Game) -> None:
+    """The second forecast of a turn asks `stop` half as often: it plays one branch, not two."""
+    forecaster = Forecaster(game)
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return False
+
+    first = forecaster.forecast("arda", [game.order("arda.reform")], stop)
+    calls = len(asked)
+    assert forecaster.forecast("arda", [game.order("arda.reform")], stop) == first
+    assert len(asked) - calls == calls // 2
+    game.end_turn()
+    calls = len(asked)
+    forecaster.forecast("arda", [], stop)
+    assert len(asked) - calls == 8, "after a turn the old futures are of no use"
