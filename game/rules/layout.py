@@ -50,7 +50,7 @@ def rounded(value: Fraction) -> int:
 class Layout:
     """Names ↔ rows. `names` in row order; `quantities` by id; arrays `low`, `high` of shape [rows, 1]."""
 
-    def __init__(self, book: Book, cards: Sequence[tuple[str, tuple[str, ...]]], ages: int, places: int) -> None:
+    def __init__(self, book: Book, cards: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         self.quantities: dict[str, Quantity] = {}
         self._size = 0
         self._symmetric = {q.id for q in book.rulebook.quantities if q.of in book.symmetric}
@@ -73,7 +73,10 @@ class Layout:
                     model.elsewhere,
                 )
             )
-        self._engine_rows_after(book, cards, ages, places)
+        self._engine_rows_after(book, cards)
+        self._index_rows()
+
+    def _index_rows(self) -> None:
         self.size = self._size
         self.names = tuple(row_name(q.id, args) for q in self.quantities.values() for args in q.instances)
         self._index = {
@@ -101,9 +104,7 @@ class Layout:
         self._engine("date", ((),), 0, 100_000)
         self._engine("ending", ((),), 0, len(book.endings))
 
-    def _engine_rows_after(
-        self, book: Book, cards: Sequence[tuple[str, tuple[str, ...]]], ages: int, places: int
-    ) -> None:
+    def _engine_rows_after(self, book: Book, cards: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         seats = tuple((seat.id,) for seat in book.seats)
         most = max((sum(d.seat == s.id for d in book.doctrines) for s in book.seats), default=1)
         self._engine("government", seats, 0, max(most - 1, 0))
@@ -127,13 +128,14 @@ class Layout:
                         tuple(estimate(np.array(quantity.start, np.int32), quantity.scale).tolist()),
                     )
                 )
+
+    def add_memory(self, seats: Sequence[str], ages: int, places: int) -> None:
+        """Rows for the orders of earlier turns: seats × ages × places, after all others."""
         memory = tuple(
-            (seat.id, str(age), str(place))
-            for seat in book.seats
-            for age in range(1, ages + 1)
-            for place in range(places)
+            (seat, str(age), str(place)) for seat in seats for age in range(1, ages + 1) for place in range(places)
         )
         self._engine("memory", memory, 0, 2**31 - 1)
+        self._index_rows()
 
     def row(self, name: str) -> int:
         """The row of `stability[croatia]`. Raises KeyError if there is none."""

@@ -45,15 +45,17 @@ class Ruleset:
             HALF_MONTHS // self.turn_months,
             _remembered_months(book) // self.turn_months,
         )
-        self.slot_places = self._slot_places()
-        self.places = self.slot_places + FREE_PLACES
-        cards = [(card.event, card.binding) for card in self.catalogue.cards]
-        self.layout = Layout(book, cards, self.ages, self.slot_places + 1)
-        if self.layout.size > MAX_ROWS:
-            raise ValueError(f"{self.layout.size} rows; {MAX_ROWS} are allowed")
+        self.layout = Layout(book, [(card.event, card.binding) for card in self.catalogue.cards])
         self.compiler = Compiler(book, self.layout, self.turn_months)
         self.compiler.find_orders = self.catalogue.find
         self.world_env = Environment((), [()])
+        limits = [self.compiler.whole(self.number(seat.orders), self.world_env) for seat in book.seats]
+        most = max((placed.node.high // divisor for placed, divisor in limits), default=1)
+        self.slot_places = max(0, min(most, MAX_SLOT_PLACES))
+        self.places = self.slot_places + FREE_PLACES
+        self.layout.add_memory(self.seats, self.ages, self.slot_places + 1)
+        if self.layout.size > MAX_ROWS:
+            raise ValueError(f"{self.layout.size} rows; {MAX_ROWS} are allowed")
         self.active = self._stack_truths([seat.active for seat in book.seats])
         self.order_limit = self._limits()
         self.orders = OrderPhase(self.compiler, self.catalogue, self.ages, self.slot_places + 1)
@@ -69,14 +71,6 @@ class Ruleset:
         self.legal_parts = self._legal_parts()
 
     # -- pieces ----------------------------------------------------------------------------------
-
-    def _slot_places(self) -> int:
-        """The largest number of slot orders any seat's expression can give, at most six."""
-        most = 0
-        for seat in self.book.seats:
-            literal = seat.orders
-            most = max(most, int(literal.value) if isinstance(literal, ex.Number) else _largest(literal))
-        return max(1, min(most, MAX_SLOT_PLACES))
 
     def truth_node(self, truth: ex.Expression | None) -> nd.Node:
         """A truth of the world without slots, as a node of one element."""
@@ -273,15 +267,6 @@ def _remembered_months(book: Book) -> int:
         elif hasattr(item, "__dataclass_fields__"):
             stack += [getattr(item, name) for name in item.__dataclass_fields__]
     return longest
-
-
-def _largest(node: ex.Expression) -> int:
-    """A bound from above on a seat's number of orders: `min(3, …)` says it, anything else has six."""
-    if isinstance(node, ex.Extreme) and node.kind == "min":
-        numbers = [int(part.value) for part in node.parts if isinstance(part, ex.Number)]
-        if numbers:
-            return min(numbers)
-    return MAX_SLOT_PLACES
 
 
 def compile_rules(book: Book) -> Ruleset:

@@ -1,0 +1,191 @@
+"""How fast the engine is: one core, medians of several runs, every seat on doctrine with full legality.
+
+    uv run python benchmarks/engine.py            a table
+    uv run python benchmarks/engine.py --json     one JSON object
+    uv run python benchmarks/engine.py --smoke    small sizes, for the checks
+
+Keys: `interpreter`, `games_1`, `games_64`, `games_1024`: game-turns a second (the interpreter is the plain one of
+`tests/oracle.py`, in the same run); `turn_ms`: one interactive turn, ledger included; `load_s`: load and compile,
+imports excluded; `forecast_ms`: 200 futures of 4 turns with and without an order; `bytes_per_game`: growth of the
+peak from 1,024 to 4,096 games over 3,072; `help_s`: `game --help`; `rows`, `orders`; `add_us`: microseconds of one
+int32 addition on [orders, 256].
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import numpy as np  # noqa: E402
+
+from game.players import make_player  # noqa: E402
+from game.rules import Ruleset, advance, compile_rules, start  # noqa: E402
+from game.scenario import load  # noqa: E402
+
+
+def seconds(action: Callable[[], object], runs: int) -> float:
+    """The median time of an action."""
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times)
+
+
+def play(ruleset: Ruleset, games: int, turns: int) -> None:
+    """Whole games of all seats on doctrine; the result is thrown away."""
+    player = make_player("doctrine", ruleset)
+    world = start(ruleset, np.arange(games, dtype=np.uint64))
+    for _ in range(turns):
+        world = advance(ruleset, world, player.decide(ruleset, world, range(len(ruleset.seats)))).world
+
+
+def rate(ruleset: Ruleset, games: int, runs: int, least_turns: int) -> float:
+    """Game-turns a second; a short game is played again until enough turns have been resolved."""
+    player = make_player("doctrine", ruleset)
+    seats = range(len(ruleset.seats))
+
+    def some() -> None:
+        done = 0
+        while done < least_turns:
+            world = start(ruleset, np.arange(done, done + games, dtype=np.uint64))
+            for _ in range(ruleset.turns):
+                world = advance(ruleset, world, player.decide(ruleset, world, seats)).world
+                done += 1
+
+    some_turns = -(-least_turns // ruleset.turns) * ruleset.turns
+    return games * some_turns / seconds(some, runs)
+
+
+def interpreter_rate(book: object, turns: int, runs: int) -> float:
+    """Game-turns a second of the plain interpreter, with its own doctrine and legality."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from oracle import Oracle
+
+    oracle = Oracle(book)
+
+    def one() -> None:
+        game = oracle.start(7)
+        for _ in range(turns):
+            game = oracle.advance(game, oracle.doctrine(game))
+
+    return turns / seconds(one, runs)
+
+
+def interactive_ms(ruleset: Ruleset, runs: int) -> float:
+    """One turn of one game as a person plays it: the computer's decisions, the turn, the whole ledger read."""
+    player = make_player("doctrine", ruleset)
+    world = start(ruleset, np.arange(1, dtype=np.uint64))
+    times = []
+    for _ in range(runs):
+        if world.turn >= ruleset.turns:
+            world = start(ruleset, np.arange(1, dtype=np.uint64))
+        begun = time.perf_counter()
+        turn = advance(ruleset, world, player.decide(ruleset, world, range(len(ruleset.seats))), trace=(0,))
+        turn.ledger.entries(0)
+        times.append(time.perf_counter() - begun)
+        world = turn.world
+    return statistics.median(times) * 1000
+
+
+def forecast_ms(scenario: str, runs: int) -> float:
+    """A forecast of one order as the screen asks for it."""
+    from game.session import Game
+
+    game = Game.new(scenario, seed=1)
+    seat = game.scenario.book.scenario.seats[0].seat
+    order = game.legal_orders(seat)[0]
+    return seconds(lambda: game.forecast(seat, [order], futures=200, turns=4), runs) * 1000
+
+
+PEAK = """
+import sys
+import numpy as np
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from benchmarks.engine import play
+from game.rules import compile_rules
+from game.scenario import load
+ruleset = compile_rules(load({scenario!r}).book)
+play(ruleset, int(sys.argv[1]), {turns})
+for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+    if line.startswith("VmHWM"):
+        print(int(line.split()[1]) * 1024)
+"""
+
+
+def bytes_per_game(scenario: str, turns: int) -> float | None:
+    """Growth of a child's peak memory a game; None where the system does not tell (VmHWM)."""
+    if not Path("/proc/self/status").exists():
+        return None
+    code = PEAK.format(root=str(ROOT), scenario=scenario, turns=turns)
+    peaks = [
+        int(subprocess.run([sys.executable, "-c", code, str(n)], capture_output=True, check=True, cwd=ROOT).stdout)
+        for n in (1024, 4096)
+    ]
+    return (peaks[1] - peaks[0]) / 3072
+
+
+def help_seconds(runs: int) -> float:
+    """`game --help` in a new process."""
+    command = [sys.executable, "-m", "game.cli", "--help"]
+    return seconds(lambda: subprocess.run(command, capture_output=True, check=True, cwd=ROOT), runs)
+
+
+def addition_us(orders: int) -> float:
+    """One int32 array addition on [orders, 256]."""
+    left = np.ones((orders, 256), np.int32)
+    right, result = left.copy(), left.copy()
+    return seconds(lambda: np.add(left, right, out=result), 201) * 1e6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How fast the engine is.")
+    parser.add_argument("--scenario", default="bucharest_2008")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--smoke", action="store_true")
+    options = parser.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    runs = 1 if options.smoke else 5
+    load(options.scenario)
+    load_s = seconds(lambda: compile_rules(load(options.scenario).book), 3 if options.smoke else 7)
+    book = load(options.scenario).book
+    ruleset = compile_rules(book)
+    turns = ruleset.turns
+    result = {
+        "interpreter": interpreter_rate(book, 4 if options.smoke else turns, runs),
+        "games_1": rate(ruleset, 1, runs, turns),
+        "games_64": rate(ruleset, 64, runs, turns),
+        "games_1024": rate(ruleset, 1024, runs, turns if not options.smoke else 1),
+        "turn_ms": interactive_ms(ruleset, 16 if options.smoke else 64),
+        "load_s": load_s,
+        "forecast_ms": forecast_ms(options.scenario, runs),
+        "bytes_per_game": bytes_per_game(options.scenario, 3),
+        "help_s": help_seconds(3 if options.smoke else 7),
+        "rows": ruleset.layout.size,
+        "orders": ruleset.catalogue.size,
+        "add_us": addition_us(ruleset.catalogue.size),
+    }
+    if options.json:
+        print(json.dumps(result))
+        return
+    for name, value in result.items():
+        print(f"{name:15} {value:,.2f}" if isinstance(value, float) else f"{name:15} {value}")
+    print(f"{'× interpreter':15} {result['games_1024'] / result['interpreter']:,.0f}")
+    print(f"{'turn of 256':15} {256e6 / result['games_1024'] / result['add_us']:,.0f} × add_us")
+
+
+if __name__ == "__main__":
+    main()
