@@ -32,7 +32,7 @@ class _Writer:
 
     def effect(self, text: str, key: str, name: str) -> list[ReadEffect]:
         change = self.names.change(self.reader, text, (*self.path, key))
-        return [] if change is None else [ReadEffect(name, None, change)]
+        return [] if change is None else [ReadEffect(name, None, change, (*self.path, key))]
 
     def effects(self, effects: Sequence[Effect], key: str, after: int = 0) -> list[ReadEffect]:
         """The author's effects under `key`, as they follow `after` of ours: those without id keep apart."""
@@ -55,7 +55,7 @@ class _Writer:
             slots=self.slots,
             along=along or {},
             where=(),
-            tests=(*self.names.slot_tests(self.slots), *(ReadTest(truth, None) for truth in tests)),
+            tests=(*self.names.slot_tests(self.slots), *(ReadTest(truth, None, self.path) for truth in tests)),
             odds=odds,
             chance=None,
             effects=tuple(effects),
@@ -97,7 +97,7 @@ def council_templates(names: Names, council: CouncilModel) -> list[Template]:
     target = both.effect(f"{council.objection}[member, candidate] += 0", "objection", "")
 
     def answer(name: str, title: str | None, amount: ex.Expression) -> list[ReadEffect]:
-        return [ReadEffect(name, title, replace(effect.change, amount=amount)) for effect in target]
+        return [replace(e, id=name, title=title, change=replace(e.change, amount=amount)) for e in target]
 
     answers = answer("declares", None, _times(DECLARES, declare)) + answer("held", None, _times(HELD, held))
     earlier: tuple[ex.Expression, ...] = ()

@@ -7,6 +7,7 @@ both start from this tree.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -227,3 +228,72 @@ class Assignment:
     per_quarter: bool
     after: int
     spread: tuple[str, str, Expression | None] | None
+
+
+def parts(node: Expression) -> tuple[Expression, ...]:
+    """The expressions that a node is made of."""
+    match node:
+        case Add() | Extreme() | All() | Any():
+            return node.parts
+        case Absolute() | Not():
+            return (node.part,)
+        case Multiply() | Compare():
+            return (node.left, node.right)
+        case Divide():
+            return (node.left, node.right) if node.otherwise is None else (node.left, node.right, node.otherwise)
+        case Choose():
+            return (node.test, node.yes, node.no)
+        case Aggregate():
+            return (node.body,) if node.condition is None else (node.body, node.condition)
+    return ()
+
+
+def walk(node: Expression) -> Iterator[Expression]:
+    """A node and everything in it, a derived quantity's terms left aside."""
+    yield node
+    for part in parts(node):
+        yield from walk(part)
+
+
+def arguments(node: Expression) -> tuple[Argument, ...]:
+    """The arguments that a node itself names."""
+    match node:
+        case Read() | Derived() | Ordered() | Happened() | Related() | Same():
+            return node.args
+        case Member():
+            return (node.arg,)
+    return ()
+
+
+def free_slots(node: Expression) -> frozenset[str]:
+    """The slots that must be bound before a node has a value."""
+    found = {arg.name for arg in arguments(node) if isinstance(arg, Slot)}
+    for part in parts(node):
+        found |= free_slots(part)
+    if isinstance(node, Aggregate):
+        found.discard(node.slot)
+    return frozenset(found)
+
+
+def can_be_known(node: Expression) -> bool:
+    """Whether bound slots can decide a condition, at least for some bindings."""
+    match node:
+        case Same() | Related() | Member():
+            return True
+        case Not():
+            return can_be_known(node.part)
+        case All() | Any():
+            return not node.parts or any(can_be_known(part) for part in node.parts)
+    return False
+
+
+def always_known(node: Expression) -> bool:
+    """Whether bound slots decide a condition for every binding."""
+    match node:
+        case Same() | Related() | Member():
+            return True
+        case Not():
+            return always_known(node.part)
+        case All() | Any():
+            return all(always_known(part) for part in node.parts)
+    return False

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from game.scenario import expression as ex
+from game.scenario.expression import always_known
 from game.scenario.faults import MOST_FAULTS
 from game.scenario.language import LanguageError, Reader, Vocabulary, nearest
 from game.scenario.models import Effect, Rulebook, ScenarioModel, Test
@@ -175,7 +176,7 @@ class Names:
                 reader = Reader(self.vocabulary, {"it": group.id})
                 truth = self.truth(reader, group.when, ("sets", group.id, "when"))
                 if truth is not None:
-                    conditions[group.id] = ReadTest(truth, group.otherwise)
+                    conditions[group.id] = ReadTest(truth, group.otherwise, ("sets", group.id, "when"))
         return conditions
 
     def truth(self, reader: Reader, text: str, path: Path) -> ex.Expression | None:
@@ -199,7 +200,7 @@ class Names:
         for place, test in enumerate(tests):
             truth = self.truth(reader, test.test, (*path, "when", place, "test"))
             if truth is not None:
-                read.append(ReadTest(truth, test.otherwise))
+                read.append(ReadTest(truth, test.otherwise, (*path, "when", place, "test")))
         return read
 
     def slot_tests(self, slots: Mapping[str, str]) -> list[ReadTest]:
@@ -209,7 +210,7 @@ class Names:
             if group in self.conditions:
                 condition = self.conditions[group]
                 reason = condition.reason.replace("{it}", "{" + slot + "}") if condition.reason else None
-                tests.append(ReadTest(rename(condition.truth, "it", ex.Slot(slot)), reason))
+                tests.append(ReadTest(rename(condition.truth, "it", ex.Slot(slot)), reason, condition.path))
         return tests
 
     def change(self, reader: Reader, text: str, path: Path) -> ex.Assignment | None:
@@ -226,7 +227,7 @@ class Names:
         for place, effect in enumerate(effects):
             change = self.change(reader, effect.do, (*path, place, "do"))
             if change is not None:
-                read.append(ReadEffect(effect.id or str(place), effect.title, change))
+                read.append(ReadEffect(effect.id or str(place), effect.title, change, (*path, place, "do")))
         return tuple(read)
 
     def slots(self, slots: Mapping[str, str], path: Path) -> dict[str, str]:
@@ -253,8 +254,16 @@ class Names:
         return good
 
     def where(self, reader: Reader, where: Sequence[str], path: Path) -> tuple[ex.Expression, ...]:
-        read = (self.truth(reader, text, (*path, "where", place)) for place, text in enumerate(where))
-        return tuple(node for node in read if node is not None)
+        """Read conditions that bound slots alone decide."""
+        read = []
+        for place, text in enumerate(where):
+            node = self.truth(reader, text, (*path, "where", place))
+            if node is not None and not always_known(node):
+                message = "'where' asks only for slots, things, sets and relations; other conditions belong to 'when'"
+                self.fault((*path, "where", place), message)
+            elif node is not None:
+                read.append(node)
+        return tuple(read)
 
     def unordered(self, names: Sequence[str], slots: Mapping[str, str], path: Path) -> tuple[ex.Expression, ...]:
         """Each pair of two slots once: the first is the thing that was declared first. Known at load time."""

@@ -62,7 +62,7 @@ def scheduled(names: Names) -> list[Scheduled]:
         Scheduled(
             month_index(s.date),
             s.title,
-            names.effects(reader, s.effects, ("scenario", "scheduled", place)),
+            names.effects(reader, s.effects, ("scenario", "scheduled", place, "effects")),
         )
         for place, s in enumerate(names.scenario.scheduled)
     ]

@@ -31,8 +31,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class ReadTest:
+    """path: where it was written, at its set for a condition that a slot's set brings along."""
+
     truth: ex.Expression
     reason: str | None
+    path: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class ReadEffect:
     id: str
     title: str | None
     change: ex.Assignment
+    path: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

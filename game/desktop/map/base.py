@@ -67,7 +67,7 @@ class Buffer:
 def to_buffer(points: Polyline, camera: Camera, size: tuple[int, int]) -> Polyline:
     """World points in pixels of a buffer centred on a camera."""
     centre = np.array((camera.x, camera.y))
-    return (points - centre) * camera.scale + np.array(size) / 2
+    return np.asarray((points - centre) * camera.scale + np.array(size) / 2, dtype=np.float64)
 
 
 def paint_buffer(

@@ -126,11 +126,12 @@ class BaseMap:
         key = (country, strong)
         if key not in self._outlines:
             style, s = self.style, self.scale
-            widths = (style.selected_width, style.selected_casing) if strong else (style.hover_width, style.hover_casing)
-            amber: Rgba = (*style.amber, 255) if strong else (*style.white, 255)
-            pale: Rgba = (*style.white, 235) if strong else (*style.navy, 150)
-            core = Stroke(no_segments(), widths[0] * s, amber)
-            casing = Stroke(no_segments(), widths[1] * s, pale)
+            bright: Rgba = (*style.amber, 255) if strong else (*style.white, 255)
+            edge: Rgba = (*style.white, 235) if strong else (*style.navy, 150)
+            width = style.selected_width if strong else style.hover_width
+            casing_width = style.selected_casing if strong else style.hover_casing
+            core = Stroke(no_segments(), width * s, bright)
+            casing = Stroke(no_segments(), casing_width * s, edge)
             if len(self._outlines) > 6:
                 self._outlines.clear()
             self._outlines[key] = outline_tiles(buffer, self.data.countries[country], core, casing)

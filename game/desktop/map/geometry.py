@@ -154,7 +154,8 @@ def _projection(raw: dict[str, Any]) -> Projection:
 
 
 def _unpack(packed: list[int], unit: float) -> Polyline:
-    return np.cumsum(np.array(packed, dtype=np.int64).reshape(-1, 2), axis=0) * unit
+    units: Polyline = np.array(packed, dtype=np.float64).reshape(-1, 2)
+    return np.asarray(np.cumsum(units, axis=0) * unit, dtype=np.float64)
 
 
 def _point(raw: list[int], unit: float) -> Point:

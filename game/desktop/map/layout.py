@@ -63,7 +63,7 @@ class LayoutMaker:
         self.data = data
         self.sprites = sprites
         self.style = sprites.style
-        self._inner = {c.id: _inner_points(c) for c in data.countries.values() if c.anchor}
+        self._inner: dict[str, list[Point]] = {}
         self._ground = {t.id: country_at(data, t.at) for t in data.towns}
 
     def make(self, state: MapState, camera: Camera, keep_out: Sequence[pygame.Rect]) -> Layout:
@@ -119,7 +119,10 @@ class LayoutMaker:
         rect = mark.rect(camera)
         out.points.append(mark)
         if room.bounds.colliderect(rect):
-            room.take(rect.inflate(-w // 4, -h // 4))
+            core = rect.inflate(-w // 4, -h // 4)
+            room.take(core)
+            if kind == "hotspot":
+                room.markers.append(core)
 
     def _arcs(self, state: MapState, camera: Camera, room: Room, out: Layout) -> None:
         for arc in state.arcs:
@@ -143,7 +146,8 @@ class LayoutMaker:
             for rect, point in zip(strip, curve, strict=True):
                 x, y = camera.to_screen(point)
                 rect.center = (round(x), round(y))
-            room.taken += strip
+            # The ends stay free for the capitals' names.
+            room.taken += strip[2:-2]
 
     def _countries(self, state: MapState, camera: Camera, room: Room, out: Layout, regional: bool) -> None:
         for country in self.data.countries.values():
@@ -185,17 +189,25 @@ class LayoutMaker:
     def _in_country(self, country: Country, sprite: Sprite, camera: Camera, room: Room) -> Mark | None:
         w, h = sprite.size
         assert country.anchor is not None
-        for place, point in enumerate([country.anchor, *self._inner[country.id]]):
+        for point in self._places(country):
             x, y = camera.to_screen(point)
             rect = pygame.Rect(round(x) - w // 2, round(y) - h // 2, w, h)
             if not room.free(rect):
                 continue
-            ends = (camera.to_world((x + side * w * 0.42, y)) for side in (-1, 1))
-            if place and not all(country_at(self.data, end) == country.id for end in ends):
+            by_hand = country.regional and point == country.anchor
+            if not by_hand and self._ground_under(rect, camera) != {country.id}:
                 continue
             room.take(rect)
             return Mark("country", country.id, point, (-(w // 2), -(h // 2)), sprite)
         return None
+
+    def _places(self, country: Country) -> Iterable[Point]:
+        """Centres for a country's name, best first; worked out when the anchor is not free."""
+        assert country.anchor is not None
+        yield country.anchor
+        if country.id not in self._inner:
+            self._inner[country.id] = _inner_points(country)
+        yield from self._inner[country.id]
 
     def _town_letters(self, state: MapState, ground: str | None, design: float) -> Lettering:
         country = self.data.countries[ground] if ground else None
@@ -308,14 +320,16 @@ class LayoutMaker:
             step = self.sprites.px(26)
             for dx, dy in SPIRAL:
                 rect = pygame.Rect(round(x + dx * step) - w // 2, round(y + dy * step) - h // 2, w, h)
-                if room.free(rect) and self._wet(rect, camera):
+                if room.free(rect) and self._ground_under(rect, camera) == {None}:
                     room.take(rect)
                     out.labels.append(Mark("sea", sea.id, sea.at, (rect.x - round(x), rect.y - round(y)), sprite))
                     break
 
-    def _wet(self, rect: pygame.Rect, camera: Camera) -> bool:
-        xs, ys = (rect.left, rect.centerx, rect.right), (rect.top + rect.h // 5, rect.bottom - rect.h // 5)
-        return all(country_at(self.data, camera.to_world((x, y))) is None for x in xs for y in ys)
+    def _ground_under(self, rect: pygame.Rect, camera: Camera) -> set[str | None]:
+        """The countries under a label, None standing for the sea, sampled at twelve points."""
+        xs = [rect.left + rect.w * share for share in (0.0, 0.34, 0.67, 1.0)]
+        ys = [rect.top + rect.h * share for share in (0.2, 0.5, 0.8)]
+        return {country_at(self.data, camera.to_world((x, y))) for x in xs for y in ys}
 
 
 SPIRAL = sorted(

@@ -61,8 +61,8 @@ def shares(pattern: Pattern) -> tuple[float, ...]:
 def pattern_ink(fill: Colour, style: MapStyle) -> Colour:
     """Ink of a texture: darker than a light fill, lighter than a dark one."""
     if luminance(fill) > 0.45:
-        return mix(fill, style.ink, 0.30)
-    return mix(fill, style.white, 0.38)
+        return mix(fill, style.ink, 0.25)
+    return mix(fill, style.white, 0.32)
 
 
 def entries(fill: Fill, style: MapStyle) -> list[Colour]:

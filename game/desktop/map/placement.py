@@ -10,8 +10,8 @@ import pygame
 from game.desktop.map.geometry import Point
 
 Offset = tuple[float, float]
-LEADER_CROSSING, LEADER_THROUGH = 260.0, 170.0
-"""Cost, in pixels of leader length, of crossing another leader and of running through a label."""
+LEADER_CROSSING, LEADER_THROUGH, LEADER_OVER_MARK = 260.0, 120.0, 500.0
+"""Cost, in pixels of leader length, of crossing another leader, a label and a marker."""
 
 
 class Room:
@@ -22,6 +22,7 @@ class Room:
         self.keep_out = list(keep_out)
         self.taken: list[pygame.Rect] = list(keep_out)
         self.soft: list[pygame.Rect] = []
+        self.markers: list[pygame.Rect] = []
         self.leaders: list[tuple[Point, Point]] = []
 
     def free(self, rect: pygame.Rect) -> bool:
@@ -79,6 +80,7 @@ class Room:
         cost = sum(LEADER_CROSSING for a, b in self.leaders if _cross(start, end, a, b))
         cost += sum(LEADER_CROSSING for a, b in self.leaders if rect.clipline(a, b))
         cost += sum(LEADER_THROUGH for r in self.taken if r.clipline(start, end))
+        cost += sum(LEADER_OVER_MARK for r in self.markers if r.clipline(start, end))
         cost += sum(LEADER_THROUGH / 4 for r in self.soft if r.colliderect(rect))
         return cost
 

@@ -128,9 +128,8 @@ class MapView:
         at_rest = self._drawn_camera is None or self._drawn_camera == self.camera
         self._drawn_camera = self.camera
         content = _content(self.state, self.keep_out)
-        if self._laid_out_for is None or content != self._laid_out_for[0]:
-            self._lay_out(content)
-        elif at_rest and self._laid_out_for[1] != self.camera:
+        known = self._laid_out_for
+        if known is None or content != known[0] or (at_rest and self.camera != known[1]):
             self._lay_out(content)
         draw_overlay(surface, self._layout, self.camera, self.keep_out, self.style, self.scale, ledger)
 

@@ -42,6 +42,7 @@ class Canvas:
         self._dirty: list[pygame.Rect] | None = None  # None: everything
         self._pictures: dict[int, _Picture] = {}
         self._under = False
+        self._may_make = False
         self._scratch: pygame.Surface | None = None
 
     @property
@@ -72,6 +73,7 @@ class Canvas:
         dirty = [whole] if self._dirty is None or ledger is not None else self._merged(whole)
         self._dirty = []
         self._under = self._under and ledger is None
+        self._may_make = True
         for rect in dirty:
             surface.set_clip(rect)
             for root in roots:
@@ -97,8 +99,10 @@ class Canvas:
         if not near and (node.clip or not node.children):
             return
         if node.cached and self._under:
-            painter.surface.blit(*self._picture(kit, node, pointing))
-            return
+            picture = self._picture(kit, node, pointing)
+            if picture is not None:
+                painter.surface.blit(picture.surface, picture.frame)
+                return
         named = bool(node.key)
         hovered = named and node.key == pointing.hover and node.enabled
         focused = named and node.key == pointing.focus
@@ -113,24 +117,31 @@ class Canvas:
             if near and focused and pointing.keyboard:
                 painter.focus(node.rect, node.radius, node.ring == "inner")
 
-    def _picture(self, kit: Kit, node: Node, pointing: Pointing) -> tuple[pygame.Surface, pygame.Rect]:
-        """A cached node with room for its shadow, and where it lies; made anew when hover or focus changed in it."""
+    def _picture(self, kit: Kit, node: Node, pointing: Pointing) -> _Picture | None:
+        """A cached node with room for its shadow; made anew when hover or focus changed in it.
+
+        One is made in a frame at most, so that no frame is long; None when it must be drawn without.
+        """
         known = self._pictures.get(id(node))
         inside = known.inside if known else frozenset(below.key for below in node.walk() if below.key)
         state = tuple(k if k in inside else None for k in (pointing.hover, pointing.focus, pointing.pressed))
         state += ("ring" if pointing.keyboard and state[1] else None,)
-        if known is None or known.state != state:
-            reach = 2 * kit.px(REACH)
-            frame = node.rect.inflate(reach, reach).clip(kit.screen)
-            scratch = self._scratch
-            if scratch is None or scratch.get_size() != kit.metrics.size:
-                scratch = self._scratch = pygame.Surface(kit.metrics.size, pygame.SRCALPHA)
-            scratch.set_clip(frame)
-            scratch.fill((0, 0, 0, 0))
-            self._under = False  # what is cached below is part of this picture
-            self._paint(Painter(scratch, kit), replace(node, cached=False), frame, pointing)
-            self._under = True
-            picture = pygame.Surface(frame.size, pygame.SRCALPHA)
-            picture.blit(scratch, (0, 0), frame, pygame.BLEND_RGBA_MAX)
-            known = self._pictures[id(node)] = _Picture(inside, state, picture, frame)
-        return known.surface, known.frame
+        if known is not None and known.state == state:
+            return known
+        if not self._may_make:
+            return None
+        self._may_make = False
+        reach = 2 * kit.px(REACH)
+        frame = node.rect.inflate(reach, reach).clip(kit.screen)
+        scratch = self._scratch
+        if scratch is None or scratch.get_size() != kit.metrics.size:
+            scratch = self._scratch = pygame.Surface(kit.metrics.size, pygame.SRCALPHA)
+        scratch.set_clip(frame)
+        scratch.fill((*kit.theme.panel, 0))
+        self._under = False  # what is cached below is part of this picture
+        self._paint(Painter(scratch, kit), replace(node, cached=False), frame, pointing)
+        self._under = True
+        picture = pygame.Surface(frame.size, pygame.SRCALPHA)
+        picture.blit(scratch, (0, 0), frame, pygame.BLEND_RGBA_MAX)
+        made = self._pictures[id(node)] = _Picture(inside, state, picture, frame)
+        return made

@@ -1,0 +1,103 @@
+"""The ways to bind slots to things, and what is known of a condition once they are bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from game.scenario import expression as ex
+from game.scenario.shapes import Book, Template
+
+MOST_BINDINGS = 20_000
+MOST_BEFORE_CONDITIONS = 200_000
+
+Things = tuple[str, ...]
+Environment = Mapping[str, str]
+
+
+class Edges:
+    """The pairs of every relation, a symmetric one's both ways round."""
+
+    def __init__(self, book: Book) -> None:
+        self.pairs = {
+            name: frozenset(pairs) | frozenset((b, a) for a, b in pairs if name in book.symmetric)
+            for name, pairs in book.relations.items()
+        }
+        self.sets = {name: frozenset(members) for name, members in book.sets.items()}
+
+    def known(self, node: ex.Expression, env: Environment) -> bool | None:
+        """The truth of a condition where the bound slots alone decide it, else None."""
+        match node:
+            case ex.Same() | ex.Related():
+                left, right = (self.thing(arg, env) for arg in node.args)
+                if left is None or right is None:
+                    return None
+                return left == right if isinstance(node, ex.Same) else (left, right) in self.pairs[node.relation]
+            case ex.Member():
+                thing = self.thing(node.arg, env)
+                return None if thing is None else thing in self.sets[node.set]
+            case ex.Not():
+                inner = self.known(node.part, env)
+                return None if inner is None else not inner
+            case ex.All() | ex.Any():
+                decisive = isinstance(node, ex.Any)
+                open_yet = False
+                for part in node.parts:
+                    value = self.known(part, env)
+                    if value is decisive:
+                        return decisive
+                    open_yet = open_yet or value is None
+                return None if open_yet else not decisive
+        return None
+
+    @staticmethod
+    def thing(arg: ex.Argument, env: Environment) -> str | None:
+        return arg.id if isinstance(arg, ex.Thing) else env.get(arg.name) if isinstance(arg, ex.Slot) else None
+
+
+def upper_bound(book: Book, template: Template) -> int:
+    """How many bindings a template can have at most, from the sizes of its sets and relations alone."""
+    bound, joined = 1, set()
+    for relation, ends in template.along.items():
+        if not joined & set(ends):
+            joined |= set(ends)
+            bound *= len(book.relations[relation]) * (2 if relation in book.symmetric else 1)
+    for slot, group in template.slots.items():
+        if slot not in joined:
+            bound *= len(book.sets[group])
+    return bound
+
+
+def product_size(sets: Mapping[str, Sequence[str]], slots: Mapping[str, str]) -> int:
+    """How many bindings the full product of some slots has."""
+    size = 1
+    for group in slots.values():
+        size *= len(sets[group])
+    return size
+
+
+def bind(book: Book, edges: Edges, template: Template) -> list[Things]:
+    """Every binding of a template: different things, along its relations, that no known test rules out."""
+    names = list(template.slots)
+    tests = [*template.where, *(test.truth for test in template.tests)]
+    waiting = [(ex.free_slots(test), test) for test in tests if ex.can_be_known(test)]
+    found: list[Things] = [()]
+    for count, (name, group) in enumerate(template.slots.items(), start=1):
+        bound = set(names[:count])
+        due = [test for slots, test in waiting if slots <= bound]
+        waiting = [(slots, test) for slots, test in waiting if not slots <= bound]
+        joins = [
+            (names.index(ends[0]), names.index(ends[1]), edges.pairs[relation])
+            for relation, ends in template.along.items()
+            if name in ends and set(ends) <= bound
+        ]
+        longer = [(*things, member) for things in found for member in book.sets[group] if member not in things]
+        for left, right, pairs in joins:
+            longer = [things for things in longer if (things[left], things[right]) in pairs]
+        if due:
+            longer = [
+                things
+                for things in longer
+                if not any(edges.known(test, dict(zip(names, things, strict=False))) is False for test in due)
+            ]
+        found = longer
+    return found
