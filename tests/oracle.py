@@ -15,7 +15,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from hashlib import blake2b
 from itertools import product
-from math import ceil, lcm
+from math import ceil, inf, lcm
 from typing import NamedTuple
 
 from game.scenario import expression as ex
@@ -229,7 +229,7 @@ class Layout:
     ages: how many earlier turns the memory of orders keeps; width: its places, the last for a card's answer.
     """
 
-    def __init__(self, book: Book, fired: Iterable[Things], ages: int, width: int) -> None:
+    def __init__(self, book: Book, fired: Iterable[Things]) -> None:
         self.names: list[str] = []
         self.places: list[tuple[str, Things]] = []
         self.index: dict[tuple[str, Things], int] = {}
@@ -237,7 +237,6 @@ class Layout:
         self.low: list[int] = []
         self.high: list[int] = []
         self.first: list[int] = []
-        self.seats, self.ages, self.width = len(book.seats), ages, width
         models = book.rulebook.quantities
         self.elsewhere = {model.id: model.elsewhere for model in models}
         self.symmetric = {model.id for model in models if model.of in book.symmetric}
@@ -259,8 +258,11 @@ class Layout:
         for model in models:
             if model.visible == "estimate":
                 self._add(f"estimate_{model.id}", book.start[model.id])
-        self.memory = len(self.names)
-        self._add("memory", ((s, str(a), str(p)) for (s,), a, p in product(seats, range(1, ages + 1), range(width))))
+
+    def add_memory(self, seats: Sequence[str], ages: int, width: int) -> None:
+        self.memory, self.seats, self.ages, self.width = len(self.names), len(seats), ages, width
+        places = product(seats, range(1, ages + 1), range(width))
+        self._add("memory", ((seat, str(age), str(place)) for seat, age, place in places))
 
     def _add(
         self,
@@ -338,6 +340,7 @@ class Expressions:
     def __init__(self, binding: Binding, layout: Layout, orders: Mapping[str, Mapping[Things, int]]) -> None:
         self.book, self.binding, self.layout, self.orders = binding.book, binding, layout, orders
         self.months: int = self.book.scenario.turn_months
+        self._spans: dict[Reader, tuple[float, float]] = {}
         self._slots: dict[int, list[str]] = {}
         self._bound: dict[tuple[object, ...], Number | Truth] = {}
         self._rows: dict[int, Reader] = {}
@@ -368,6 +371,14 @@ class Expressions:
             truth = self.truth(node, env)
             self._bound[key] = self._once(truth) if callable(truth) else truth
         return self._bound[key]  # type: ignore[return-value]
+
+    def span(self, number: Number) -> tuple[float, float]:
+        """Bounds of a number; infinite where they would take thought."""
+        low = high = float(number.constant)
+        for part, coefficient in number.parts.items():
+            ends = [float(coefficient) * end for end in self._spans.get(part, (-inf, inf))]
+            low, high = low + min(ends), high + max(ends)
+        return low, high
 
     def _once(self, reader: Reader) -> Reader:
         key = object()
@@ -420,6 +431,7 @@ class Expressions:
         truth = self.truth(node, env)
         if isinstance(truth, bool):
             return Number({}, Fraction(truth))
+        self._spans[truth] = (0, 1)
         return one(truth)
 
     def _shared(self, number: Number) -> Number:
@@ -437,6 +449,7 @@ class Expressions:
             return Number({}, Fraction(elsewhere))
         if row not in self._rows:
             self._rows[row] = lambda s: s[row]
+            self._spans[self._rows[row]] = (self.layout.low[row], self.layout.high[row])
         return one(self._rows[row], self.layout.scales[row])
 
     def _derived(self, name: str, things: Things) -> Number:
@@ -703,14 +716,17 @@ class Oracle:
             (event.id, things) for event in book.events if event.choices for things in self.bindings[event.id]
         ]
         self.catalogue = sorted((*self._action_orders(), *self._answers()), key=lambda order: order.sort)
-        self.slot_places = max(_most(seat.orders) for seat in book.seats)
         fired = [(event.id, *things) for event in book.events for things in self.bindings[event.id]]
-        self.layout = Layout(book, fired, self._ages(), self.slot_places + 1)
+        self.layout = Layout(book, fired)
         found: dict[str, dict[Things, int]] = {action.id: {} for action in book.rulebook.actions}
         for place, order in enumerate(self.catalogue):
             if order.choice is None:
                 found[order.template.id][tuple(order.env.values())] = place
         self.expressions = Expressions(self.binding, self.layout, found)
+        self.limits = [self.expressions.number(seat.orders, {}) for seat in book.seats]
+        most = max(self.expressions.span(limit)[1] for limit in self.limits)
+        self.slot_places = int(min(max(most, 0), MOST_SLOTS))
+        self.layout.add_memory(self.seats, self._ages(), self.slot_places + 1)
         self.rows, self.orders = self.layout.names, [order.text for order in self.catalogue]
         self.purse, self.card, self.government, self.score = (
             [self.layout.index[name, (seat,)] for seat in self.seats]
@@ -719,7 +735,6 @@ class Oracle:
         self.tests = [self._order_tests(order) for order in self.catalogue]
         self.changes = [self._order_changes(order) for order in self.catalogue]
         self.active = [self._test(seat.active) for seat in book.seats]
-        self.limits = [self.expressions.number(seat.orders, {}) for seat in book.seats]
         self.phases = self._phases()
         self.scheduled = self._scheduled()
         self.goals = [
@@ -1135,12 +1150,6 @@ def holds(tests: Iterable[Test], s: Snapshot) -> bool:
 def happens(instance: Instance, s: Snapshot, chances: tuple[int, int]) -> bool:
     """Whether an instance's tests hold and its draw succeeds."""
     return holds(instance.tests, s) and (instance.below is None or draw(instance.words, chances) < instance.below(s))
-
-
-def _most(orders: ex.Expression) -> int:
-    """The most orders a seat may give: a number, or what `min(…)` says; six if neither."""
-    limits = orders.parts if isinstance(orders, ex.Extreme) and orders.kind == "min" else (orders,)
-    return min([MOST_SLOTS, *(int(limit.value) for limit in limits if isinstance(limit, ex.Number))])
 
 
 class Government:

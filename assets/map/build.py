@@ -18,6 +18,7 @@ import sys
 import tarfile
 import tempfile
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -227,7 +228,7 @@ def entity_line(bih: dict[str, Any]) -> list[list[Point]]:
         for polygon in polygons:
             for ring in polygon:
                 corners = [(round(x, 5), round(y, 5)) for x, y in ring]
-                for a, b in zip(corners, corners[1:], strict=False):
+                for a, b in pairwise(corners):
                     if a != b:
                         side_of[frozenset((a, b))].append(side)
     edges = sorted(tuple(sorted(e)) for e, sides in side_of.items() if len(set(sides)) > 1)
@@ -277,6 +278,16 @@ def packed(points: list[Point]) -> list[int]:
     return out
 
 
+def rounded(ring: list[Point]) -> list[Point]:
+    """A ring with its corners cut twice (Chaikin), for outlines drawn by hand."""
+    for _ in range(2):
+        cut = []
+        for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
+            cut += [(ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25), (ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75)]
+        ring = cut
+    return ring
+
+
 def unit_point(degrees: Point) -> list[int]:
     x, y = PROJECT(*degrees)
     return [round(x / UNIT_KM), round(y / UNIT_KM)]
@@ -319,7 +330,7 @@ def build(topology: dict[str, Any], bih: dict[str, Any]) -> dict[str, Any]:
         "lines": lines,
         "entity_line": [packed(simplify(line, 0.8)) for line in entity_line(bih)],
         "countries": countries,
-        "lakes": {k: {"name": n, "ring": packed([PROJECT(*p) for p in ring])}
+        "lakes": {k: {"name": n, "ring": packed(rounded([PROJECT(*p) for p in ring]))}
                   for k, (n, ring) in sorted(places.LAKES.items())},
         "towns": {k: {"name": n, "at": unit_point(p), "rank": r}
                   for k, (n, p, r) in sorted(places.TOWNS.items())},
@@ -348,10 +359,8 @@ def fetch(folder: Path) -> tuple[Path, Path]:
 
 def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        if len(arguments) == 2:
-            sources = Path(arguments[0]), Path(arguments[1])
-        else:
-            sources = fetch(Path(folder))
+        given = (Path(arguments[0]), Path(arguments[1])) if len(arguments) == 2 else None
+        sources = given or fetch(Path(folder))
         topology, bih = (json.loads(path.read_text(encoding="utf-8")) for path in sources)
     text = json.dumps(build(topology, bih), ensure_ascii=False, separators=(",", ":"))
     target = Path(__file__).with_name("map.json")

@@ -48,7 +48,7 @@ ANCHORS: dict[str, tuple[Point, str]] = {
     "bulgaria": ((25.15, 42.72), "L"),
     "croatia": ((16.55, 45.50), "M"),
     "greece": ((21.95, 39.55), "L"),
-    "hungary": ((19.45, 47.02), "L"),
+    "hungary": ((20.0, 46.88), "L"),
     "kosovo": ((20.78, 42.52), "S"),
     "montenegro": ((19.22, 42.84), "S"),
     "north_macedonia": ((21.70, 41.52), "S"),
@@ -164,13 +164,13 @@ HOTSPOTS: dict[str, Point] = {
 }
 
 MISSIONS: dict[str, tuple[str, Point]] = {
-    "kfor": ("kosovo", (21.10, 42.66)),
+    "kfor": ("kosovo", (21.165, 42.665)),
     "eufor_althea": ("bosnia", (18.31, 43.80)),
-    "nato_hq_sarajevo": ("bosnia", (18.41, 43.84)),
-    "nato_hq_skopje": ("north_macedonia", (21.45, 41.99)),
-    "mlo_belgrade": ("serbia", (20.46, 44.79)),
-    "unmik": ("kosovo", (21.19, 42.69)),
-    "eulex": ("kosovo", (21.16, 42.63)),
+    "nato_hq_sarajevo": ("bosnia", (18.41, 43.86)),
+    "nato_hq_skopje": ("north_macedonia", (21.43, 42.00)),
+    "mlo_belgrade": ("serbia", (20.46, 44.80)),
+    "unmik": ("kosovo", (21.22, 42.70)),
+    "eulex": ("kosovo", (21.12, 42.62)),
     "bondsteel": ("kosovo", (21.25, 42.36)),
     "kogalniceanu": ("romania", (28.49, 44.36)),
     "kucove": ("albania", (19.90, 40.77)),

@@ -300,19 +300,25 @@ class Comparison(Node):
 
 
 class Logic(Node):
-    """`and` / `or` of truths."""
+    """`and` / `or` of truths. What depends on fewest slots goes first and may settle the rest."""
 
-    __slots__ = ("children", "op")
+    __slots__ = ("children", "conjunction")
 
     def __init__(self, op: Literal["and", "or"], children: Sequence[Node]) -> None:
         super().__init__(max(child.size for child in children), 0, 1, True)
-        self.op = np.logical_and if op == "and" else np.logical_or
-        self.children = sorted(children, key=lambda child: -child.size)
+        self.conjunction = op == "and"
+        self.children = sorted(children, key=lambda child: child.size)
 
     def compute(self, frame: Frame) -> Array:
-        result = self.op(frame.value(self.children[0]), frame.value(self.children[1]))
-        for child in self.children[2:]:
-            self.op(result, frame.value(child), out=result)
+        join = np.logical_and if self.conjunction else np.logical_or
+        result = frame.value(self.children[0])
+        for child in self.children[1:]:
+            # A conjunction that holds nowhere, or a disjunction that holds everywhere, needs no more.
+            if not result.any() if self.conjunction else result.all():
+                break
+            result = join(result, frame.value(child))
+        if result.shape[0] != self.size or result.shape[1] != frame.games:
+            result = np.broadcast_to(result, (self.size, frame.games))
         return result
 
 

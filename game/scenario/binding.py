@@ -56,7 +56,8 @@ class Edges:
 
 def upper_bound(book: Book, template: Template) -> int:
     """How many bindings a template can have at most, from the sizes of its sets and relations alone."""
-    bound, joined = 1, set()
+    bound = 1
+    joined: set[str] = set()
     for relation, ends in template.along.items():
         if not joined & set(ends):
             joined |= set(ends)

@@ -32,8 +32,10 @@ from game.desktop.map.strokes import (
 )
 from game.desktop.map.style import MapStyle
 
-TILE = (480, 120)
+TILE = (320, 96)
 """Pixels of a tile; painting one takes a few milliseconds."""
+STRIP = 240
+"""Columns textured in one step."""
 MARGIN = 8.0
 """Rings are clipped this many pixels outside what is drawn."""
 
@@ -62,6 +64,16 @@ class Buffer:
         self.index.set_palette(palette)
         self.image.blit(self.index, (0, 0))
         self.image.blit(self.overlay, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
+
+
+def empty_buffer(camera: Camera, size: tuple[int, int]) -> Buffer:
+    """Surfaces for a buffer of that size, touched once so that painting finds its memory ready."""
+    size = (size[0] - size[0] % COARSE, size[1] - size[1] % COARSE)
+    index = pygame.Surface(size, 0, 8)
+    overlay, image = pygame.Surface(size, pygame.SRCALPHA), pygame.Surface(size)
+    for surface in (index, overlay, image):
+        surface.fill(1)
+    return Buffer(camera, size, index, overlay, image, {})
 
 
 def to_buffer(points: Polyline, camera: Camera, size: tuple[int, int]) -> Polyline:
@@ -169,10 +181,11 @@ def _paint_index(
         round(camera.x * camera.scale - size[0] / 2),
         round(camera.y * camera.scale - size[1] / 2),
     )
-    states = texture(origin, size, round(style.hatch_spacing * s), style.hatch_width * s)
-    for start in range(0, size[0], 480):
-        part = pixels[start : start + 480]
-        np.add(part, states[start : start + 480], out=part, where=part >= STATES)
+    spacing, width = round(style.hatch_spacing * s), style.hatch_width * s
+    for start in range(0, size[0], STRIP):
+        part = pixels[start : start + STRIP]
+        states = texture((origin[0] + start, origin[1]), part.shape, spacing, width)
+        np.add(part, states, out=part, where=part >= STATES)
         yield 0.09
     del pixels
     return first

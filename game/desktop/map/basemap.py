@@ -11,7 +11,7 @@ from collections.abc import Generator, Mapping
 
 import pygame
 
-from game.desktop.map.base import Buffer, outline_tiles, paint_buffer
+from game.desktop.map.base import Buffer, empty_buffer, outline_tiles, paint_buffer
 from game.desktop.map.camera import BOUNDS, Camera
 from game.desktop.map.geometry import MapData
 from game.desktop.map.model import Fill
@@ -72,15 +72,20 @@ class BaseMap:
             self._job_camera, self._progress = camera, 0.0
 
     def work(self, budget_ms: float) -> float:
-        """Paint for about that long; returns the share done, 1.0 when nothing is left to paint."""
-        until = time.perf_counter() + budget_ms / 1000
+        """Paint for about that long; returns the share done, 1.0 when nothing is left to paint.
+
+        At least one step is done; another is begun only if it should end within the budget.
+        """
+        start = before = time.perf_counter()
         while self._job is not None:
             try:
                 self._progress = next(self._job)
             except StopIteration as finished:
                 self._finish(finished.value)
-            if time.perf_counter() >= until:
+            now = time.perf_counter()
+            if (now - start) + (now - before) > budget_ms / 1000:
                 break
+            before = now
         return 1.0 if self._job is None else self._progress
 
     def paint_overview(self, camera: Camera) -> Generator[float, None, None]:
@@ -109,6 +114,8 @@ class BaseMap:
                 _stretch(surface, buffer, camera)
 
     def _finish(self, painted: Buffer) -> None:
+        if self.front is None or self.front.size != painted.size:
+            self.front = empty_buffer(painted.camera, painted.size)
         self._spare, self.front, self._job = self.front, painted, None
         self._outlines.clear()
         self._stale = True

@@ -13,7 +13,7 @@ from game.desktop.map.style import MapStyle
 
 COARSE = 4
 """Side of a coarse pixel in pixels."""
-STRIP = 120
+STRIP = 72
 """Columns treated in one step."""
 
 

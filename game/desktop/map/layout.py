@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pygame
 
 from game.desktop.map.arcs import arc_points, arc_width
-from game.desktop.map.camera import Camera
+from game.desktop.map.camera import HOME_SCALE, Camera
 from game.desktop.map.geometry import Country, MapData, Point, Town
-from game.desktop.map.hit import country_at
+from game.desktop.map.ground import Ground
 from game.desktop.map.model import Arc, Colour, Fill, MapState
 from game.desktop.map.placement import Room, around
 from game.desktop.map.sprites import Lettering, Sprite, Sprites
@@ -20,8 +21,12 @@ TOWN_SCALE = {1: 0.0, 2: 1.55, 3: 2.6}
 """Pixels per kilometre, at UI scale 1, from which towns of a rank are shown."""
 COUNTRY_SIZE = {"L": (19, 4.0), "M": (14.5, 2.4), "S": (13, 1.8)}
 """Design size and tracking of names of the region's countries."""
+NAME_GROWTH = 0.35
+"""Names grow with the zoom to this power, between 0.85 and 1.5 times their size."""
 FAR_SIZE = {"L": (15, 3.0), "M": (13, 2.0), "S": (12.5, 1.0)}
 SEA_SIZE = {"L": (23, 4.0), "M": (19, 3.0), "S": (14, 1.0)}
+SEA_REACH_KM = {"L": 140.0, "M": 90.0, "S": 25.0}
+"""How far a sea's name may be moved from its place."""
 HOTSPOT_GAPS = (22.0, 34.0, 50.0, 72.0, 100.0)
 MISSION_GAPS = (46.0, 70.0, 100.0, 140.0, 190.0, 250.0)
 
@@ -64,7 +69,7 @@ class LayoutMaker:
         self.sprites = sprites
         self.style = sprites.style
         self._inner: dict[str, list[Point]] = {}
-        self._ground = {t.id: country_at(data, t.at) for t in data.towns}
+        self._ground = Ground(data)
 
     def make(self, state: MapState, camera: Camera, keep_out: Sequence[pygame.Rect]) -> Layout:
         """The layout for a camera at rest. The same arguments always give the same layout.
@@ -101,8 +106,11 @@ class LayoutMaker:
     def _points(self, state: MapState, camera: Camera, room: Room, out: Layout) -> None:
         style, make = self.style, self.sprites
         dot = make.point(4.2, style.panel, style.ink, 1.5)
+        pinned = [camera.to_screen(self.data.missions[m.id]) for m in state.missions]
         for country in self.data.countries.values():
-            if country.capital_at and self._named(state, country.id, country.capital):
+            if country.capital_at is None or not self._named(state, country.id, country.capital):
+                continue
+            if all(math.dist(camera.to_screen(country.capital_at), p) > make.px(7) for p in pinned):
                 self._point("capital", country.id, country.capital_at, dot, camera, room, out)
         pin = make.point(5.0, style.navy, style.white, 1.7)
         for mission in state.missions:
@@ -154,12 +162,16 @@ class LayoutMaker:
             name = state.labels.get(country.id, country.name)
             if country.regional is not regional or country.anchor is None or not name:
                 continue
-            for sprite in self._country_sprites(state, country, name):
+            for sprite in self._country_sprites(state, country, name, camera):
                 if mark := self._in_country(country, sprite, camera, room):
                     out.labels.append(mark)
                     break
 
-    def _country_sprites(self, state: MapState, country: Country, name: str) -> Iterable[Sprite]:
+    def _country_sprites(
+        self, state: MapState, country: Country, name: str, camera: Camera
+    ) -> Iterable[Sprite]:
+        growth = (camera.scale / self.sprites.scale / HOME_SCALE) ** NAME_GROWTH
+        growth = min(1.5, max(0.85, round(growth * 20) / 20))
         sizes = COUNTRY_SIZE if country.regional else FAR_SIZE
         fill = state.fills.get(country.id, Fill(self.style.land)).colour if country.regional else None
         text = name.upper()
@@ -170,10 +182,10 @@ class LayoutMaker:
                 colour, halo = self._ink_on(fill)
             letters = Lettering(
                 "bold" if country.regional else "semibold",
-                self.sprites.text_px(size),
+                self.sprites.text_px(size * growth),
                 colour,
                 halo,
-                self.sprites.px(tracking, 0),
+                self.sprites.px(tracking * growth, 0),
                 self.sprites.px(2.2),
             )
             whole, split = (text,), _split(text)
@@ -206,7 +218,7 @@ class LayoutMaker:
         assert country.anchor is not None
         yield country.anchor
         if country.id not in self._inner:
-            self._inner[country.id] = _inner_points(country)
+            self._inner[country.id] = _inner_points(country, self._ground)
         yield from self._inner[country.id]
 
     def _town_letters(self, state: MapState, ground: str | None, design: float) -> Lettering:
@@ -240,7 +252,7 @@ class LayoutMaker:
             spot = pygame.Rect(round(x) - 4, round(y) - 4, 8, 8)
             if not room.free(spot):
                 continue
-            sprite = self.sprites.label((name,), self._town_letters(state, self._ground[town.id], 12.5))
+            sprite = self.sprites.label((name,), self._town_letters(state, self._ground.at(town.at), 12.5))
             room.take(spot)
             if self._beside("town", town.id, town.at, sprite, 4.5, camera, room, out):
                 w, h = dot.size
@@ -267,7 +279,8 @@ class LayoutMaker:
         out: Layout,
     ) -> bool:
         x, y = camera.to_screen(at)
-        rect = room.first(sprite.size, around(sprite.size, (x, y), gap * self.sprites.scale))
+        gaps = (gap * self.sprites.scale, 2.2 * gap * self.sprites.scale)
+        rect = room.first(sprite.size, [c for g in gaps for c in around(sprite.size, (x, y), g)])
         if rect is None:
             return False
         offset = (rect.x - round(x), rect.y - round(y))
@@ -305,6 +318,7 @@ class LayoutMaker:
         if rect is not None:
             offset = (rect.x - round(x), rect.y - round(y))
             out.callouts.append(Mark(kind, ident, at, offset, sprite, colour))
+            room.markers.append(rect)
 
     def _seas(self, state: MapState, camera: Camera, room: Room, out: Layout) -> None:
         for sea in self.data.seas:
@@ -318,7 +332,10 @@ class LayoutMaker:
             w, h = sprite.size
             x, y = camera.to_screen(sea.at)
             step = self.sprites.px(26)
+            reach = SEA_REACH_KM[sea.size] * camera.scale
             for dx, dy in SPIRAL:
+                if math.hypot(dx, dy) * step > reach:
+                    break
                 rect = pygame.Rect(round(x + dx * step) - w // 2, round(y + dy * step) - h // 2, w, h)
                 if room.free(rect) and self._ground_under(rect, camera) == {None}:
                     room.take(rect)
@@ -326,10 +343,10 @@ class LayoutMaker:
                     break
 
     def _ground_under(self, rect: pygame.Rect, camera: Camera) -> set[str | None]:
-        """The countries under a label, None standing for the sea, sampled at twelve points."""
-        xs = [rect.left + rect.w * share for share in (0.0, 0.34, 0.67, 1.0)]
-        ys = [rect.top + rect.h * share for share in (0.2, 0.5, 0.8)]
-        return {country_at(self.data, camera.to_world((x, y))) for x in xs for y in ys}
+        """The countries under a label, None standing for the sea; thin margins do not count."""
+        start = (rect.left + rect.w * 0.03, rect.top + rect.h * 0.18)
+        end = (rect.right - rect.w * 0.03, rect.bottom - rect.h * 0.18)
+        return self._ground.under(camera.to_world(start), camera.to_world(end))
 
 
 SPIRAL = sorted(
@@ -346,7 +363,7 @@ def _split(text: str) -> tuple[str, ...]:
     return min(cuts, key=lambda pair: (max(len(p) for p in pair), pair))
 
 
-def _inner_points(country: Country) -> list[Point]:
+def _inner_points(country: Country, ground: Ground) -> list[Point]:
     """Points inside a country on a grid, the nearest to its anchor first."""
     west, north, east, south = country.bounds
     step = max(18.0, min(east - west, south - north, 900.0) / 9)
@@ -354,5 +371,5 @@ def _inner_points(country: Country) -> list[Point]:
     ax, ay = country.anchor
     span = range(-12, 13)
     grid = [(ax + i * step, ay + j * step) for i in span for j in span if i or j]
-    found = [p for p in grid if west < p[0] < east and north < p[1] < south and country.contains(p)]
+    found = [p for p in grid if ground.at(p) == country.id]
     return sorted(found, key=lambda p: ((p[0] - ax) ** 2 + (p[1] - ay) ** 2, p))

@@ -57,7 +57,7 @@ class Pictures:
         flat.fill((*colour, 255))
         white = big.copy()
         white.fill((255, 255, 255, 0), special_flags=pygame.BLEND_RGBA_MAX)
-        flat.blit(white, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+        flat.blit(white, (0, 0), special_flags=pygame.BLEND_RGBA_MIN)
         return pygame.transform.smoothscale(flat, (size, size))
 
     def _make_flag(self, name: str, height: int, radius: int) -> pygame.Surface:
@@ -65,11 +65,12 @@ class Pictures:
         big_size = (width * OVERSAMPLE, height * OVERSAMPLE)
         big = pygame.Surface(big_size, pygame.SRCALPHA)
         big.blit(self._load("flags", name, big_size), (0, 0))
+        big.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_MAX)  # no seams between touching stripes
         mask = pygame.Surface(big_size, pygame.SRCALPHA)
         mask.fill((255, 255, 255, 0))
         pygame.draw.rect(mask, (255, 255, 255, 255), mask.get_rect(), border_radius=radius * OVERSAMPLE)
         edge = pygame.Surface(big_size, pygame.SRCALPHA)
         pygame.draw.rect(edge, (20, 33, 46, 46), edge.get_rect(), OVERSAMPLE, border_radius=radius * OVERSAMPLE)
         big.blit(edge, (0, 0))
-        big.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+        big.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MIN)
         return pygame.transform.smoothscale(big, (width, height))

@@ -9,6 +9,10 @@ import pygame
 
 # Keys the interface needs for itself: they cannot be given to an action.
 RESERVED: frozenset[str] = frozenset({"tab", "shift+tab", "escape", "return", "space", "f1"})
+# Names of all keys SDL knows; letters of other layouts are single characters and need no list.
+KNOWN: frozenset[str] = frozenset(
+    pygame.key.name(getattr(pygame, constant)).lower() for constant in dir(pygame) if constant.startswith("K_")
+) - {""}
 MODIFIERS = (("ctrl", pygame.KMOD_CTRL), ("alt", pygame.KMOD_ALT), ("shift", pygame.KMOD_SHIFT))
 
 
@@ -36,10 +40,8 @@ def normal(key: str) -> str:
     wrong = [mod for mod in mods if mod not in known]
     if wrong:
         raise ValueError(f"no modifier {wrong[0]!r} in {key!r}; there are {', '.join(known)}")
-    try:
-        pygame.key.key_code(name)
-    except ValueError:
-        raise ValueError(f"no key {name!r} in {key!r}") from None
+    if name not in KNOWN and not (len(name) == 1 and name.isprintable()):
+        raise ValueError(f"no key {name!r} in {key!r}")
     return "+".join([*(word for word in known if word in mods), name])
 
 

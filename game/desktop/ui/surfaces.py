@@ -184,7 +184,7 @@ class Shapes:
                 mask = pygame.Surface((w, h), pygame.SRCALPHA)
                 mask.fill((255, 255, 255, 0))
                 pygame.draw.rect(mask, (255, 255, 255, 255), mask.get_rect(), border_radius=radius * over)
-                big.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+                big.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MIN)
             return pygame.transform.smoothscale(big, size)
 
         return self.cache.get(("pattern", size, kind, colour, radius), make)
