@@ -512,13 +512,15 @@ class Expressions:
         """The least or greatest of the members whose truth holds, 0 if none does."""
         denominator = lcm(*(number.denominator for _, number in members))
         pick = min if kind == "min" else max
-        readers = [(truth, number.scaled(denominator)) for truth, number in members]
-        if all(truth is True for truth, _ in readers):
-            part: Reader = lambda s: pick([value(s) for _, value in readers], default=0)  # noqa: E731
-        else:
-            tests = [(as_reader(truth), value) for truth, value in readers]
-            part = lambda s: pick([value(s) for holds, value in tests if holds(s)], default=0)  # noqa: E731
-        return one(part, denominator)
+        readers = [(as_reader(truth), number.scaled(denominator)) for truth, number in members]
+
+        def extreme(s: Snapshot) -> int:
+            return pick([value(s) for counts, value in readers if counts(s)], default=0)
+
+        if members and all(truth is True for truth, _ in members):
+            low, high = zip(*(self.span(number) for _, number in members), strict=True)
+            self._spans[extreme] = (pick(low) * denominator, pick(high) * denominator)
+        return one(extreme, denominator)
 
     def _choice(self, node: ex.Choose, env: Env) -> Number:
         test = self.truth(node.test, env)
@@ -527,8 +529,13 @@ class Expressions:
         yes, no = self.number(node.yes, env), self.number(node.no, env)
         denominator = lcm(yes.denominator, no.denominator)
         if_yes, if_no = yes.scaled(denominator), no.scaled(denominator)
-        part: Reader = lambda s: if_yes(s) if test(s) else if_no(s)  # noqa: E731
-        return one(part, denominator)
+
+        def chosen(s: Snapshot) -> int:
+            return if_yes(s) if test(s) else if_no(s)
+
+        low, high = zip(self.span(yes), self.span(no), strict=True)
+        self._spans[chosen] = (min(low) * denominator, max(high) * denominator)
+        return one(chosen, denominator)
 
     # -- truths --------------------------------------------------------------------------------
 
