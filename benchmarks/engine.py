@@ -100,13 +100,14 @@ def interactive_ms(ruleset: Ruleset, runs: int) -> float:
 
 
 def forecast_ms(scenario: str, runs: int) -> float:
-    """A forecast of one order as the screen asks for it."""
-    from game.session import Game
+    """A forecast of one order as the screen asks for it, with nothing kept from an earlier one."""
+    from game.session import Forecaster, Game
 
-    game = Game.new(scenario, seed=1)
-    seat = game.scenario.book.scenario.seats[0].seat
-    order = game.legal_orders(seat)[0]
-    return seconds(lambda: game.forecast(seat, [order], futures=200, turns=4), runs) * 1000
+    loaded = load(scenario)
+    seat = loaded.book.scenario.seats[0].seat
+    game = Game.new(loaded, [seat], seed=1)
+    order = int(np.flatnonzero(game.legal(seat))[0])
+    return seconds(lambda: Forecaster(game, futures=200, turns=4).forecast(seat, [order]), runs) * 1000
 
 
 PEAK = """
