@@ -1,7 +1,7 @@
 """A golden transcript: one game of a scenario, every seat on doctrine, in readable text.
 
-    uv run python tests/transcript.py            writes those of all shipped scenarios
-    uv run python tests/transcript.py ID …       writes these
+uv run python tests/transcript.py            writes those of all shipped scenarios
+uv run python tests/transcript.py ID …       writes these
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.players import make_player
-from game.rules import Ruleset, World, advance, compile_rules, fingerprint, legal_mask, observe, pack, reasons, start
+from game.rules import Ruleset, World, advance, compile_rules, legal_mask, observe, pack, reasons, start
 from game.rules.nodes import rounded_division
 from game.scenario import load
 

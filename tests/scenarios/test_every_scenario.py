@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -24,7 +23,7 @@ SCENARIOS = [name for name, _ in shipped()]
 def test_random_play_keeps_the_laws(name: str, tmp_path: Path) -> None:
     scenario = load(name)
     ruleset = compile_rules(scenario.book)
-    seats = {seat: "random" for seat in ruleset.seats}
+    seats = dict.fromkeys(ruleset.seats, "random")
     game = Game.new(scenario, seed=5, computers=seats, ruleset=ruleset)
     player = make_player("random", ruleset)
     file = tmp_path / "game.json"
