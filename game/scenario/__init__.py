@@ -6,5 +6,17 @@ Knows nothing of the numbers of a running game.
 from game.scenario.book import Book, Template
 from game.scenario.faults import Mistake, ScenarioError
 from game.scenario.load import Scenario, load, load_texts, shipped
+from game.scenario.schema import schema, schemas
 
-__all__ = ["Book", "Mistake", "Scenario", "ScenarioError", "Template", "load", "load_texts", "shipped"]
+__all__ = [
+    "Book",
+    "Mistake",
+    "Scenario",
+    "ScenarioError",
+    "Template",
+    "load",
+    "load_texts",
+    "schema",
+    "schemas",
+    "shipped",
+]

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from game import resources
 from game.scenario.book import Book, Fault, TooManyFaultsError, merge, read_book
-from game.scenario.check import check_book
+from game.scenario.checks import check_book
 from game.scenario.faults import Mistake, ScenarioError
 from game.scenario.language import nearest
 from game.scenario.marked import MAX_BYTES, Marked, Path, read_yaml

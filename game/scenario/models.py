@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
@@ -22,7 +22,12 @@ def _as_code(value: Any) -> Any:
     return repr(value) if isinstance(value, int | float) else value
 
 
-Code = Annotated[str, StringConstraints(min_length=1, max_length=600), BeforeValidator(_as_code)]
+Code = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=600),
+    BeforeValidator(_as_code),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 PHASES = ("vote", "decide", "talk", "deed", "drift", "events", "measure", "calendar")
@@ -35,7 +40,7 @@ class Model(BaseModel):
 
 
 def _as_test(value: Any) -> Any:
-    return {"test": value} if isinstance(value, str) else value
+    return {"test": value} if isinstance(value, str | bool) else value
 
 
 def _as_effect(value: Any) -> Any:
@@ -57,8 +62,8 @@ class Effect(Model):
     title: Text | None = None
 
 
-When = Annotated[Test, BeforeValidator(_as_test)]
-Do = Annotated[Effect, BeforeValidator(_as_effect)]
+When = Annotated[Test, BeforeValidator(_as_test, json_schema_input_type=Code | Test)]
+Do = Annotated[Effect, BeforeValidator(_as_effect, json_schema_input_type=str | Effect)]
 
 
 # -- vocabulary ----------------------------------------------------------------------------------

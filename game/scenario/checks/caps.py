@@ -1,0 +1,73 @@
+"""How large a scenario may be: bindings, orders, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from game.scenario import expression as ex
+from game.scenario.binding import MOST_BEFORE_CONDITIONS, MOST_BINDINGS, Edges, Things, bind, product_size, upper_bound
+from game.scenario.places import everything, templates
+from game.scenario.shapes import Book, Fault
+
+MOST_ORDERS = 6_000
+MOST_ROWS = 3_000
+MOST_CODE = 400_000
+
+Bindings = Mapping[str, Sequence[Things]]
+
+
+def sizes(book: Book) -> Iterator[Fault]:
+    """Faults that the sizes of sets and relations show, before any binding is enumerated."""
+    for template in templates(book):
+        before = product_size(book.sets, template.slots)
+        bound = min(before, upper_bound(book, template))
+        if before > MOST_BEFORE_CONDITIONS or bound > MOST_BINDINGS:
+            yield Fault(template.path, f"'{template.id}' could have {bound:,} bindings; {MOST_BINDINGS:,} are allowed")
+    for define in book.defines.values():
+        size = product_size(book.sets, define.slots)
+        if size > MOST_BINDINGS:
+            message = f"'{define.id}' has {size:,} combinations of slots; {MOST_BINDINGS:,} are allowed"
+            yield Fault(("defines", define.id), message)
+    for place in everything(book):
+        if any(isinstance(part, ex.Aggregate) for part in ex.walk(place.node)):
+            size = product_size(book.sets, place.slots) * _spread(book, place.node)
+            if size > MOST_BEFORE_CONDITIONS:
+                message = f"the aggregates run over {size:,} combinations; {MOST_BEFORE_CONDITIONS:,} are allowed"
+                yield Fault(place.path, message)
+
+
+def _spread(book: Book, node: ex.Expression) -> int:
+    inner = max((_spread(book, part) for part in ex.parts(node)), default=1)
+    return inner * max(len(book.sets[node.set]), 1) if isinstance(node, ex.Aggregate) else inner
+
+
+def bindings(book: Book, edges: Edges) -> tuple[Bindings, list[Fault]]:
+    """The bindings of every template, and faults where there are too many or none."""
+    found = {template.id: bind(book, edges, template) for template in templates(book)}
+    faults = [
+        Fault(template.path, f"nothing can stand in the slots of '{template.id}', so it can never happen")
+        for template in templates(book)
+        if not found[template.id]
+    ]
+    orders = order_count(book, found)
+    if orders > MOST_ORDERS:
+        message = f"there are {orders:,} orders; {MOST_ORDERS:,} are allowed"
+        faults.append(Fault(("actions",), message))
+    rows = row_count(book, found)
+    if rows > MOST_ROWS:
+        faults.append(Fault(("quantities",), f"there are {rows:,} rows; {MOST_ROWS:,} are allowed"))
+    return found, faults
+
+
+def order_count(book: Book, found: Bindings) -> int:
+    """How many orders the catalogue has: bindings of actions, and choices of bound events."""
+    given = sum(len(found[action.id]) for action in book.actions)
+    return given + sum(len(found[event.id]) * len(event.choices) for event in book.events)
+
+
+def row_count(book: Book, found: Bindings) -> int:
+    """How many rows the world has, the memory of orders left aside."""
+    rows = 3 + 3 * len(book.seats) + len(book.objectives)
+    for quantity in book.rulebook.quantities:
+        rows += len(book.start[quantity.id]) * (2 if quantity.visible == "estimate" else 1)
+    return rows + sum(len(found[event.id]) for event in book.events)

@@ -1,0 +1,59 @@
+"""Values that may pass 64 bits, divisors that may be zero, amounts that cannot fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from game.scenario import expression as ex
+from game.scenario.interval import LARGEST, Ranges
+from game.scenario.places import everything, templates
+from game.scenario.shapes import Book, Fault, ReadEffect, bounds
+
+SPARE = 60
+"""A time step divides by 3, half effect by 2 and rounding to hundredths multiplies; this leaves room for all."""
+
+
+def check(book: Book) -> Iterator[Fault]:
+    """Faults of single expressions, and assignments of constants outside the bounds of their quantity."""
+    large: list[ex.Expression] = []
+    zero: list[ex.Expression] = []
+    ranges = Ranges(book, too_large=large.append, by_zero=zero.append)
+    for place in everything(book):
+        large.clear()
+        zero.clear()
+        value = ranges.of(place.node)
+        if large or value.largest * SPARE > LARGEST:
+            yield Fault(place.path, "a value may become too large for 64 bits; use smaller numbers, or fewer decimals")
+        if zero:
+            yield Fault(place.path, "this may divide by zero; use 'divide(a, b, otherwise)'")
+    for doctrine in book.doctrines:
+        for rule in (*doctrine.rules, *doctrine.never):
+            zero.clear()
+            for node in (rule.when, rule.worth):
+                if node is not None:
+                    ranges.of(node)
+            if zero:
+                message = f"a rule for '{rule.order}' may divide by zero; use 'divide(a, b, otherwise)'"
+                yield Fault(("doctrines", doctrine.id, "rules"), message)
+    limits = {q.id: bounds(q.unit, q.bounds, book.vocabulary.ladders) for q in book.rulebook.quantities}
+    for template in templates(book):
+        for effect in (*template.effects, *(e for choice in template.choices for e in choice.effects)):
+            yield from _fits(effect, limits)
+    for item in book.scheduled:
+        for effect in item.effects:
+            yield from _fits(effect, limits)
+
+
+def _fits(effect: ReadEffect, limits: dict[str, tuple[int, int]]) -> Iterator[Fault]:
+    change = effect.change
+    if change.op != "=" or not isinstance(change.amount, ex.Number) or change.quantity not in limits:
+        return
+    low, high = limits[change.quantity]
+    if not low <= change.amount.value <= high:
+        value = _shown(change.amount.value)
+        yield Fault(effect.path, f"'{change.quantity}' cannot be {value}; it lies between {low} and {high}")
+
+
+def _shown(value: Fraction) -> str:
+    return str(value) if value.denominator == 1 else str(float(value))

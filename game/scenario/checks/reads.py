@@ -1,0 +1,182 @@
+"""Reading or changing a quantity that a thing does not have, for every actual binding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from game.scenario import expression as ex
+from game.scenario.binding import Edges, Things
+from game.scenario.checks.caps import Bindings
+from game.scenario.places import Place, elsewhere, of_define, of_template, templates, with_spread
+from game.scenario.shapes import Book, Fault, ReadEffect
+
+_Engine = {"government", "card", "score"}
+
+
+class Domain:
+    """The ways in which some slots are bound. rows: None for the full product of the slots' sets."""
+
+    def __init__(self, sets: Mapping[str, Sequence[str]], slots: Mapping[str, str], rows: Sequence[Things] | None):
+        self.sets, self.slots, self.rows = sets, slots, rows
+        self._bound = list(slots)
+        self._cache: dict[tuple[str, ...], list[Things]] = {}
+
+    def project(self, wanted: tuple[str, ...], inner: Mapping[str, str]) -> list[Things]:
+        """The distinct values of the wanted slots; inner: slots of aggregates around, free over their sets."""
+        if any(slot in inner for slot in wanted):
+            outer = tuple(slot for slot in wanted if slot not in inner)
+            free = [slot for slot in wanted if slot in inner]
+            found = []
+            for things in self.project(outer, {}):
+                env = dict(zip(outer, things, strict=True))
+                for more in product(*(self.sets[inner[slot]] for slot in free)):
+                    env.update(zip(free, more, strict=True))
+                    found.append(tuple(env[slot] for slot in wanted))
+            return found
+        if wanted not in self._cache:
+            if self.rows is None:
+                self._cache[wanted] = list(product(*(self.sets[self.slots[slot]] for slot in wanted)))
+            else:
+                places = [self._bound.index(slot) for slot in wanted]
+                self._cache[wanted] = list(dict.fromkeys(tuple(row[p] for p in places) for row in self.rows))
+        return self._cache[wanted]
+
+
+class _Reads:
+    def __init__(self, book: Book, edges: Edges) -> None:
+        self.book, self.edges = book, edges
+        symmetric = {q.id for q in book.rulebook.quantities if q.of in book.symmetric}
+        self.instances: dict[str, set[Things]] = {}
+        for name, values in book.start.items():
+            self.instances[name] = set(values)
+            if name in symmetric:
+                self.instances[name] |= {args[::-1] for args in values}
+        for name in _Engine:
+            self.instances[name] = {(seat,) for seat in book.sets["seats"]}
+        for name in ("turn", "date", "ending"):
+            self.instances[name] = {()}
+        self.lenient = {q.id for q in book.rulebook.quantities if q.elsewhere is not None}
+
+    def place(self, place: Place, domain: Domain) -> Iterator[Fault]:
+        spread = {slot: group for slot, group in place.slots.items() if slot not in domain.slots}
+        for wrong in self.node(place.node, domain, spread, place.guards):
+            yield Fault(place.path, wrong)
+
+    def target(self, effect: ReadEffect, domain: Domain, guards: tuple[ex.Expression, ...]) -> Iterator[Fault]:
+        slots, around = with_spread(effect, domain.slots)
+        inner = {slot: group for slot, group in slots.items() if slot not in domain.slots}
+        change = effect.change
+        wrong = self.missing(change.quantity, change.args, domain, inner, (*guards, *around))
+        if wrong:
+            yield Fault(effect.path, f"{wrong}, so it cannot be changed")
+
+    def node(
+        self, node: ex.Expression, domain: Domain, inner: Mapping[str, str], guards: tuple[ex.Expression, ...]
+    ) -> Iterator[str]:
+        """What is wrong in an expression. Guards that bound slots decide leave bindings out."""
+        match node:
+            case ex.Read():
+                if node.quantity not in self.lenient:
+                    wrong = self.missing(node.quantity, node.args, domain, inner, guards)
+                    if wrong:
+                        yield f"{wrong}; ask for it under a condition, or let the quantity say 'elsewhere'"
+            case ex.All() | ex.Any():
+                known = [p for p in node.parts if ex.can_be_known(p)]
+                turned = known if isinstance(node, ex.All) else [ex.Not(p) for p in known]
+                for part in node.parts:
+                    others = tuple(t for p, t in zip(known, turned, strict=True) if p is not part)
+                    yield from self.node(part, domain, inner, (*guards, *others))
+            case ex.Choose():
+                yield from self.node(node.test, domain, inner, guards)
+                yield from self.node(node.yes, domain, inner, (*guards, node.test))
+                yield from self.node(node.no, domain, inner, (*guards, ex.Not(node.test)))
+            case ex.Multiply():
+                left = (*guards, node.right) if ex.is_truth(node.right) else guards
+                right = (*guards, node.left) if ex.is_truth(node.left) else guards
+                yield from self.node(node.left, domain, inner, left)
+                yield from self.node(node.right, domain, inner, right)
+            case ex.Aggregate():
+                within = {**inner, node.slot: node.set}
+                if node.condition is not None:
+                    yield from self.node(node.condition, domain, within, guards)
+                    guards = (*guards, node.condition)
+                yield from self.node(node.body, domain, within, guards)
+            case _:
+                for part in ex.parts(node):
+                    yield from self.node(part, domain, inner, guards)
+
+    def missing(
+        self,
+        quantity: str,
+        args: tuple[ex.Argument, ...],
+        domain: Domain,
+        inner: Mapping[str, str],
+        guards: tuple[ex.Expression, ...],
+    ) -> str | None:
+        """The first instance that is asked for and does not exist."""
+        instances = self.instances[quantity]
+        names = tuple(dict.fromkeys(arg.name for arg in args if isinstance(arg, ex.Slot)))
+        if all(_named(args, names, things) in instances for things in domain.project(names, inner)):
+            return None
+        guards = tuple(guard for guard in guards if ex.can_be_known(guard))
+        more = {slot for guard in guards for slot in ex.free_slots(guard)}
+        bound = {*domain.slots, *inner}
+        wanted = (*names, *sorted((more & bound) - set(names)))
+        for things in domain.project(wanted, inner):
+            wanted_args = _named(args, wanted, things)
+            if wanted_args in instances:
+                continue
+            env = dict(zip(wanted, things, strict=True))
+            if not any(self.edges.known(guard, env) is False for guard in guards):
+                return f"there is no {quantity}[{', '.join(wanted_args)}]"
+        return None
+
+
+def _named(args: tuple[ex.Argument, ...], names: tuple[str, ...], things: Things) -> Things:
+    env = dict(zip(names, things, strict=True))
+    return tuple(arg.id if isinstance(arg, ex.Thing) else env.get(getattr(arg, "name", ""), "any") for arg in args)
+
+
+def check(book: Book, edges: Edges, bindings: Bindings) -> Iterator[Fault]:
+    """One fault for each place that asks for an instance which does not exist."""
+    reads = _Reads(book, edges)
+    for template in templates(book):
+        domain = Domain(book.sets, template.slots, bindings[template.id])
+        for place in of_template(template):
+            yield from reads.place(place, domain)
+        guards = tuple(test.truth for test in template.tests)
+        for effect in template.effects:
+            yield from reads.target(effect, domain, guards)
+        for choice in template.choices:
+            for effect in choice.effects:
+                yield from reads.target(effect, domain, tuple(test.truth for test in choice.tests))
+    for define in book.defines.values():
+        domain = Domain(book.sets, define.slots, None)
+        for place in of_define(define):
+            yield from reads.place(place, domain)
+    for place in elsewhere(book):
+        yield from reads.place(place, Domain(book.sets, place.slots, None))
+    for item in book.scheduled:
+        for effect in item.effects:
+            yield from reads.target(effect, Domain(book.sets, {}, None), ())
+    for doctrine in book.doctrines:
+        yield from _doctrine(reads, book, doctrine.id, bindings)
+
+
+def _doctrine(reads: _Reads, book: Book, name: str, bindings: Bindings) -> Iterator[Fault]:
+    doctrine = next(d for d in book.doctrines if d.id == name)
+    for kind, rules in (("rules", doctrine.rules), ("never", doctrine.never)):
+        for rule in rules:
+            slots = list(rule.slots)
+            fits = [
+                things
+                for things in bindings[rule.order]
+                if things[0] == doctrine.seat and all(things[slots.index(s)] == t for s, t in rule.bind.items())
+            ]
+            domain = Domain(book.sets, rule.slots, fits)
+            guards: tuple[ex.Expression, ...] = () if rule.when is None else (rule.when,)
+            for node, around in ((rule.when, ()), (rule.worth, guards)):
+                if node is not None:
+                    path = ("doctrines", doctrine.id, kind)
+                    yield from reads.place(Place(path, node, rule.slots, around), domain)
