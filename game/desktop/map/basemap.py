@@ -11,18 +11,22 @@ from collections.abc import Generator, Mapping
 
 import pygame
 
-from game.desktop.map.base import Buffer, empty_buffer, outline_tiles, paint_buffer
+from game.desktop.map.base import Buffer, empty_buffer, paint_buffer
 from game.desktop.map.camera import BOUNDS, Camera
 from game.desktop.map.geometry import MapData
+from game.desktop.map.lines import outline_strokes
 from game.desktop.map.model import Fill
-from game.desktop.map.strokes import Stroke, no_segments
-from game.desktop.map.style import MapStyle, Rgba
+from game.desktop.map.strokes import paint_strokes, tiles_of
+from game.desktop.map.style import MapStyle
 
 BUFFER_FACTOR = 1.5
 """Width and height of the buffer in screens."""
 LEAST_MARGIN = 0.08
 """Share of a screen that must remain beside the view before a new buffer is begun."""
 OVERVIEW_WIDTH = 1200
+"""Pixels."""
+OUTLINE_TILE = 240
+"""Side of the tiles an outline is painted in, pixels."""
 
 Painting = Generator[float, None, Buffer]
 OutlineTiles = list[tuple[pygame.Surface, pygame.Rect]]
@@ -132,16 +136,20 @@ class BaseMap:
     def _outline(self, buffer: Buffer, country: str, strong: bool) -> None:
         key = (country, strong)
         if key not in self._outlines:
-            style, s = self.style, self.scale
-            bright: Rgba = (*style.amber, 255) if strong else (*style.white, 255)
-            edge: Rgba = (*style.white, 235) if strong else (*style.navy, 150)
-            width = style.selected_width if strong else style.hover_width
-            casing_width = style.selected_casing if strong else style.hover_casing
-            core = Stroke(no_segments(), width * s, bright)
-            casing = Stroke(no_segments(), casing_width * s, edge)
+            strokes = outline_strokes(
+                self.data,
+                self.data.countries[country],
+                buffer.camera,
+                buffer.size,
+                self.style,
+                self.scale,
+                strong,
+            )
             if len(self._outlines) > 6:
                 self._outlines.clear()
-            self._outlines[key] = outline_tiles(buffer, self.data.countries[country], core, casing)
+            tiles = tiles_of(pygame.Rect(0, 0, *buffer.size), OUTLINE_TILE, OUTLINE_TILE)
+            painted = ((paint_strokes(tile, strokes), tile) for tile in tiles)
+            self._outlines[key] = [(surface, tile) for surface, tile in painted if surface is not None]
         for tile, place in self._outlines[key]:
             buffer.image.blit(tile, place, special_flags=pygame.BLEND_PREMULTIPLIED)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,20 @@ class MapData:
     hotspots: dict[str, Point]
     missions: dict[str, Point]
 
+    @cached_property
+    def segments(self) -> dict[str, Polyline]:
+        """End points of all segments of each kind of line, two rows a segment, lake shores among coasts.
+
+        Besides the kinds of `lines` there is the graticule, every five degrees.
+        """
+        out = {kind: [self.arcs[a] for a in self.lines[kind]] for kind in LINE_KINDS}
+        out["coast"] += [np.concatenate([lake, lake[:1]]) for lake in self.lakes]
+        out["graticule"] = _graticule(self.projection)
+        return {
+            kind: np.concatenate([np.hstack([p[:-1], p[1:]]).reshape(-1, 2) for p in lines])
+            for kind, lines in out.items()
+        }
+
     @property
     def regional(self) -> tuple[Country, ...]:
         """The countries the game models, by id."""
@@ -160,6 +175,13 @@ def _unpack(packed: list[int], unit: float) -> Polyline:
 
 def _point(raw: list[int], unit: float) -> Point:
     return raw[0] * unit, raw[1] * unit
+
+
+def _graticule(projection: Projection) -> list[Polyline]:
+    lons, lats = np.arange(0.0, 56.0, 5.0), np.arange(30.0, 56.0, 5.0)
+    meridians = [[projection.to_world(lon, lat) for lat in np.arange(28.0, 57.0, 1.0)] for lon in lons]
+    parallels = [[projection.to_world(lon, lat) for lon in np.arange(0.0, 56.0, 1.0)] for lat in lats]
+    return [np.array(line) for line in meridians + parallels]
 
 
 def _ring(refs: list[int], arcs: tuple[Polyline, ...]) -> Polyline:

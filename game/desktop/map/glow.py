@@ -21,9 +21,7 @@ def _blank(size: tuple[int, int]) -> pygame.Surface:
     return pygame.Surface((size[0] // COARSE + 1, size[1] // COARSE + 1), pygame.SRCALPHA)
 
 
-def _blurred(
-    surface: pygame.Surface, radius: int, passes: int = 2
-) -> Generator[float, None, pygame.Surface]:
+def _blurred(surface: pygame.Surface, radius: int, passes: int = 2) -> Generator[float, None, pygame.Surface]:
     for _ in range(passes):
         surface = pygame.transform.box_blur(surface, max(1, radius))
         yield 0.12

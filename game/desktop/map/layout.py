@@ -119,9 +119,7 @@ class LayoutMaker:
             marker = make.marker(heat_colour(style, spot.heat))
             self._point("hotspot", spot.id, self.data.hotspots[spot.id], marker, camera, room, out)
 
-    def _point(
-        self, kind: str, ident: str, at: Point, sprite: Sprite, camera: Camera, room: Room, out: Layout
-    ) -> None:
+    def _point(self, kind: str, ident: str, at: Point, sprite: Sprite, camera: Camera, room: Room, out: Layout) -> None:
         w, h = sprite.size
         mark = Mark(kind, ident, at, (-w // 2, -h // 2), sprite)
         rect = mark.rect(camera)
@@ -167,9 +165,7 @@ class LayoutMaker:
                     out.labels.append(mark)
                     break
 
-    def _country_sprites(
-        self, state: MapState, country: Country, name: str, camera: Camera
-    ) -> Iterable[Sprite]:
+    def _country_sprites(self, state: MapState, country: Country, name: str, camera: Camera) -> Iterable[Sprite]:
         growth = (camera.scale / self.sprites.scale / HOME_SCALE) ** NAME_GROWTH
         growth = min(1.5, max(0.85, round(growth * 20) / 20))
         sizes = COUNTRY_SIZE if country.regional else FAR_SIZE
@@ -349,9 +345,7 @@ class LayoutMaker:
         return self._ground.under(camera.to_world(start), camera.to_world(end))
 
 
-SPIRAL = sorted(
-    ((dx, dy) for dx in range(-4, 5) for dy in range(-4, 5)), key=lambda p: (p[0] ** 2 + p[1] ** 2, p)
-)
+SPIRAL = sorted(((dx, dy) for dx in range(-4, 5) for dy in range(-4, 5)), key=lambda p: (p[0] ** 2 + p[1] ** 2, p))
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -90,9 +90,7 @@ class Sprites:
         """A disc with an edge; radius and width in design pixels."""
         return self._keep(
             ("point", radius, fill, edge, width),
-            lambda: Sprite(
-                self._discs(radius + 1, [(radius, (*edge, 255)), (radius - width, (*fill, 255))])
-            ),
+            lambda: Sprite(self._discs(radius + 1, [(radius, (*edge, 255)), (radius - width, (*fill, 255))])),
         )
 
     def _keep(self, key: object, make: Callable[[], Sprite]) -> Sprite:

@@ -65,9 +65,7 @@ class MapView:
         """Keep lettering and callouts off these screen rectangles."""
         self.keep_out = tuple(r.copy() for r in panels)
 
-    def resize(
-        self, size: tuple[int, int], scale: float, free: tuple[int, int, int, int] | None = None
-    ) -> None:
+    def resize(self, size: tuple[int, int], scale: float, free: tuple[int, int, int, int] | None = None) -> None:
         """Another window size or UI scale: the same land stays in view."""
         if (self.camera.width, self.camera.height, self.scale) == (*size, scale):
             return
