@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import Literal
 
 from game.scenario import expression as ex
@@ -182,7 +182,9 @@ class Ranges:
         other = None if node.otherwise is None else self.of(node.otherwise)
         if other is None and right.low <= 0 <= right.high and self.by_zero is not None:
             self.by_zero(node)
-        if self.too_large is not None and max(left.largest * right.step * 200, right.largest * left.step) > LARGEST:
+        common = gcd(left.step, right.step)
+        top, bottom = left.largest * (right.step // common) * 200, right.largest * (left.step // common)
+        if self.too_large is not None and max(top, bottom) > LARGEST:
             self.too_large(node)
         # The divisor nearest to zero makes the quotient largest; it is at least one step away.
         least = min((abs(end) for end in (right.low, right.high) if end != 0), default=Fraction(1))

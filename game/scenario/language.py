@@ -235,8 +235,9 @@ class Reader:
         return Reader(self.vocabulary, {**self.slots, slot: group})
 
     def _known(self, name: str) -> bool:
+        """Whether a name has a value when it stands alone; one with arguments may also be a rung's."""
         v = self.vocabulary
-        return name in v.quantities or name in v.defines or name in v.parameters
+        return name in v.parameters or v.quantities.get(name, (1, None))[0] == 0 or v.defines.get(name) == 0
 
     def _set(self, name: str) -> str:
         if name not in self.vocabulary.sets:

@@ -247,7 +247,7 @@ def _place_of(fault: Fault, sections: _Sections, scenario: Marked) -> Mistake:
     item = sections.items.get((section, name))
     if item is not None:
         return item.mistake(path[2:], fault.message)
-    whole = sections.marks.get(section)
+    whole = sections.items.get((section, "")) or sections.marks.get(section)
     if whole is not None:
         return whole.mistake(path[1:], fault.message)
     return scenario.mistake(("rules", *path), fault.message)

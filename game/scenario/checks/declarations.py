@@ -11,15 +11,15 @@ from game.scenario.shapes import Book, Fault, Path, bounds
 
 def check(book: Book) -> Iterator[Fault]:
     """Faults of declarations and of references between sections."""
-    yield from _meanings(book)
-    yield from _purse(book)
+    yield from _costs(book)
     yield from _quantities(book)
     yield from _governments(book)
     yield from _references(book)
     yield from _shapes(book)
 
 
-def _meanings(book: Book) -> Iterator[Fault]:
+def meanings(book: Book) -> Iterator[Fault]:
+    """Faults after which nothing else can be said: names of two meanings, no purse."""
     rules = book.rulebook
     read: dict[str, str] = {}
     for section, items in (
@@ -41,15 +41,12 @@ def _meanings(book: Book) -> Iterator[Fault]:
         if counts[template.id] > 1 and template.id in known:
             yield Fault(template.path, f"'{template.id}' is the id of another action, event or rule")
         known.add(template.id)
+    if not any(q.id == "purse" and q.of == "seats" and q.unit == "count" for q in rules.quantities):
+        yield Fault(("quantities", "purse"), "there must be a quantity 'purse', a count of the set 'seats'")
 
 
-def _purse(book: Book) -> Iterator[Fault]:
-    purse = next((q for q in book.rulebook.quantities if q.id == "purse"), None)
-    if purse is None:
-        yield Fault(("quantities",), "the quantity 'purse' is missing: a count of the set 'seats'")
-        return
-    if purse.of != "seats" or purse.unit != "count":
-        yield Fault(("quantities", "purse"), "'purse' is a count of the set 'seats'")
+def _costs(book: Book) -> Iterator[Fault]:
+    purse = next(q for q in book.rulebook.quantities if q.id == "purse")
     cap = bounds(purse.unit, purse.bounds, {})[1]
     for action in book.rulebook.actions:
         if action.cost > cap:

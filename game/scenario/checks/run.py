@@ -20,14 +20,14 @@ from game.scenario.shapes import Book, Fault
 
 def check_book(book: Book) -> list[Fault]:
     """All faults of a book that was read without fault."""
-    faults = [*declarations.check(book), *cycles.check(book), *caps.sizes(book)]
+    faults = [*declarations.meanings(book), *cycles.check(book)] or [*caps.sizes(book)]
     if faults:
         return faults
     edges = Edges(book)
     bindings, faults = caps.bindings(book, edges)
-    if faults:
-        return faults
     return [
+        *faults,
+        *declarations.check(book),
         *reads.check(book, edges, bindings),
         *numbers.check(book),
         *reachable.check(book),
