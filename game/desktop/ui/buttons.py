@@ -130,13 +130,13 @@ def stacked_button(
         size = 20 if dark else 25
         text_h = kit.line(Style(size=13))
         gap = kit.px(2 if dark else 6)
-        top = rect.centery - (kit.px(size) + gap + text_h) // 2
+        top = max(rect.top, rect.centery - (kit.px(size) + gap + text_h) // 2)
         p.icon(icon, (rect.centerx, top + kit.px(size) // 2), size, ink)
         style = Style("semibold" if selected or not dark else "ui", 13, ink if dark or selected else "ink")
         inner = rect.inflate(-kit.px(4), 0)
         p.text(label, pygame.Rect(inner.x, top + kit.px(size) + gap, inner.w, text_h), style, "centre")
         if badge:
-            at = (rect.centerx + kit.px(size * 0.62), top + kit.px(3))
+            at = (rect.centerx + kit.px(size * 0.62), max(top + kit.px(3), rect.top + kit.px(8)))
             p.disc(at, 8, "amber")
             p.text(badge, pygame.Rect(at[0] - kit.px(12), at[1] - kit.px(8), kit.px(24), kit.px(16)), _BADGE, "centre")
 

@@ -74,13 +74,11 @@ class Painter:
 
     def _line(self, line: Line, x: int, middle: int, style: Style, halo: Ink | None) -> pygame.Rect:
         kit, px = self.kit, self.kit.text_px(style.size)
-        font = kit.type.fonts.get(style.role, px)
         em = kit.type.fonts.em(style.role, px)
         baseline = middle + kit.type.baseline(style.role, px)
         extent = pygame.Rect(x, baseline - round(em * 0.72), line.width, round(em * 0.9))
         for piece in line.pieces:
-            font = kit.type.fonts.get(piece.role, px)
-            at = (x + piece.x, baseline - font.get_ascent())
+            at = (x + piece.x, baseline - kit.type.ascent(piece.role, px))
             if halo is not None:
                 wide = kit.px(2)
                 edge = kit.type.render(piece.text, piece.role, px, kit.ink(halo), style.tracking, wide)

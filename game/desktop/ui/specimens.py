@@ -12,6 +12,7 @@ from . import buttons as b
 from . import cards as c
 from . import charts, inputs, ladder_chart, lists
 from . import meters as m
+from . import rows as r
 from .node import Look, Node, Tip
 from .paint import CAPTION, HEADING, SMALL, STRONG, Painter
 from .strokes import bow
@@ -93,7 +94,7 @@ def tabs(ui: Ui, rect: pygame.Rect, state: State) -> Node:
     """Tabs, pills, chips, pips, buttons."""
     kit = ui.kit
     row = [kit.px(44)] * 6
-    one, two, three, four, five, six = (r.inflate(0, -kit.px(8)) for r in _rows(rect, *row))
+    one, two, three, four, five, six = (line.inflate(0, -kit.px(8)) for line in _rows(rect, *row))
     choices = (
         b.Choice("diplomacy", "Diplomacy", "handshake"),
         b.Choice("defence", "Defence", "shield"),
@@ -541,10 +542,56 @@ def map_marks(ui: Ui, rect: pygame.Rect, state: State) -> Node:
             p.disc(at(x, y), 8, ink, "panel", 2)
         country = Style("bold", 17, "ink", 12)
         tall = kit.px(30)
-        p.text("SERBIA", pygame.Rect(rect.x, rect.y + kit.px(14), rect.w // 2, tall), country, "centre", halo="panel")
-        p.text("KOSOVO*", pygame.Rect(left.x, rect.y + kit.px(14), left.w, tall), country, "centre", halo="panel")
+        p.text("WESTLAND", pygame.Rect(rect.x, rect.y + kit.px(14), rect.w // 2, tall), country, "centre", halo="panel")
+        p.text("EASTLAND*", pygame.Rect(left.x, rect.y + kit.px(14), left.w, tall), country, "centre", halo="panel")
         sea = Style("serif_italic", 16, "inv")
-        p.text("Adriatic Sea", pygame.Rect(rect.x, rect.bottom - tall, rect.w // 2, tall), sea, "centre")
+        p.text("Inner Sea", pygame.Rect(rect.x, rect.bottom - tall, rect.w // 2, tall), sea, "centre")
+
+    return _drawn(rect, draw)
+
+
+def overview(ui: Ui, rect: pygame.Rect, state: State) -> Node:
+    """Rows of the tension panel: pairs, risks, causes."""
+    kit = ui.kit
+    pairs = (
+        r.Pair("serbia", "kosovo", "Serbia – Kosovo*", "78", 0.78, "9", 1, "bad", (60, 62, 61, 66, 70, 78), "t5"),
+        r.Pair(
+            "north_macedonia", "greece", "FYR Macedonia – Greece", "35", 0.35, "2", -1, "good", (30, 40, 38, 37, 35)
+        ),
+    )
+    risks = (
+        r.Risk("North Mitrovica", "Kosovo*", 30, 42, 55, "30–55", "42%", "bad"),
+        r.Risk("Preševo valley", "Serbia", 4, 9, 16, "4–16", "9%", "warn"),
+    )
+    lines = _rows(rect, *[kit.px(54)] * 2, *[kit.px(50)] * 2, *[kit.px(28)] * 2)
+
+    def draw(p: Painter) -> None:
+        for pair, line in zip(pairs, lines, strict=False):
+            r.pair_row(p, line, pair)
+        for risk, line in zip(risks, lines[2:], strict=False):
+            r.risk_row(p, line, risk)
+        r.cause_row(p, lines[4], "Barricades after the court handover", "+7", "bad")
+        r.cause_row(p, lines[5], "Technical talks", "−2", "good")
+
+    return _drawn(rect, draw)
+
+
+def turning(ui: Ui, rect: pygame.Rect, state: State) -> Node:
+    """Turning points, and keys."""
+    kit = ui.kit
+    data = (
+        r.Turning("1", "Q3 2008", "Held the line at the bridge", "Avoided a likely escalation", "+2.4", "+0.5 to +4.6"),
+        r.Turning("2", "Q2 2011", "Skipped outreach", "External influence rose", "−4.3", "−7.2 to −1.8", "bad"),
+    )
+    lines = _rows(rect, *[kit.px(60)] * 2, kit.px(36))
+
+    def draw(p: Painter) -> None:
+        for item, line in zip(data, lines, strict=False):
+            r.turning_row(p, line, item)
+        place = lines[2]
+        for key in ("Tab", "F1", "Esc", "Ctrl+S"):
+            wide = r.keycap(p, place, key)
+            place = pygame.Rect(place.x + wide + kit.px(8), place.y, place.w, place.h)
 
     return _drawn(rect, draw)
 
@@ -565,5 +612,7 @@ SPECIMENS = (
     Specimen("difficulty", 250, difficulty),
     Specimen("decisions", 168, decisions),
     Specimen("rows", 240, rows),
+    Specimen("overview", 268, overview),
+    Specimen("turning", 158, turning),
     Specimen("ladder", 232, ladder),
 )

@@ -11,6 +11,7 @@ import pygame
 
 from .cache import SurfaceCache
 from .fonts import CAP_HEIGHT, Fonts, Role
+from .surfaces import blank
 from .theme import BODY, LINE_HEIGHT
 from .vision import Colour
 
@@ -123,12 +124,18 @@ class Typesetter:
         if found is None:
             if len(self._widths) > 20_000:
                 self._widths.clear()
-            found = self.fonts.get(role, px).size(text)[0] + len(text) * self._track(role, px, tracking)
+            large = self.fonts.get(role, px).size(text)[0] + len(text) * self._track(role, px, tracking)
+            found = -(-large // self.fonts.over(role, px))
             self._widths[key] = found
         return found
 
     def _track(self, role: Role, px: int, tracking: int) -> int:
-        return max(1, round(self.fonts.em(role, px) * tracking / 100)) if tracking else 0
+        """Space after each letter, in the font's own (too large) pixels."""
+        return round(self.fonts.em(role, px) * self.fonts.over(role, px) * tracking / 100)
+
+    def ascent(self, role: Role, px: int) -> int:
+        """From the top of a rendered run (without halo) to its baseline."""
+        return -(-self.fonts.get(role, px).get_ascent() // self.fonts.over(role, px))
 
     def baseline(self, role: Role, px: int) -> int:
         """From the middle of a line down to its baseline: half the height of a capital."""
@@ -229,21 +236,21 @@ class Typesetter:
         return self._cache.get(key, lambda: self._render(text, role, px, colour, tracking, halo))
 
     def _render(self, text: str, role: Role, px: int, colour: Colour, tracking: int, halo: int) -> pygame.Surface:
-        font = self.fonts.get(role, px)
+        font, over = self.fonts.get(role, px), self.fonts.over(role, px)
         step = self._track(role, px, tracking)
-        places = [self.width(text[:i], role, px) + i * step for i in range(len(text))]
-        size = (self.width(text, role, px, tracking) + 2 * halo, font.get_height() + 2 * halo)
-        font.outline = halo  # widths above must be taken before: an outline widens what the font measures
+        letters = list(text) if tracking else [text]
+        places = [font.size(text[:i])[0] + i * step if i else 0 for i in range(len(letters))]
+        wide = self.width(text, role, px, tracking) + 2 * halo + 1
+        ascent, line = self.ascent(role, px), -(-font.get_height() // over) + 2 * halo + 1
+        large = blank((wide * over, line * over), colour)
+        down = ascent * over - font.get_ascent()  # puts the baseline on a whole pixel
+        font.outline = halo * over  # sizes above must be taken before: an outline widens what the font measures
         try:
-            if not tracking:
-                return font.render(text, True, colour)
-            whole = pygame.Surface(size, pygame.SRCALPHA)
-            whole.fill((*colour, 0))
-            for x, letter in zip(places, text, strict=True):
-                whole.blit(font.render(letter, True, colour), (x, 0))
-            return whole
+            for x, letter in zip(places, letters, strict=True):
+                large.blit(font.render(letter, True, colour), (x, down))
         finally:
             font.outline = 0
+        return large if over == 1 else pygame.transform.smoothscale(large, (wide, line))
 
 
 def _gap(line: Line) -> Piece:

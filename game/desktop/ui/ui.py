@@ -269,6 +269,8 @@ class Ui:
                 if command is not None:
                     return [command]
             if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE):
+                if node.command is None and node.tip is not None:
+                    return self._explain()
                 return [node.command] if node.enabled else []
             if event.key in _WAYS:
                 goal = walk.arrow(nodes, self.focus, _WAYS[event.key])
@@ -308,12 +310,13 @@ class Ui:
         return [edit(self, node, event)[1]]
 
     def _escape(self) -> list[Command | None]:
-        if self._tips.open:
+        if any(t.pinned for t in self._tips.open):
             last = self._tips.open.pop()
             self.invalidate()
             if last.pinned and self.keyboard:
                 self._set_focus(last.key)
             return []
+        self.close_tips()
         commands = [n.esc for root in walk.topmost(self.roots) for n in root.walk() if n.esc is not None]
         self.consumed = bool(commands)
         return commands[-1:]

@@ -161,6 +161,21 @@ def test_nested_tooltips_by_keyboard_and_back_by_escape() -> None:
     assert ui.tips == () and ui.focus == "n"
 
 
+def test_enter_explains_what_has_no_command() -> None:
+    ui = tipped()
+    press(ui, pygame.K_TAB)
+    press(ui, pygame.K_RETURN)
+    assert [tip.title for tip in ui.tips] == ["Note"]
+
+
+def test_escape_goes_back_past_a_passing_tooltip() -> None:
+    node = Node(place(0), key="n", tip=Tip("Note", "Text."), focusable=True)
+    ui = Ui(KIT, lambda ui: Node(SCREEN, children=(node,), esc="back"))
+    move(ui, place(0).center, 0.0)
+    ui.tick(1.0)
+    assert press(ui, pygame.K_ESCAPE) == ["back"] and ui.tips == ()
+
+
 def test_pinned_tooltip_stays_until_a_click_elsewhere() -> None:
     ui = tipped()
     move(ui, place(0).center, 0.0)
