@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pygame
@@ -30,6 +31,7 @@ from game.desktop.map.strokes import (
 )
 from game.desktop.map.style import MapStyle
 
+T = TypeVar("T")
 TILE = (320, 96)
 """Pixels of a tile; painting one takes a few milliseconds."""
 STRIP = 240
@@ -94,14 +96,14 @@ def paint_buffer(
             rings[ident] = kept
     yield 0.02
     index = spare.index if spare else pygame.Surface(size, 0, 8)
-    first_index = yield from _paint_index(index, data, rings, camera, style, s)
+    first_index = yield from _at(0.05, _paint_index(index, data, rings, camera, style, s))
     yield 0.10
     strokes = line_strokes(data, camera, size, style, s)
     lakes = [clip_ring(to_buffer(lake, camera, size), _box(frame)) for lake in data.lakes]
     flat = [r for found in rings.values() for r in found]
     water = [lake for lake in lakes if len(lake)]
-    sea = yield from sea_colours(flat, size, style, s)
-    shade = yield from inner_shade([strokes[k] for k in ("coast", "border", "disputed")], size, style, s)
+    sea = yield from _at(0.12, sea_colours(flat, size, style, s))
+    shade = yield from _at(0.18, inner_shade([strokes[k] for k in ("coast", "border", "disputed")], size, style, s))
     yield 0.20
     overlay = spare.overlay if spare else pygame.Surface(size, pygame.SRCALPHA)
     overlay.fill((0, 0, 0, 0))
@@ -122,6 +124,17 @@ def paint_buffer(
         yield 0.20 + 0.78 * (done + 1) / len(tiles)
     image = spare.image if spare else pygame.Surface(size)
     return Buffer(camera, size, index, overlay, image, first_index)
+
+
+def _at(share: float, steps: Generator[None, None, T]) -> Generator[float, None, T]:
+    """The same steps, each reported as that share of the whole."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            value: T = done.value
+            return value
+        yield share
 
 
 def _box(rect: pygame.Rect) -> tuple[float, float, float, float]:
@@ -148,7 +161,7 @@ def _paint_index(
     camera: Camera,
     style: MapStyle,
     s: float,
-) -> Generator[float, None, dict[str, int]]:
+) -> Generator[None, None, dict[str, int]]:
     first, size = _indices(data), index.get_size()
     index.set_palette([(i, i, i) for i in range(256)])
     index.fill(1)
@@ -156,11 +169,11 @@ def _paint_index(
     for ident, found in rings.items():
         for ring in found:
             pygame.draw.lines(index, first[ident], True, ring.tolist(), 5)
-        yield 0.04
+        yield
     for ident, found in rings.items():
         for ring in found:
             pygame.draw.polygon(index, first[ident], ring.tolist())
-        yield 0.06
+        yield
     pixels = pygame.surfarray.pixels2d(index)
     origin = (
         round(camera.x * camera.scale - size[0] / 2),
@@ -171,7 +184,7 @@ def _paint_index(
         part = pixels[start : start + STRIP]
         states = texture((origin[0] + start, origin[1]), part.shape, spacing, width)
         np.add(part, states, out=part, where=part >= STATES)
-        yield 0.09
+        yield
     del pixels
     return first
 

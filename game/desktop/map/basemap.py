@@ -23,8 +23,8 @@ BUFFER_FACTOR = 1.5
 """Width and height of the buffer in screens."""
 LEAST_MARGIN = 0.08
 """Share of a screen that must remain beside the view before a new buffer is begun."""
-OVERVIEW_WIDTH = 1200
-"""Pixels."""
+OVERVIEW_SHARE = 0.6
+"""Width of the overview in screens."""
 OUTLINE_TILE = 240
 """Side of the tiles an outline is painted in, pixels."""
 
@@ -95,8 +95,9 @@ class BaseMap:
     def paint_overview(self, camera: Camera) -> Generator[float, None, None]:
         """Paint the small picture of the whole map in steps; once for each size of window."""
         west, north, east, south = BOUNDS
-        scale = OVERVIEW_WIDTH / (east - west)
-        size = (OVERVIEW_WIDTH, math.ceil((south - north) * scale))
+        width = round(camera.width * OVERVIEW_SHARE)
+        scale = width / (east - west)
+        size = (width, math.ceil((south - north) * scale))
         whole = Camera((west + east) / 2, (north + south) / 2, scale, *size)
         painting = paint_buffer(self.data, whole, size, self.style, max(0.5, self.scale * scale / camera.scale))
         self._overview = yield from painting

@@ -21,24 +21,24 @@ def _blank(size: tuple[int, int]) -> pygame.Surface:
     return pygame.Surface((size[0] // COARSE + 1, size[1] // COARSE + 1), pygame.SRCALPHA)
 
 
-def _blurred(surface: pygame.Surface, radius: int, passes: int = 2) -> Generator[float, None, pygame.Surface]:
+def _blurred(surface: pygame.Surface, radius: int, passes: int = 2) -> Generator[None, None, pygame.Surface]:
     for _ in range(passes):
         surface = pygame.transform.box_blur(surface, max(1, radius))
-        yield 0.12
+        yield
     return surface
 
 
 def sea_colours(
     land: Sequence[Polyline], size: tuple[int, int], style: MapStyle, s: float
-) -> Generator[float, None, pygame.Surface]:
+) -> Generator[None, None, pygame.Surface]:
     """Opaque colours of the sea at quarter resolution: lighter near the coast, darker southwards."""
     mask = _blank(size)
     for ring in land:
         pygame.draw.polygon(mask, (255, 255, 255, 255), (ring / COARSE).tolist())
-    yield 0.11
+    yield
     wide = yield from _blurred(mask, round(15 * s))
     narrow = yield from _blurred(mask, round(5 * s))
-    yield 0.15
+    yield
     south = np.linspace(0.0, 1.0, mask.get_height(), dtype=np.float32)[:, None]
     top, bottom, light = (np.array(c, np.float32) for c in (style.sea_top, style.sea_bottom, style.coast_glow))
     ramp = (top + (bottom - top) * south)[None, :, :]
@@ -50,13 +50,13 @@ def sea_colours(
         near = pygame.surfarray.pixels_alpha(narrow)[columns].astype(np.float32) * 0.85
         share = np.minimum(np.maximum(far, near) / 128, 1)[:, :, None] * (style.glow_alpha / 255)
         pygame.surfarray.pixels3d(sea)[columns] = ramp + (light - ramp) * share
-        yield 0.16
+        yield
     return sea
 
 
 def inner_shade(
     strokes: Sequence[Stroke], size: tuple[int, int], style: MapStyle, s: float
-) -> Generator[float, None, pygame.Surface]:
+) -> Generator[None, None, pygame.Surface]:
     """Premultiplied shade at quarter resolution, darkest along coasts and borders."""
     mask = _blank(size)
     width = max(1, round(7 * s / COARSE))
@@ -64,7 +64,7 @@ def inner_shade(
     for stroke in strokes:
         for x0, y0, x1, y1 in (stroke.near(bounds) / COARSE).tolist():
             pygame.draw.line(mask, (255, 255, 255, 255), (x0, y0), (x1, y1), width)
-        yield 0.18
+        yield
     soft = yield from _blurred(mask, max(1, round(2.4 * s)), 2)
     shade = pygame.Surface(mask.get_size(), pygame.SRCALPHA)
     tint = np.array(style.shade, np.float32) / 255
@@ -74,5 +74,5 @@ def inner_shade(
         alpha = np.minimum(strength, 1) * style.shade_alpha
         pygame.surfarray.pixels3d(shade)[columns] = alpha[:, :, None] * tint
         pygame.surfarray.pixels_alpha(shade)[columns] = alpha
-        yield 0.19
+        yield
     return shade

@@ -156,14 +156,19 @@ class LayoutMaker:
             room.taken += strip[2:-2]
 
     def _countries(self, state: MapState, camera: Camera, room: Room, out: Layout, regional: bool) -> None:
-        for country in self.data.countries.values():
+        # Small countries choose first: large ones have room elsewhere.
+        for country in sorted(self.data.countries.values(), key=lambda c: "SML".index(c.size)):
             name = state.labels.get(country.id, country.name)
             if country.regional is not regional or country.anchor is None or not name:
                 continue
-            for sprite in self._country_sprites(state, country, name, camera):
-                if mark := self._in_country(country, sprite, camera, room):
-                    out.labels.append(mark)
-                    break
+            sprites = list(self._country_sprites(state, country, name, camera))
+            marks = (self._in_country(country, sprite, camera, room) for sprite in sprites)
+            mark = next((m for m in marks if m), None)
+            if mark is None and regional:
+                marks = (self._near_anchor(country, sprite, camera, room) for sprite in sprites)
+                mark = next((m for m in marks if m), None)
+            if mark:
+                out.labels.append(mark)
 
     def _country_sprites(self, state: MapState, country: Country, name: str, camera: Camera) -> Iterable[Sprite]:
         growth = (camera.scale / self.sprites.scale / HOME_SCALE) ** NAME_GROWTH
@@ -207,6 +212,20 @@ class LayoutMaker:
                 continue
             room.take(rect)
             return Mark("country", country.id, point, (-(w // 2), -(h // 2)), sprite)
+        return None
+
+    def _near_anchor(self, country: Country, sprite: Sprite, camera: Camera, room: Room) -> Mark | None:
+        """A place as near the anchor as may be, the name's centre within the country."""
+        assert country.anchor is not None
+        (w, h), (x, y) = sprite.size, camera.to_screen(country.anchor)
+        step = self.sprites.px(8)
+        for dx, dy in SPIRAL:
+            centre = (x + dx * step, y + dy * step)
+            rect = pygame.Rect(round(centre[0]) - w // 2, round(centre[1]) - h // 2, w, h)
+            if room.free(rect) and self._ground.at(camera.to_world(centre)) == country.id:
+                room.take(rect)
+                offset = (rect.x - round(x), rect.y - round(y))
+                return Mark("country", country.id, country.anchor, offset, sprite)
         return None
 
     def _places(self, country: Country) -> Iterable[Point]:
