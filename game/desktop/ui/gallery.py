@@ -6,6 +6,7 @@ The first sheet goes to FILE, the n-th to FILE with `-n` before its ending. `--l
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 import pygame
@@ -174,25 +175,25 @@ class Gallery:
         return surface
 
 
-def sheets(kit: Kit, ledgers: list[Ledger] | None = None) -> list[pygame.Surface]:
-    """All sheets, one more with nested tooltips, and one with the modal; a ledger for each is appended."""
-    out = []
-    gallery = Gallery(kit)
-    total = len(gallery.pages)
-    home = next(i for i, page in enumerate(gallery.pages) if any(s.name == "indicators" for s, _ in page))
-    for n in range(total + 2):
+def sheets(kit: Kit) -> Iterator[tuple[pygame.Surface, Ledger]]:
+    """Each sheet with its ledger, then one with nested tooltips, then one with the modal.
+
+    One surface serves them all: use it before taking the next.
+    """
+    surface = pygame.Surface(kit.metrics.size)
+    pages = Gallery(kit).pages
+    home = next(i for i, page in enumerate(pages) if any(s.name == "indicators" for s, _ in page))
+    for n in range(len(pages) + 2):
         gallery = Gallery(kit)
-        gallery.sheet = n if n < total else home
-        gallery.asking = n == total + 1
-        if n == total:
+        gallery.sheet = n if n < len(pages) else home
+        gallery.asking = n == len(pages) + 1
+        if n == len(pages):
             gallery.show_nested_tips()
         elif n == 0:
             gallery.ui.set_focus("order:reform")
         ledger = Ledger(kit.metrics.size)
-        out.append(gallery.draw(ledger))
-        if ledgers is not None:
-            ledgers.append(ledger)
-    return out
+        gallery.ui.draw(surface, 0.0, ledger)
+        yield surface, ledger
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -204,16 +205,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args(arguments)
     width, height = (int(part) for part in given.size.split("x"))
-    ledgers: list[Ledger] = []
-    images = sheets(Kit((width, height), given.scale, palette(given.look)), ledgers)
-    for n, image in enumerate(images, 1):
-        path = given.out if n == 1 else given.out.with_stem(f"{given.out.stem}-{n}")
+    faults: list[str] = []
+    shortened: set[str] = set()
+    count = 0
+    for image, ledger in sheets(Kit((width, height), given.scale, palette(given.look))):
+        count += 1
+        path = given.out if count == 1 else given.out.with_stem(f"{given.out.stem}-{count}")
         pygame.image.save(image, str(path))
-    faults = [fault for ledger in ledgers for fault in ledger.faults()]
+        faults += ledger.faults()
+        shortened.update(ledger.shortened())
     for fault in faults:
         print(fault)
-    shortened = {text for ledger in ledgers for text in ledger.shortened()}
-    print(f"{len(images)} sheets, {len(faults)} faults, {len(shortened)} shortened: {sorted(shortened)}")
+    print(f"{count} sheets, {len(faults)} faults, {len(shortened)} shortened: {sorted(shortened)}")
     return 1 if faults else 0
 
 
