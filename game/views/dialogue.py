@@ -1,0 +1,113 @@
+"""Talks: dossiers, the sides' positions, where bargaining power points, and deeds promised and done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from game.scenario.models import DialogueModel
+from game.text import _
+from game.views.council import TermRow
+from game.views.sight import Sight, Value, points
+
+
+@dataclass(frozen=True)
+class SideRow:
+    """One side of a dossier. gain: what it gains by agreeing, term by term; it accepts at nought or more."""
+
+    side: str
+    name: str
+    gain: float
+    gain_text: str
+    accepts: bool
+    terms: tuple[TermRow, ...]
+    deed: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class DossierRow:
+    """One dossier. power: where bargaining power points (it is not what is fair), or None."""
+
+    dossier: str
+    name: str
+    note: str
+    state: str
+    progress: Value | None
+    agree_at: int
+    power: float | None
+    sides: tuple[SideRow, ...]
+    verdict: str
+
+
+@dataclass(frozen=True)
+class DialogueView:
+    id: str
+    title: str
+    help: str
+    dossiers: tuple[DossierRow, ...]
+
+
+def dialogues(sight: Sight) -> tuple[DialogueView, ...]:
+    return tuple(_dialogue(sight, model) for model in sight.book.rulebook.dialogues)
+
+
+def _dialogue(sight: Sight, model: DialogueModel) -> DialogueView:
+    rows = tuple(_dossier(sight, model, dossier) for dossier in sight.book.sets[model.dossiers])
+    title, text = sight.text("dialogues", model.id), sight.text("dialogues", model.id, "help")
+    return DialogueView(model.id, title, text, rows)
+
+
+def _dossier(sight: Sight, model: DialogueModel, dossier: str) -> DossierRow:
+    state = sight.find(model.state, dossier)
+    progress = sight.find(model.progress, dossier)
+    sides = tuple(
+        _side(sight, model, dossier, side) for other, side in sight.book.relations[model.sides] if other == dossier
+    )
+    power = None
+    if model.power is not None:
+        found = sight.reckoner.terms(model.power, [(dossier,)])[(dossier,)]
+        power = float(sum(found.values(), Fraction(0)))
+    return DossierRow(
+        dossier,
+        sight.names.label(dossier),
+        sight.text("things", dossier, "note"),
+        state.text if state else "",
+        progress,
+        model.agree_at,
+        power,
+        sides,
+        _verdict(sight, model, progress, sides),
+    )
+
+
+def _side(sight: Sight, model: DialogueModel, dossier: str, side: str) -> SideRow:
+    define = sight.book.defines[model.acceptance]
+    amounts = sight.reckoner.terms(define.id, [(dossier, side)])[(dossier, side)]
+    gain = sum(amounts.values(), Fraction(0))
+    terms = tuple(
+        TermRow(
+            sight.part("defines", define.id, term.id, term.title), float(amounts[term.id]), points(amounts[term.id])
+        )
+        for term in define.terms
+        if amounts[term.id]
+    )
+    deed = sight.find(model.deed, dossier, side)
+    values = tuple(
+        value
+        for quantity in sight.book.rulebook.quantities
+        if quantity.of == model.sides and quantity.id not in (model.deed, model.waits)
+        if (value := sight.find(quantity.id, dossier, side)) is not None
+    )
+    name = sight.names.label(side)
+    return SideRow(side, name, float(gain), points(gain), gain >= 0, terms, deed.text if deed else "", values)
+
+
+def _verdict(sight: Sight, model: DialogueModel, progress: Value | None, sides: tuple[SideRow, ...]) -> str:
+    """What stands between the sides and an agreement, in one sentence."""
+    if progress is not None and progress.number < model.agree_at:
+        return _("The text is not ripe: {now} of {needed}.").format(now=progress.text, needed=model.agree_at)
+    refusing = [side.side for side in sides if not side.accepts]
+    if refusing:
+        return _("Not enough to gain for {names}.").format(names=sight.names.joined(refusing))
+    return _("Each side would gain by agreeing, if both come.")

@@ -1,0 +1,86 @@
+"""What an order declares that it does, as lines: `Tension: Arda and Belen −3 a quarter for 9 months`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from game.scenario import expression as ex
+from game.scenario.shapes import ReadEffect
+from game.text import _
+from game.views.sight import Sight, signed
+
+
+def effect_lines(sight: Sight, order: int) -> tuple[str, ...]:
+    """The declared effects of an order, in the order of the rulebook; its cost is not among them."""
+    entry = sight.ruleset.catalogue.entries[order]
+    template = sight.book.index[entry.template]
+    slots = dict(zip(template.slots, entry.args, strict=True))
+    effects = template.effects
+    if entry.choice is not None:
+        effects = next(choice.effects for choice in template.choices if choice.id == entry.choice)
+    lines = [line for effect in effects if (line := _line(sight, effect, slots, template.runs))]
+    return tuple(dict.fromkeys(lines))
+
+
+def _line(sight: Sight, effect: ReadEffect, slots: dict[str, str], runs: int) -> str:
+    change = effect.change
+    what = _target(sight, change, slots)
+    if what is None:
+        return ""
+    amount = _amount(sight, change)
+    line = _("{what} {amount}").format(what=what, amount=amount)
+    if change.per_quarter and runs:
+        line = _("{effect} a quarter for {months} months").format(effect=line, months=runs)
+    if change.after:
+        line = _("{effect}, after {months} months").format(effect=line, months=change.after)
+    return line
+
+
+def _target(sight: Sight, change: ex.Assignment, slots: dict[str, str]) -> str | None:
+    """The quantity with its things; a spread names the set instead."""
+    spread = change.spread
+    if spread is not None and any(isinstance(arg, ex.Slot) and arg.name == spread[0] for arg in change.args):
+        group = sight.text("sets", spread[1]) or spread[1].replace("_", " ")
+        return _("{quantity} ({group})").format(quantity=sight.quantity_title(change.quantity), group=group)
+    things = tuple(
+        slots.get(arg.name, "") if isinstance(arg, ex.Slot) else arg.id if isinstance(arg, ex.Thing) else ""
+        for arg in change.args
+    )
+    row = sight.ruleset.layout.find(change.quantity, things)
+    return None if row is None else sight.describe(row)
+
+
+def _amount(sight: Sight, change: ex.Assignment) -> str:
+    value = constant(change.amount)
+    quantity = sight.ruleset.layout.quantities[change.quantity]
+    unit = sight.unit(change.quantity)
+    if change.op == "=":
+        if value is None:
+            return _("is set anew")
+        if unit.startswith("ladder:"):
+            return _("becomes {value}").format(value=sight.rung(unit.removeprefix("ladder:"), int(value)))
+        if unit == "flag":
+            return _("becomes {value}").format(value=_("yes") if value else _("no"))
+        return _("becomes {value}").format(value=signed(round(value * 100), 100).lstrip("+"))
+    if value is None:
+        return _("changes as things stand")
+    if change.op == "-=":
+        value = -value
+    return signed(round(value * quantity.scale), quantity.scale)
+
+
+def constant(node: ex.Expression) -> Fraction | None:
+    """The value of an expression of plain numbers, else None."""
+    match node:
+        case ex.Number():
+            return node.value
+        case ex.Add():
+            parts = [constant(part) for part in node.parts]
+            return None if None in parts else sum((part for part in parts if part is not None), Fraction(0))
+        case ex.Multiply():
+            left, right = constant(node.left), constant(node.right)
+            return None if left is None or right is None else left * right
+        case ex.Divide():
+            left, right = constant(node.left), constant(node.right)
+            return None if left is None or not right else left / right
+    return None

@@ -1,0 +1,78 @@
+"""A forecast in words: what some orders would change against doing nothing, as ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from game.session import Forecast, Outlook, Range
+from game.text import _
+from game.views.sight import Sight
+
+AT_MOST = 8
+
+
+@dataclass(frozen=True)
+class ForecastRow:
+    """One quantity. difference, level: `low to high, most likely middle` in figures; tone by the middle."""
+
+    row: int
+    title: str
+    difference: str
+    likely: str
+    level: str
+    without: str
+    tone: str
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ForecastView:
+    """note: what kind of statement this is."""
+
+    rows: tuple[ForecastRow, ...]
+    more: int
+    score: ForecastRow
+    note: str
+
+
+def forecast_view(sight: Sight, forecast: Forecast, at_most: int = AT_MOST) -> ForecastView:
+    """The largest differences first."""
+    months = forecast.turns * sight.ruleset.turn_months
+    note = _(
+        "The model's view, from what you can see: {futures} futures over {months} months, against ordering nothing "
+        "this turn, with the same luck in both. Ranges leave out the highest and the lowest tenth."
+    ).format(futures=forecast.futures, months=months)
+    rows = tuple(_row(sight, outlook) for outlook in forecast.rows[:at_most])
+    return ForecastView(rows, max(len(forecast.rows) - at_most, 0), _row(sight, forecast.score), note)
+
+
+def _row(sight: Sight, outlook: Outlook) -> ForecastRow:
+    row, scale = outlook.row, sight.ruleset.layout.scale(outlook.row)
+    quantity, _args = sight.ruleset.layout.at(row)
+    good = str(getattr(sight.models["quantities"].get(quantity.id), "good", "neither"))
+    if quantity.id == "score":
+        good = "up"
+    middle = outlook.difference.middle
+    tone = "" if good == "neither" or not middle else "good" if (middle > 0) == (good == "up") else "bad"
+    return ForecastRow(
+        row,
+        sight.describe(row),
+        _span(outlook.difference, lambda raw: sight.amount(row, raw)),
+        sight.amount(row, middle) if middle else _("no change"),
+        _span(outlook.level, lambda raw: sight.show(row, raw)),
+        _span(outlook.without, lambda raw: sight.show(row, raw)),
+        tone,
+        outlook.difference.low / scale,
+        middle / scale,
+        outlook.difference.high / scale,
+    )
+
+
+def _span(values: Range, show: Callable[[int], str]) -> str:
+    low, high = show(values.low), show(values.high)
+    if low == high:
+        return low
+    return _("{low} to {high}").format(low=low, high=high)

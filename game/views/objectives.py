@@ -1,0 +1,84 @@
+"""What a seat wants: its objectives with points so far, and its score against par."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.scenario.models import PlayableModel
+from game.text import _, keyed
+from game.views.sight import Sight, figure
+
+
+@dataclass(frozen=True)
+class ObjectiveRow:
+    """One objective. points: so far; worth: what its weight means, in words."""
+
+    id: str
+    title: str
+    help: str
+    points: float
+    points_text: str
+    weight: int
+    worth: str
+
+
+@dataclass(frozen=True)
+class Objectives:
+    """par: the median score of computer players in this seat, or None."""
+
+    seat: str
+    name: str
+    goal: str
+    rows: tuple[ObjectiveRow, ...]
+    score: float
+    score_text: str
+    par: int | None
+    par_note: str
+
+
+def playable(sight: Sight, seat: str | None) -> PlayableModel | None:
+    return next((one for one in sight.book.scenario.seats if one.seat == seat), None)
+
+
+def objectives(sight: Sight, seat: str | None = None) -> Objectives | None:
+    """The objectives of a seat (the viewer's own unless another is named); None where it has none."""
+    seat = seat or sight.seat
+    model = playable(sight, seat)
+    if model is None or seat is None:
+        return None
+    layout = sight.ruleset.layout
+    rows = []
+    for goal in model.objectives:
+        raw = int(sight.column[layout.row(f"objective[{seat}.{goal.id}]")])
+        key = f"scenario.{sight.book.scenario.id}.{seat}.{goal.id}"
+        rows.append(
+            ObjectiveRow(
+                goal.id,
+                keyed(f"{key}.title", goal.title),
+                keyed(f"{key}.help", goal.help) if goal.help else "",
+                raw / 100,
+                figure(raw, 100),
+                goal.weight,
+                _worth(goal.weight, goal.counts, goal.met is not None),
+            )
+        )
+    raw = int(sight.column[layout.row(f"score[{seat}]")])
+    note = ""
+    if model.par is not None:
+        note = _("Par is {par}: half of the computer players in this seat do better.").format(par=model.par)
+    goal_text = keyed(f"scenario.{sight.book.scenario.id}.{seat}.goal", model.goal)
+    return Objectives(
+        seat, sight.names.label(seat), goal_text, tuple(rows), raw / 100, figure(raw, 100), model.par, note
+    )
+
+
+def _worth(weight: int, counts: str, met: bool) -> str:
+    if met and counts == "each":
+        return _("{weight} points for every turn in which it is so").format(weight=weight)
+    if met and counts == "ever":
+        return _("{weight} points once it is so").format(weight=weight)
+    if met:
+        return _("{weight} points if it is so at the end").format(weight=weight)
+    if counts == "each":
+        return _("its amount times {weight}, every turn").format(weight=weight)
+    return _("its amount times {weight}, at the end").format(weight=weight)

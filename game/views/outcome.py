@@ -1,0 +1,108 @@
+"""How a game ended: the ending, every seat's score, one's own decisions, recorded history beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.scenario.language import month_index
+from game.text import _, keyed
+from game.views.names import month_name
+from game.views.news import News, history
+from game.views.objectives import Objectives, objectives
+from game.views.report import orders_of
+from game.views.sight import Sight, figure
+
+
+@dataclass(frozen=True)
+class SeatScore:
+    seat: str
+    name: str
+    score: float
+    score_text: str
+    par: int | None
+    played: bool
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the viewer's seat ordered in one turn."""
+
+    turn: int
+    when: str
+    orders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A recorded fact of history."""
+
+    when: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """verdict: the score against par in a sentence; questions: for the talk afterwards."""
+
+    title: str
+    text: str
+    verdict: str
+    objectives: Objectives | None
+    scores: tuple[SeatScore, ...]
+    decisions: tuple[Decision, ...]
+    recorded: tuple[Recorded, ...]
+    played: tuple[News, ...]
+    questions: tuple[str, ...]
+
+
+def outcome(sight: Sight) -> Outcome | None:
+    """None while the game goes on."""
+    ending = int(sight.column[sight.ruleset.layout.row("ending")])
+    if not ending:
+        return None
+    model = sight.book.rulebook.endings[ending - 1]
+    scenario = sight.book.scenario
+    scores = []
+    for one in scenario.seats:
+        raw = int(sight.column[sight.ruleset.layout.row(f"score[{one.seat}]")])
+        name = sight.names.label(one.seat)
+        played = one.seat in sight.game.people
+        scores.append(SeatScore(one.seat, name, raw / 100, figure(raw, 100), one.par, played))
+    own = objectives(sight)
+    return Outcome(
+        sight.text("endings", model.id),
+        sight.text("endings", model.id, "text"),
+        _verdict(own),
+        own,
+        tuple(sorted(scores, key=lambda row: -row.score)),
+        decisions(sight),
+        tuple(Recorded(month_name(month_index(fact.date)), fact.title, fact.source) for fact in scenario.history),
+        tuple(item for item in reversed(history(sight)) if item.weight >= 8),
+        tuple(keyed(f"scenario.{scenario.id}.debrief.{i}", text) for i, text in enumerate(scenario.debrief)),
+    )
+
+
+def _verdict(own: Objectives | None) -> str:
+    if own is None:
+        return ""
+    if own.par is None:
+        return _("{seat} scores {score}.").format(seat=own.name, score=own.score_text)
+    if own.score > own.par:
+        return _("{seat} scores {score}, above the par of {par}.").format(
+            seat=own.name, score=own.score_text, par=own.par
+        )
+    if own.score == own.par:
+        return _("{seat} scores {score}, exactly par.").format(seat=own.name, score=own.score_text)
+    return _("{seat} scores {score}, below the par of {par}.").format(seat=own.name, score=own.score_text, par=own.par)
+
+
+def decisions(sight: Sight) -> tuple[Decision, ...]:
+    """The viewer's own orders, turn by turn."""
+    found = []
+    for place, step in enumerate(sight.game.steps):
+        for seat in orders_of(sight, place):
+            if seat.seat == sight.seat:
+                month = month_name(int(step.before[sight.ruleset.layout.row("date")]))
+                found.append(Decision(step.act.turn, month, seat.orders))
+    return tuple(found)

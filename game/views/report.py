@@ -1,0 +1,129 @@
+"""The turn's report: what changed most, and why; who ordered what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.rules import Change
+from game.session.causes import ledger
+from game.session.records import Resolved
+from game.views.causes import Cause, grouped, order_text
+from game.views.names import turn_name
+from game.views.sight import Sight
+
+AT_MOST = 12
+_INTERNAL = ("turn", "date", "ending", "card", "last", "memory", "objective", "score", "government")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One quantity that changed in the turn, with its causes."""
+
+    row: int
+    title: str
+    before: str
+    after: str
+    change: str
+    tone: str
+    own: bool
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True)
+class SeatOrders:
+    """What a seat ordered in a turn, as far as others may know."""
+
+    seat: str
+    name: str
+    orders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A turn that was resolved."""
+
+    turn: int
+    when: str
+    changes: tuple[Changed, ...]
+    more: int
+    orders: tuple[SeatOrders, ...]
+
+
+def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | None:
+    """The report of the last step (or another one); None before the first turn ended.
+
+    Changes of the seat's own things come first, then the others, each by size against its bounds.
+    """
+    if not sight.game.steps:
+        return None
+    step = sight.game.steps[place]
+    layout = sight.ruleset.layout
+    before, after = sight.observed(step.before), sight.observed(step.after)
+    by_row: dict[int, list[Change]] = {}
+    for change in ledger(sight.game, step) or ():
+        by_row.setdefault(change.row, []).append(change)
+    rows = []
+    for row in (before != after).nonzero()[0].tolist():
+        quantity, args = layout.at(row)
+        hidden = quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn
+        if hidden or sight.hides(row):
+            continue
+        span = float(layout.high[row, 0]) - float(layout.low[row, 0])
+        size = abs(int(after[row]) - int(before[row])) / span
+        own = sight.seat is not None and sight.seat in args
+        rows.append((not own, -size, row))
+    rows.sort()
+    shown = [
+        _changed(sight, row, int(before[row]), int(after[row]), by_row.get(row, [])) for *_rest, row in rows[:at_most]
+    ]
+    month = int(step.before[layout.row("date")])
+    return Report(
+        step.act.turn,
+        turn_name(month, sight.ruleset.turn_months),
+        tuple(shown),
+        max(len(rows) - at_most, 0),
+        orders_of(sight, place),
+    )
+
+
+def _changed(sight: Sight, row: int, before: int, after: int, changes: list[Change]) -> Changed:
+    quantity, args = sight.ruleset.layout.at(row)
+    model = sight.models["quantities"].get(quantity.id)
+    good = str(getattr(model, "good", "neither"))
+    tone = "" if good == "neither" else "good" if (after > before) == (good == "up") else "bad"
+    estimated = quantity.visible == "estimate" and not sight.owns(args)
+    causes = () if estimated else grouped(sight, tuple(changes))
+    return Changed(
+        row,
+        sight.describe(row),
+        sight.show(row, before),
+        sight.show(row, after),
+        sight.amount(row, after - before),
+        tone,
+        sight.seat is not None and sight.seat in args,
+        causes,
+    )
+
+
+def orders_of(sight: Sight, place: int = -1) -> tuple[SeatOrders, ...]:
+    """Who ordered what in a turn; covert orders of others are left out."""
+    step = sight.game.steps[place]
+    if not isinstance(step.act, Resolved):
+        return ()
+    catalogue = sight.ruleset.catalogue
+    found = []
+    for seat, texts in step.act.orders.items():
+        lines = []
+        for text in texts:
+            order = catalogue.index[text]
+            entry = catalogue.entries[order]
+            if entry.covert and sight.seat not in (None, seat):
+                continue
+            if entry.choice is None:
+                lines.append(order_text(sight, entry.template, entry.args).partition(": ")[2])
+            else:
+                model = next(c for c in sight.models["events"][entry.template].choices if c.id == entry.choice)  # type: ignore[attr-defined]
+                lines.append(model.title)
+        if lines:
+            found.append(SeatOrders(seat, sight.names.label(seat), tuple(lines)))
+    return tuple(found)

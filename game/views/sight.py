@@ -1,0 +1,225 @@
+"""What one seat may see of a game, and the values on its screens.
+
+Every view is a pure function of a `Sight`. It reads only what `observe` lets the seat know; a seat of None
+looks on from outside and sees all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from game.rules import Ruleset, World, observe
+from game.session import Game
+from game.session.columns import Column, column_of, world_of
+from game.session.reckon import Reckoner
+from game.text import _, keyed
+from game.views.names import Designation, Names, turn_name
+
+
+@dataclass(frozen=True)
+class Value:
+    """One quantity of one thing as a seat sees it.
+
+    raw: in raw units; number: in points or whole units; text: as it is shown; change: since the turn
+    before, in points or whole units, `change_text` with its sign or "". estimated: a rounded public figure.
+    tone: `good`, `bad` or `` for the change.
+    """
+
+    row: int
+    name: str
+    quantity: str
+    args: tuple[str, ...]
+    label: str
+    raw: int
+    number: float
+    text: str
+    unit: str
+    change: float
+    change_text: str
+    tone: str
+    estimated: bool
+    help: str
+    source: str
+
+
+class Sight:
+    """A game through one seat's eyes at this moment."""
+
+    def __init__(self, game: Game, seat: str | None, designation: Designation = "period") -> None:
+        self.game, self.seat = game, seat
+        self.ruleset: Ruleset = game.ruleset
+        self.book = game.ruleset.book
+        self.column = self.observed(game.column)
+        self.month = int(self.column[self.ruleset.layout.row("date")])
+        self.names = Names(self.book, self.month, designation)
+
+    def observed(self, column: Column) -> Column:
+        """Any moment of the game as the seat knew it. int32 [rows]."""
+        if self.seat is None:
+            return column
+        world = world_of(self.ruleset, column, self.game.seed)
+        return column_of(observe(self.ruleset, world, self.game.seat_index[self.seat]))
+
+    @cached_property
+    def before(self) -> Column | None:
+        """The column as the last turn opened, or None in the first."""
+        return self.observed(self.game.steps[-1].before) if self.game.steps else None
+
+    @cached_property
+    def world(self) -> World:
+        return world_of(self.ruleset, self.column, 0)
+
+    @cached_property
+    def reckoner(self) -> Reckoner:
+        return Reckoner(self.ruleset, self.world)
+
+    @cached_property
+    def models(self) -> Mapping[str, Mapping[str, object]]:
+        """The rulebook's models by section and id."""
+        rulebook = self.book.rulebook
+        return {
+            section: {item.id: item for item in getattr(rulebook, section)}
+            for section in type(rulebook).model_fields
+            if isinstance(getattr(rulebook, section), list)
+        }
+
+    def text(self, section: str, item: str, field: str = "title") -> str:
+        """A text of the rulebook, through the catalogue of the language."""
+        found = getattr(self.models[section].get(item), field, None)
+        return keyed(f"{section}.{item}.{field}", str(found)) if found else ""
+
+    def part(self, section: str, item: str, name: str, text: str) -> str:
+        """A text of a part of an item (a term, a condition, a choice), through the catalogue."""
+        return keyed(f"{section}.{item}.{name}", text)
+
+    @property
+    def turn_title(self) -> str:
+        return turn_name(self.month, self.ruleset.turn_months)
+
+    # -- values ------------------------------------------------------------------------------------
+
+    def owns(self, args: tuple[str, ...]) -> bool:
+        """Whether a quantity of these things is the seat's own."""
+        return self.seat is None or args[:1] == (self.seat,)
+
+    def hides(self, row: int) -> bool:
+        """Whether a row is another seat's secret."""
+        quantity, args = self.ruleset.layout.at(row)
+        return quantity.visible == "owner" and not self.owns(args)
+
+    def find(self, quantity: str, *args: str) -> Value | None:
+        """A quantity of some things, or None where there is none or it is hidden."""
+        if quantity not in self.ruleset.layout.quantities:
+            return None
+        row = self.ruleset.layout.find(quantity, args)
+        return None if row is None or self.hides(row) else self.value(row)
+
+    def value(self, row: int) -> Value:
+        """A row as it is shown."""
+        quantity, args = self.ruleset.layout.at(row)
+        raw = int(self.column[row])
+        before = raw if self.before is None else int(self.before[row])
+        change = raw - before
+        good = str(getattr(self.models["quantities"].get(quantity.id), "good", "neither"))
+        better = {"up": change > 0, "down": change < 0}.get(good)
+        tone = "" if better is None or change == 0 else "good" if better else "bad"
+        return Value(
+            row=row,
+            name=self.ruleset.layout.names[row],
+            quantity=quantity.id,
+            args=args,
+            label=self.quantity_title(quantity.id),
+            raw=raw,
+            number=raw / quantity.scale,
+            text=self.show(row, raw),
+            unit=self.unit(quantity.id),
+            change=change / quantity.scale,
+            change_text=self.amount(row, change) if change else "",
+            tone=tone,
+            estimated=quantity.visible == "estimate" and not self.owns(args),
+            help=self.text("quantities", quantity.id, "help"),
+            source=self.source(quantity.id, args),
+        )
+
+    def unit(self, quantity: str) -> str:
+        """`points`, `count`, `flag` or `ladder:ID`."""
+        model = self.models["quantities"].get(quantity)
+        if model is None:
+            return "points" if quantity in ("score", "objective") else "count"
+        return str(getattr(model, "unit", "count"))
+
+    def show(self, row: int, raw: int) -> str:
+        """A raw value in words or figures."""
+        quantity, args = self.ruleset.layout.at(row)
+        if quantity.id == "government":
+            return self.government(args[0], raw)
+        unit = self.unit(quantity.id)
+        if unit.startswith("ladder:"):
+            return self.rung(unit.removeprefix("ladder:"), raw)
+        if unit == "flag":
+            return _("yes") if raw else _("no")
+        return figure(raw, quantity.scale)
+
+    def rung(self, ladder: str, place: int) -> str:
+        """The title of a rung."""
+        rungs = getattr(self.models["ladders"][ladder], "rungs", [])
+        if not 0 <= place < len(rungs):
+            return str(place)
+        return keyed(f"ladders.{ladder}.{rungs[place].id}.title", str(rungs[place].title))
+
+    def government(self, seat: str, place: int) -> str:
+        """The title of the doctrine that rules a seat."""
+        own = [doctrine for doctrine in self.book.rulebook.doctrines if doctrine.seat == seat]
+        return self.text("doctrines", own[place].id) if place < len(own) else _("none")
+
+    def amount(self, row: int, raw: int) -> str:
+        """A difference with its sign: `+2.5`, `−1`; rungs and flags in whole steps."""
+        return signed(raw, self.ruleset.layout.scale(row))
+
+    def quantity_title(self, quantity: str) -> str:
+        engine = {"score": _("Score"), "turn": _("Turn"), "date": _("Date"), "government": _("Government")}
+        return self.text("quantities", quantity.removeprefix("estimate_")) or engine.get(quantity, quantity)
+
+    def describe(self, row: int) -> str:
+        """A row by its title and its things: `Tension between Serbia and Kosovo`, `Stability of Croatia`."""
+        quantity, args = self.ruleset.layout.at(row)
+        title = self.quantity_title(quantity.id)
+        if not args:
+            return title
+        if len(args) == 1:
+            return _("{quantity}: {thing}").format(quantity=title, thing=self.names.plain(args[0]))
+        symmetric = getattr(self.models["quantities"].get(quantity.id), "of", None) in self.book.symmetric
+        pattern = _("{quantity}: {first} and {second}") if symmetric else _("{quantity}: {first}, {second}")
+        names = [self.names.plain(arg) for arg in args]
+        return pattern.format(quantity=title, first=names[0], second=", ".join(names[1:]))
+
+    def source(self, quantity: str, args: tuple[str, ...]) -> str:
+        """Where a starting value comes from, with how sure it is."""
+        key, turned = " ".join(args), " ".join(reversed(args))
+        for given in reversed(self.book.scenario.start):
+            if given.of == quantity and (given.value is not None or key in given.values or turned in given.values):
+                return f"{given.source} ({given.confidence})"
+        return str(getattr(self.models["quantities"].get(quantity), "source", None) or "")
+
+
+def figure(raw: int, scale: int) -> str:
+    """A raw value as a figure: whole points without decimals, else one decimal; a true minus sign."""
+    number = raw / scale
+    shown = f"{abs(number):.0f}" if raw % scale == 0 else f"{abs(number):.1f}".removesuffix(".0")
+    return f"−{shown}" if raw < 0 and shown != "0" else shown
+
+
+def signed(raw: int, scale: int) -> str:
+    """A difference with its sign; two decimals where one would say nothing."""
+    shown = figure(abs(raw), scale)
+    if shown == "0" and raw:
+        shown = f"{abs(raw) / scale:.2f}"
+    return f"+{shown}" if raw > 0 else f"−{shown}" if raw < 0 else shown
+
+
+def points(amount: Fraction) -> str:
+    """A derived amount in points, with its sign unless it is nought."""
+    return signed(round(amount * 100), 100)
