@@ -114,7 +114,7 @@ def range_bar(
     p.disc((x(middle), rect.centery), 6, ink, "panel", 2)
 
 
-def stepper(p: Painter, rect: pygame.Rect, steps: Sequence[str], at: int, wide_labels: bool = True) -> None:
+def stepper(p: Painter, rect: pygame.Rect, steps: Sequence[str], at: int) -> None:
     """The ladder: circles on a line, those before `at` ticked, `at` ringed, the rest empty; labels below."""
     kit = p.kit
     count = len(steps)
