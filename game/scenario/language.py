@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from heapq import nlargest
@@ -127,13 +128,18 @@ class Vocabulary:
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """A hint ` (did you mean 'x'?)`, or nothing when no known name is near."""
+    close = closest(name, names)
+    return f" (did you mean '{close}'?)" if close else ""
+
+
+def closest(name: str, names: Iterable[str]) -> str | None:
+    """The known name that a misspelt one most likely means."""
     if len(name) > MAX_NAME:
-        return ""
+        return None
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
     alike = [(sum(known[i : i + 2] in pairs for i in range(len(known) - 1)), known) for known in names]
     likeliest = [known for _, known in nlargest(12, alike, key=lambda pair: pair[0])]
-    close = get_close_matches(name, likeliest, n=1)
-    return f" (did you mean '{close[0]}'?)" if close else ""
+    return next(iter(get_close_matches(name, likeliest, n=1)), None)
 
 
 def month_index(text: str) -> int:
@@ -257,10 +263,11 @@ class Reader:
         raise LanguageError(f"'{node.id}' is neither a slot nor a thing{nearest(node.id, known)}", node.col_offset)
 
     def _arguments(
-        self, nodes: list[ast.expr], name: str, expected: int, wildcard: bool = False
+        self, nodes: list[ast.expr], name: str, expected: int, column: int, wildcard: bool = False
     ) -> tuple[Argument, ...]:
         if len(nodes) != expected:
-            raise LanguageError(f"'{name}' takes {expected} argument{'s' * (expected != 1)}, not {len(nodes)}")
+            message = f"'{name}' takes {expected} argument{'s' * (expected != 1)}, not {len(nodes)}"
+            raise LanguageError(message, column)
         return tuple(self._argument(n, wildcard) for n in nodes)
 
     # -- nodes -----------------------------------------------------------------------------------
@@ -309,8 +316,8 @@ class Reader:
         if isinstance(value, bool):
             return All(()) if value else Any(())
         if isinstance(value, int | float):
-            text = repr(value)
-            if "e" in text.lower() or len(re.sub(r"\D", "", text)) > MAX_DIGITS or text in ("inf", "nan"):
+            text = format(Decimal(repr(value)), "f") if isinstance(value, float) else str(value)
+            if len(re.sub(r"\D", "", text)) > MAX_DIGITS or not text[-1].isdigit():
                 raise LanguageError(f"a number has at most {MAX_DIGITS} digits and no exponent", node.col_offset)
             return Number(Fraction(text))
         raise LanguageError(f"{value!r} is neither a number nor true or false", node.col_offset)
@@ -322,10 +329,10 @@ class Reader:
         if name in self.vocabulary.parameters:
             return Number(self.vocabulary.parameters[name])
         if name in self.vocabulary.quantities:
-            self._arguments([], name, self.vocabulary.quantities[name][0])
+            self._arguments([], name, self.vocabulary.quantities[name][0], node.col_offset)
             return Read(name, ())
         if name in self.vocabulary.defines:
-            self._arguments([], name, self.vocabulary.defines[name])
+            self._arguments([], name, self.vocabulary.defines[name], node.col_offset)
             return Derived(name, ())
         raise LanguageError(f"unknown name '{name}'{nearest(name, self.vocabulary.names())}", node.col_offset)
 
@@ -335,9 +342,9 @@ class Reader:
         name = node.value.id
         args = list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
         if name in self.vocabulary.quantities:
-            return Read(name, self._arguments(args, name, self.vocabulary.quantities[name][0]))
+            return Read(name, self._arguments(args, name, self.vocabulary.quantities[name][0], node.col_offset))
         if name in self.vocabulary.defines:
-            return Derived(name, self._arguments(args, name, self.vocabulary.defines[name]))
+            return Derived(name, self._arguments(args, name, self.vocabulary.defines[name], node.col_offset))
         known = [*self.vocabulary.quantities, *self.vocabulary.defines]
         raise LanguageError(f"unknown quantity '{name}'{nearest(name, known)}", node.col_offset)
 
@@ -490,8 +497,8 @@ class Reader:
         target = args.pop(0)
         if not isinstance(target, ast.Name) or target.id not in table:
             wanted = getattr(target, "id", "?")
-            raise LanguageError(f"there is no {what} '{wanted}'{nearest(wanted, table)}", node.col_offset)
-        read = self._arguments(args, target.id, table[target.id], wildcard=True)
+            raise LanguageError(f"there is no {what} '{wanted}'{nearest(wanted, table)}", target.col_offset)
+        read = self._arguments(args, target.id, table[target.id], target.col_offset, wildcard=True)
         if what == "action":
             return Ordered(target.id, read, months)
         return Happened(target.id, read, months)

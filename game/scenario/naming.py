@@ -8,7 +8,7 @@ from fractions import Fraction
 from game.scenario import expression as ex
 from game.scenario.expression import always_known
 from game.scenario.faults import MOST_FAULTS
-from game.scenario.language import LanguageError, Reader, Vocabulary, nearest
+from game.scenario.language import LanguageError, Reader, Vocabulary, closest, nearest
 from game.scenario.models import Effect, Rulebook, ScenarioModel, Test
 from game.scenario.shapes import Fault, Path, ReadEffect, ReadTest, rename
 
@@ -78,15 +78,15 @@ class Names:
                         ("sets", group.id, "of"),
                         f"there is no set '{other}' before this one{nearest(other, sets)}",
                     )
-                members += sets.get(other, ())
+                # A misspelt name is read as the nearest one, so that one fault does not bring others.
+                members += sets.get(other if other in sets else closest(other, sets) or "", ())
             for member in group.members:
                 if member not in things:
                     self.fault(
                         ("sets", group.id, "members"),
                         f"there is no thing '{member}'{nearest(member, things)}",
                     )
-                else:
-                    members.append(member)
+                members.append(member if member in things else closest(member, things) or member)
             if group.id in sets:
                 self.fault(("sets", group.id), f"the set '{group.id}' is declared twice")
             sets[group.id] = tuple(dict.fromkeys(members))
@@ -103,7 +103,8 @@ class Names:
                 if side is None:
                     hint = nearest(name, self.sets)
                     self.fault(("relations", relation.id, "between"), f"there is no set '{name}'{hint}")
-            left, right = (side or () for side in sides)
+            near = [self.sets.get(closest(name, self.sets) or "", ()) for name in relation.between]
+            left, right = (given if given is not None else guess for given, guess in zip(sides, near, strict=True))
             if (relation.all and len(left) * len(right) > MOST_PAIRS) or len(relation.pairs) > MOST_PAIRS:
                 self.stop(("relations", relation.id), f"a relation has at most {MOST_PAIRS:,} pairs")
             if relation.all:
@@ -144,7 +145,7 @@ class Names:
             path: Path = ("quantities", quantity.id)
             if ladder is not None and ladder not in ladders:
                 self.fault((*path, "unit"), f"there is no ladder '{ladder}'{nearest(ladder, ladders)}")
-                ladder = None
+                ladder = closest(ladder, ladders)
             elif ladder is None and quantity.unit not in ("points", "count", "flag"):
                 self.fault((*path, "unit"), f"'{quantity.unit}' is not a unit; use points, count, flag or ladder:ID")
             if quantity.of is not None and quantity.of not in self.sets and quantity.of not in self.relations:

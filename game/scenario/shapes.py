@@ -243,7 +243,8 @@ def bounds(unit: str, given: Sequence[int] | None, ladders: Mapping[str, tuple[s
     if unit == "flag":
         return 0, 1
     if unit.startswith("ladder:"):
-        return 0, max(len(ladders.get(unit.removeprefix("ladder:"), ())) - 1, 0)
+        rungs = ladders.get(unit.removeprefix("ladder:"))
+        return 0, 1000 if rungs is None else len(rungs) - 1
     if given and len(given) == 2:
         return given[0], given[1]
     return (0, 100) if unit == "points" else (0, 1000)
