@@ -28,7 +28,7 @@ SEA_SIZE = {"L": (23, 4.0), "M": (19, 3.0), "S": (14, 1.0)}
 SEA_REACH_KM = {"L": 140.0, "M": 90.0, "S": 25.0}
 """How far a sea's name may be moved from its place."""
 HOTSPOT_GAPS = (22.0, 34.0, 50.0, 72.0, 100.0)
-MISSION_GAPS = (46.0, 70.0, 100.0, 140.0, 190.0, 250.0)
+MISSION_GAPS = (34.0, 46.0, 60.0, 80.0, 105.0, 140.0, 190.0, 250.0)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pygame
 from game.desktop.map.geometry import Point
 
 Offset = tuple[float, float]
-LEADER_CROSSING, LEADER_THROUGH, LEADER_OVER_MARK = 260.0, 120.0, 500.0
+LEADER_CROSSING, LEADER_THROUGH, LEADER_OVER_MARK = 300.0, 280.0, 500.0
 """Cost, in pixels of leader length, of crossing another leader, a label and a marker."""
 
 
