@@ -93,7 +93,7 @@ def council(sight: Sight, model: CouncilModel) -> CouncilView:
     terms = reckoner.terms(model.margin, pairs)
     conditions = {c.id: dict(zip(pairs, reckoner.holds(c.when, slots, pairs), strict=True)) for c in model.conditions}
     sitting = dict(zip(pairs, sits, strict=True))
-    status = _status(sight, model)
+    status = status_quantity(sight, model)
     rows = []
     for one in candidates:
         members = tuple(
@@ -123,7 +123,7 @@ def council(sight: Sight, model: CouncilModel) -> CouncilView:
     return CouncilView(model.id, title, text, meets, _next_meeting(sight, model, meets), tuple(rows))
 
 
-def _status(sight: Sight, model: CouncilModel) -> str | None:
+def status_quantity(sight: Sight, model: CouncilModel) -> str | None:
     """The quantity on the council's ladder that candidates climb."""
     unit = f"ladder:{model.ladder}"
     wanted = set(sight.book.sets[model.candidates])

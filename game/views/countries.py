@@ -110,7 +110,8 @@ def country(sight: Sight, thing: str) -> CountryPanel:
         quantity = layout.quantities[model.id]
         for place, args in enumerate(quantity.instances):
             row = quantity.first + place
-            if thing not in args or sight.hides(row):
+            passing = model.lasts == "turn" and not int(sight.column[row])
+            if thing not in args or sight.hides(row) or passing:
                 continue
             if len(args) == 1:
                 own.append(sight.value(row))

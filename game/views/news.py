@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from game.scenario.models import CouncilModel
 from game.session import Step
+from game.session.causes import ledger
 from game.session.records import Injected
 from game.text import _
-from game.views.council import vote_of
+from game.views.council import status_quantity, vote_of
 from game.views.names import capital, turn_name
 from game.views.sight import Sight
 
@@ -50,15 +52,23 @@ def history(sight: Sight) -> tuple[News, ...]:
 def turn_news(sight: Sight, place: int) -> list[News]:
     """All news of one step, the weightiest first; equals in the order of the rulebook."""
     step = sight.game.steps[place]
+    told = _told(sight, step)
     items = [
         *_injected(sight, step),
         *_events(sight, step),
         *_votes(sight, step, place),
-        *_ladders(sight, step),
-        *_governments(sight, step),
+        *_ladders(sight, step, told),
+        *_governments(sight, step, told),
         *_ending(sight, step),
     ]
     return sorted(items, key=lambda item: -item.weight)
+
+
+def _told(sight: Sight, step: Step) -> set[int]:
+    """Rows whose change is told with the event or the council's decision that caused it."""
+    adopting = {f"{model.id}_adopts" for model in sight.book.rulebook.councils}
+    changes = ledger(sight.game, step) or ()
+    return {change.row for change in changes if change.cause == "event" or change.rule in adopting}
 
 
 def _when(sight: Sight, step: Step) -> str:
@@ -109,7 +119,7 @@ def _votes(sight: Sight, step: Step, place: int) -> Iterator[News]:
             name = sight.names.plain(candidate)
             if adopted:
                 headline = _("{council}: agreement on {candidate}").format(council=title, candidate=name)
-                text = _("No member objected.")
+                text = _adopted(sight, step, model, candidate)
             else:
                 headline = _("{council}: {candidate} is put off").format(council=title, candidate=name)
                 text = _("Objections came from {names}.").format(names=sight.names.joined(objecting))
@@ -117,7 +127,20 @@ def _votes(sight: Sight, step: Step, place: int) -> Iterator[News]:
             yield News(step.act.turn, _when(sight, step), "vote", VOTE, headline, text, things)
 
 
-def _ladders(sight: Sight, step: Step) -> Iterator[News]:
+def _adopted(sight: Sight, step: Step, model: CouncilModel, candidate: str) -> str:
+    """What an agreement brought: the rung reached."""
+    status = status_quantity(sight, model)
+    row = sight.ruleset.layout.find(status, (candidate,)) if status else None
+    if row is None or int(step.before[row]) == int(step.after[row]):
+        return _("No member objected.")
+    return _("{quantity}: {value}. It was: {before}.").format(
+        quantity=sight.describe(row),
+        value=sight.show(row, int(step.after[row])),
+        before=sight.show(row, int(step.before[row])),
+    )
+
+
+def _ladders(sight: Sight, step: Step, told: set[int]) -> Iterator[News]:
     """Rungs climbed and lost, recognitions, talks."""
     report = sight.book.report
     reported = set(report.ladders.values()) if report else set()
@@ -130,7 +153,7 @@ def _ladders(sight: Sight, step: Step) -> Iterator[News]:
         for place, args in enumerate(quantity.instances):
             row = quantity.first + place
             before, after = int(step.before[row]), int(step.after[row])
-            if before == after:
+            if before == after or row in told:
                 continue
             weight = LADDER if model.id in reported or model.id in flags else TALKS - 1
             headline = _("{quantity}: {value}").format(quantity=sight.describe(row), value=sight.show(row, after))
@@ -138,12 +161,12 @@ def _ladders(sight: Sight, step: Step) -> Iterator[News]:
             yield News(step.act.turn, _when(sight, step), "ladder", weight, headline, text, args)
 
 
-def _governments(sight: Sight, step: Step) -> Iterator[News]:
+def _governments(sight: Sight, step: Step, told: set[int]) -> Iterator[News]:
     quantity = sight.ruleset.layout.quantities["government"]
     for place, (seat,) in enumerate(quantity.instances):
         row = quantity.first + place
         before, after = int(step.before[row]), int(step.after[row])
-        if before != after:
+        if before != after and row not in told:
             headline = _("{country}: a new government").format(country=capital(sight.names.plain(seat)))
             text = _("{new}, after {old}.").format(
                 new=sight.government(seat, after), old=sight.government(seat, before)

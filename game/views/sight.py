@@ -184,17 +184,17 @@ class Sight:
         return self.text("quantities", quantity.removeprefix("estimate_")) or engine.get(quantity, quantity)
 
     def describe(self, row: int) -> str:
-        """A row by its title and its things: `Tension between Serbia and Kosovo`, `Stability of Croatia`."""
+        """A row by its title and its things: `Tension, Serbia and Kosovo`; `Stability, Croatia`."""
         quantity, args = self.ruleset.layout.at(row)
         title = self.quantity_title(quantity.id)
         if not args:
             return title
-        if len(args) == 1:
-            return _("{quantity}: {thing}").format(quantity=title, thing=self.names.plain(args[0]))
-        symmetric = getattr(self.models["quantities"].get(quantity.id), "of", None) in self.book.symmetric
-        pattern = _("{quantity}: {first} and {second}") if symmetric else _("{quantity}: {first}, {second}")
         names = [self.names.plain(arg) for arg in args]
-        return pattern.format(quantity=title, first=names[0], second=", ".join(names[1:]))
+        if len(args) == 2 and getattr(self.models["quantities"].get(quantity.id), "of", None) in self.book.symmetric:
+            things = _("{first} and {second}").format(first=names[0], second=names[1])
+        else:
+            things = ", ".join(names)
+        return _("{quantity}, {things}").format(quantity=title, things=things)
 
     def source(self, quantity: str, args: tuple[str, ...]) -> str:
         """Where a starting value comes from, with how sure it is."""

@@ -1,0 +1,192 @@
+"""Screens of the world: countries, pairs, places, councils, talks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from game.terminal.speaker import Line, Part, Style, Table
+from game.text import _
+from game.views import (
+    CouncilView,
+    CountryRow,
+    PairRow,
+    PlaceRow,
+    Sight,
+    Value,
+    councils,
+    countries,
+    country,
+    dialogues,
+    hotspots,
+    missions,
+    pairs,
+)
+from game.views.council import CandidateRow, MemberRow
+
+
+def tone(value: Value | None) -> Style:
+    if value is None or value.tone == "":
+        return "plain"
+    return "good" if value.tone == "good" else "bad"
+
+
+def value_text(value: Value) -> str:
+    """`Stability 52 (+1)`; an estimate says so."""
+    text = _("{label} {value}").format(label=value.label, value=value.text)
+    if value.unit.startswith("ladder:") or value.unit == "flag":
+        text = _("{label}: {value}").format(label=value.label, value=value.text)
+        return _("{value} (new)").format(value=text) if value.change else text
+    if value.change_text:
+        text = _("{value} ({change})").format(value=text, change=value.change_text)
+    return _("{value}, estimated").format(value=text) if value.estimated else text
+
+
+def cell(value: Value | None) -> str:
+    if value is None:
+        return "·"
+    text = f"~{value.text}" if value.estimated else value.text
+    return f"{text} {value.change_text}" if value.change_text and not value.unit.startswith("ladder:") else text
+
+
+def countries_screen(sight: Sight) -> Iterator[Part]:
+    table = countries(sight)
+    yield Line(_("Countries"), "heading")
+
+    def line(row: CountryRow) -> Line:
+        values = "; ".join(value_text(value) for value in row.values if value is not None)
+        return Line(_("{country}. {values}.").format(country=row.name, values=values))
+
+    yield Table(
+        (_("Country"), *table.titles),
+        tuple((row.name, *(cell(value) for value in row.values)) for row in table.rows),
+        tuple(("plain", *(tone(value) for value in row.values)) for row in table.rows),
+        tuple(line(row) for row in table.rows),
+    )
+    for note in table.footnotes:
+        yield Line(note, "dim")
+
+
+def country_screen(sight: Sight, thing: str) -> Iterator[Part]:
+    panel = country(sight, thing)
+    title = (
+        panel.name
+        if not panel.capital
+        else _("{name}, capital {capital}").format(name=panel.name, capital=panel.capital)
+    )
+    yield Line(title, "heading")
+    if panel.note:
+        yield Line(panel.note, "dim", 1)
+    if panel.government:
+        yield Line(_("Government: {government}.").format(government=panel.government), indent=1)
+    for value in panel.values:
+        yield Line(_("{value}.").format(value=value_text(value)), tone(value), 1)
+    for name, value in panel.pairs:
+        yield Line(_("With {other}: {value}.").format(other=name, value=value_text(value)), tone(value), 1)
+    if panel.footnote:
+        yield Line(f"* {panel.footnote}", "dim")
+
+
+def pairs_screen(sight: Sight, most: int = 12) -> Iterator[Part]:
+    yield Line(_("Relations, the worst first"), "heading")
+
+    def line(row: PairRow) -> Line:
+        values = "; ".join(value_text(value) for value in row.values if value.raw or value.change)
+        return Line(_("{first} and {second}. {values}.").format(first=row.names[0], second=row.names[1], values=values))
+
+    shown = [row for row in pairs(sight) if any(value.raw or value.change for value in row.values)]
+    for row in shown[:most]:
+        yield line(row)
+
+
+def places_screen(sight: Sight, kind: str) -> Iterator[Part]:
+    hot = kind == "hotspots"
+    yield Line(_("Hotspots, the hottest first") if hot else _("Missions"), "heading")
+    rows: tuple[PlaceRow, ...] = hotspots(sight) if hot else missions(sight)
+    if not rows:
+        yield Line(_("There are none in this scenario."))
+    for row in rows:
+        values = "; ".join(value_text(value) for value in row.values if value.raw or value.change)
+        yield Line(_("{place}. {values}.").format(place=row.name, values=values))
+
+
+# -- councils ------------------------------------------------------------------------------------------
+
+
+def council_screen(sight: Sight, everything: bool = False) -> Iterator[Part]:
+    """The candidates on each agenda with every member; the others in one line each."""
+    found = councils(sight)
+    if not found:
+        yield Line(_("No council decides anything in this scenario."))
+    for view in found:
+        yield from _council(view, everything)
+
+
+def _council(view: CouncilView, everything: bool) -> Iterator[Part]:
+    yield Line(_("{council}. {meeting}").format(council=view.title, meeting=view.next_meeting), "heading")
+    if not view.candidates:
+        yield Line(_("There is no candidate left."), indent=1)
+    for candidate in view.candidates:
+        yield from _candidate(candidate, everything or candidate.on_agenda)
+
+
+def _candidate(row: CandidateRow, everyone: bool) -> Iterator[Part]:
+    style: Style = "bad" if row.objecting else "good"
+    step = row.rung if not row.next else _("{rung}, next {step}").format(rung=row.rung, step=row.next)
+    agenda = _("on the agenda") if row.on_agenda else _("not on the agenda")
+    yield Line(
+        _("{name}: {step}; {agenda}. {summary}.").format(name=row.name, step=step, agenda=agenda, summary=row.summary),
+        style,
+        1,
+    )
+    if row.last_vote:
+        yield Line(_("Last turn: {vote}.").format(vote=row.last_vote), "dim", 2)
+    for member in row.members:
+        if member.objections or everyone:
+            yield from _member(member)
+
+
+def _member(row: MemberRow) -> Iterator[Part]:
+    terms = ", ".join(f"{term.title} {term.text}" for term in row.terms[:5])
+    name = _("{name} (plays)").format(name=row.name) if row.played else row.name
+    text = _("{name}: margin {margin}: {terms}.").format(name=name, margin=row.margin_text, terms=terms or _("nothing"))
+    yield Line(text, "bad" if row.objections else "plain", 2)
+    for objection in row.objections:
+        if objection.cure:
+            text = _("Objection: {title}. What would lift it: {cure}").format(
+                title=objection.title, cure=objection.cure
+            )
+        else:
+            text = _("Objection: {title}.").format(title=objection.title)
+        yield Line(text, "bad", 3)
+
+
+def talks_screen(sight: Sight) -> Iterator[Part]:
+    found = dialogues(sight)
+    if not found:
+        yield Line(_("There are no talks in this scenario."))
+    for view in found:
+        yield Line(_("{title}. {help}").format(title=view.title, help=view.help), "heading")
+        for row in view.dossiers:
+            progress = row.progress.text if row.progress else "0"
+            yield Line(
+                _("{dossier}: {state}; progress {progress} of {needed}. {verdict}").format(
+                    dossier=row.name, state=row.state, progress=progress, needed=row.agree_at, verdict=row.verdict
+                ),
+                indent=1,
+            )
+            if row.power is not None:
+                yield Line(
+                    _("Bargaining power points to {point:.0f}; that is not what is fair.").format(point=row.power),
+                    "dim",
+                    2,
+                )
+            for side in row.sides:
+                terms = ", ".join(f"{term.title} {term.text}" for term in side.terms)
+                values = ", ".join(f"{value.label} {value.text}" for value in side.values)
+                yield Line(
+                    _("{side}: gains {gain} by agreeing ({terms}). Promised deed: {deed}. {values}")
+                    .format(side=side.name, gain=side.gain_text, terms=terms, deed=side.deed, values=values)
+                    .rstrip(),
+                    "good" if side.accepts else "bad",
+                    2,
+                )
