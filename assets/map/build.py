@@ -18,6 +18,7 @@ import sys
 import tarfile
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ Point = tuple[float, float]
 Ring = list[int]
 
 
-def projector(parallels: tuple[float, float], origin: Point) -> Any:
+def projector(parallels: tuple[float, float], origin: Point) -> Callable[[float, float], Point]:
     """A function from degrees to kilometres on the cone (x east, y south). Snyder (1987), pp. 104-107."""
     p1, p2 = (math.radians(p) for p in parallels)
     lon0, lat0 = (math.radians(v) for v in origin)
