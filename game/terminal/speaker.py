@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, TextIO
 
@@ -59,18 +59,20 @@ class PlainSpeaker:
         self.out.flush()
 
 
+STYLES: Mapping[Style, str] = {
+    "plain": "",
+    "title": "bold underline",
+    "heading": "bold cyan",
+    "good": "green",
+    "bad": "red",
+    "dim": "dim",
+    "warning": "bold yellow",
+}
+"""How a terminal shows each style."""
+
+
 class RichSpeaker:
     """A terminal with colours: wrapped lines, tables where they help."""
-
-    STYLES: dict[Style, str] = {
-        "plain": "",
-        "title": "bold underline",
-        "heading": "bold cyan",
-        "good": "green",
-        "bad": "red",
-        "dim": "dim",
-        "warning": "bold yellow",
-    }
 
     def __init__(self, out: TextIO) -> None:
         from rich.console import Console
@@ -85,7 +87,7 @@ class RichSpeaker:
             if isinstance(part, Table):
                 self._table(part)
             else:
-                text = Text(part.text, style=self.STYLES[part.style])
+                text = Text(part.text, style=STYLES[part.style])
                 self.console.print(Padding(text, (0, 0, 0, 2 * part.indent)))
 
     def _table(self, table: Table) -> None:
@@ -96,7 +98,7 @@ class RichSpeaker:
         for place, heading in enumerate(table.headings):
             shown.add_column(heading, justify="left" if place == 0 else "right", overflow="fold")
         for cells, tones in zip(table.rows, table.tones, strict=True):
-            styled = [Text(cell, style=self.STYLES[tone]) for cell, tone in zip(cells, tones, strict=True)]
+            styled = [Text(cell, style=STYLES[tone]) for cell, tone in zip(cells, tones, strict=True)]
             shown.add_row(*styled)
         self.console.print(shown)
 

@@ -1,0 +1,93 @@
+"""Many games of one scenario, streamed to a file of one JSON line a game.
+
+Game i of a run with seed S has the seed S × 1,000,000 + i, which is its luck; batches and their size
+change nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.lab.record import Record, Tracker, seats_of
+from game.players import Player, make_player
+from game.rules import Ruleset, World, advance, start
+from game.session.lookup import UnknownNameError, nearest_names
+
+SEEDS_PER_RUN = 1_000_000
+BATCH = 256
+
+
+def seeds(seed: int, first: int, games: int) -> NDArray[np.uint64]:
+    """The seeds of some games of a run, uint64 [games]."""
+    return np.array([(seed * SEEDS_PER_RUN + first + i) & 0xFFFFFFFFFFFFFFFF for i in range(games)], np.uint64)
+
+
+def players_of(ruleset: Ruleset, everyone: str, some: Mapping[str, str]) -> dict[str, str]:
+    """Seat → kind of player. Raises UnknownNameError for a seat that does not exist, ValueError for a kind."""
+    for seat, kind in some.items():
+        if seat not in ruleset.seats:
+            raise UnknownNameError(seat, nearest_names(seat, ruleset.seats))
+        make_player(kind, ruleset)
+    make_player(everyone, ruleset)
+    return {seat: some.get(seat, everyone) for seat in ruleset.seats}
+
+
+class Runner:
+    """Plays batches. players: seat → kind."""
+
+    def __init__(self, ruleset: Ruleset, players: Mapping[str, str], seed: int, batch: int = BATCH) -> None:
+        self.ruleset, self.seed, self.batch = ruleset, seed, batch
+        index = {seat: i for i, seat in enumerate(ruleset.seats)}
+        self.players: list[tuple[Player, list[int]]] = [
+            (make_player(kind, ruleset), [index[seat] for seat in seats]) for kind, seats in seats_of(players).items()
+        ]
+
+    def records(self, games: int) -> Iterator[Record]:
+        """One record a game, in order."""
+        for first in range(0, games, self.batch):
+            yield from self._batch(first, min(self.batch, games - first))
+
+    def _batch(self, first: int, games: int) -> list[Record]:
+        luck = seeds(self.seed, first, games)
+        beginning = world = start(self.ruleset, luck)
+        tracker = Tracker(self.ruleset, games)
+        ending = self.ruleset.layout.row("ending")
+        for _turn in range(self.ruleset.turns):
+            after = advance(self.ruleset, world, self.decide(world)).world
+            tracker.turn(world, after)
+            world = after
+            if world.state[ending].all():
+                break
+        return tracker.records(first, luck, beginning, world)
+
+    def decide(self, world: World) -> NDArray[np.int32]:
+        """Every seat's orders, int32 [seats, places, games]."""
+        (player, seats), *others = self.players
+        orders = player.decide(self.ruleset, world, seats)
+        for player, seats in others:
+            orders[seats] = player.decide(self.ruleset, world, seats)[seats]
+        return orders
+
+
+def write_run(runner: Runner, games: int, out: Path, done: Callable[[Record], None]) -> None:
+    """Write the records to a file, which appears whole or not at all. `done` sees each record. Raises OSError."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = out.with_name(f"{out.name}.{secrets.token_hex(4)}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            for record in runner.records(games):
+                file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
+                done(record)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(out)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,73 @@
+"""A run in figures: how often each rung was reached, wars, incidents, scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from game.lab.record import Record
+
+
+@dataclass
+class Summary:
+    """Adds up records as they come; keeps no record.
+
+    rungs: in how many games each rung was reached. incidents: mean and variance over the games.
+    scores: mean, and the 10th and 90th percentile as low and high.
+    """
+
+    games: int = 0
+    wars: int = 0
+    attacked: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    rungs: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+    incidents: dict[str, list[int]] = field(default_factory=dict)
+    scores: dict[str, Counter[float]] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        self.games += 1
+        self.wars += record["war"]
+        self.attacked += record["armed_attacks"] > 0
+        self.outcomes[record["outcome"]] += 1
+        for thing, ladders in record["reached"].items():
+            for ladder, rungs in ladders.items():
+                self.rungs.setdefault(thing, {}).setdefault(ladder, Counter()).update(rungs.keys())
+        for place, count in record["incidents"].items():
+            sums = self.incidents.setdefault(place, [0, 0])
+            sums[0] += count
+            sums[1] += count * count
+        for seat, score in record["scores"].items():
+            self.scores.setdefault(seat, Counter())[score] += 1
+
+    def figures(self) -> dict[str, Any]:
+        """`rungs`, `wars`, `incidents` and `scores` as `game run --json` gives them."""
+        n = max(self.games, 1)
+        return {
+            "rungs": {
+                thing: {ladder: dict(rungs) for ladder, rungs in ladders.items()}
+                for thing, ladders in self.rungs.items()
+            },
+            "wars": self.wars,
+            "incidents": {
+                place: {"mean": total / n, "variance": (squares - total * total / n) / n}
+                for place, (total, squares) in self.incidents.items()
+            },
+            "scores": {seat: self._spread(counts) for seat, counts in self.scores.items()},
+        }
+
+    def _spread(self, counts: Counter[float]) -> dict[str, float]:
+        total = sum(round(score * 100) * count for score, count in counts.items())
+        return {
+            "mean": total / 100 / max(self.games, 1),
+            "low": self._share(counts, 10),
+            "high": self._share(counts, 90),
+        }
+
+    def _share(self, counts: Counter[float], percent: int) -> float:
+        place = percent * (self.games - 1) // 100
+        for score in sorted(counts):
+            if place < counts[score]:
+                return score
+            place -= counts[score]
+        return 0.0
