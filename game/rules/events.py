@@ -1,4 +1,4 @@
-"""The phase of events: what happens, and which card reaches which seat."""
+"""The phase of events: what happens, which card reaches which seat, and the rules of the phase."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ class EventPhase:
                 continue
             self.happenings.append(Happening(event, len(rules), span, -(-event.cooldown // compiler.turn_months), own))
             rules.append(rule)
-        self.phase = Phase("events", rules, layout.low, layout.high)
+        others = [t for t in book.rules if t.phase == "events"]
+        plain = [read_rule(compiler, t, catalogue.bindings[t.id]) for t in others]
+        self.plain = range(len(rules), len(rules) + sum(rule is not None for rule in plain))
+        self.phase = Phase("events", [*rules, *(rule for rule in plain if rule is not None)], layout.low, layout.high)
         keys = [rule.keys for rule in rules if rule.keys is not None]
         self.first = np.concatenate([k[0] for k in keys]) if keys else np.zeros((0, 1), np.uint32)
         self.second = np.concatenate([k[1] for k in keys]) if keys else np.zeros((0, 1), np.uint32)
@@ -103,6 +106,8 @@ class EventPhase:
             fired[happening.template.id] = fired.get(happening.template.id, 0) + hits
             self.phase.apply(happening.rule, mask, frame, delta, sets, ledger)
             happened.append((happening.instances, mask))
+        for place in self.plain:
+            self.phase.run_rule(place, frame, words, delta, sets, fired, ledger)
         self.phase.finish(state, delta, sets, ledger)
         last = state[self.last.rows.start : self.last.rows.stop]
         for instances, mask in happened:

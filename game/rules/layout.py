@@ -83,6 +83,7 @@ class Layout:
             (q.id, args): q.first + i for q in self.quantities.values() for i, args in enumerate(q.instances)
         }
         self._by_name = {name: row for row, name in enumerate(self.names)}
+        self._of_row = [q for q in self.quantities.values() for _ in q.instances]
         lows, highs = np.empty((self.size, 1), np.int32), np.empty((self.size, 1), np.int32)
         for q in self.quantities.values():
             lows[q.rows.start : q.rows.stop], highs[q.rows.start : q.rows.stop] = q.low, q.high
@@ -150,10 +151,8 @@ class Layout:
 
     def at(self, row: int) -> tuple[Quantity, tuple[str, ...]]:
         """The quantity and the things of a row."""
-        for quantity in self.quantities.values():
-            if row in quantity.rows:
-                return quantity, quantity.instances[row - quantity.first]
-        raise IndexError(row)
+        quantity = self._of_row[row]
+        return quantity, quantity.instances[row - quantity.first]
 
     def scale(self, row: int) -> int:
         """Raw units in one point or one whole unit: 100 or 1."""

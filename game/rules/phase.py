@@ -220,17 +220,29 @@ class Phase:
             return
         delta = self.delta(frame.games)
         sets: list[tuple[int, int, Array | slice, Array | None, Array]] = []
-        for place, rule in enumerate(self.rules):
-            mask = self.mask(rule, frame, words)
-            if mask is None:
-                fired[rule.id] = fired.get(rule.id, 0) + len(rule.bindings) * frame.games
-            else:
-                hits = int(np.count_nonzero(mask))
-                if not hits:
-                    continue
-                fired[rule.id] = fired.get(rule.id, 0) + hits * (len(rule.bindings) // mask.shape[0])
-            self.apply(place, mask, frame, delta, sets, ledger)
+        for place in range(len(self.rules)):
+            self.run_rule(place, frame, words, delta, sets, fired, ledger)
         self.finish(state, delta, sets, ledger)
+
+    def run_rule(
+        self,
+        place: int,
+        frame: Frame,
+        words: Words,
+        delta: Array,
+        sets: list[tuple[int, int, Array | slice, Array | None, Array]],
+        fired: dict[str, int],
+        ledger: Ledger | None,
+    ) -> None:
+        """One rule: where it takes effect, how often, and its effects."""
+        rule = self.rules[place]
+        mask = self.mask(rule, frame, words)
+        hits = len(rule.bindings) * frame.games
+        if mask is not None:
+            hits = int(np.count_nonzero(mask)) * (len(rule.bindings) // mask.shape[0])
+        if hits:
+            fired[rule.id] = fired.get(rule.id, 0) + hits
+            self.apply(place, mask, frame, delta, sets, ledger)
 
     def apply(
         self,

@@ -176,7 +176,8 @@ if sys.argv[1] != "-":
     off = sys.argv[1].split()
     assert not any(core.__cpu_features__[name] for name in off if name in core.__cpu_features__), "still enabled"
 sys.path.insert(0, "tests/rules")
-from test_engine import TINY, compile_rules, fingerprint, load, play
+from game.rules import fingerprint
+from test_engine import TINY, compile_rules, load, play
 ruleset = compile_rules(load(TINY).book)
 for kind in ("doctrine", "random"):
     world = play(ruleset, np.arange(5, dtype=np.uint64), kind)
