@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,6 @@ from game.session import (
     save_game,
     save_path,
     saved_games,
-    store,
 )
 from game.session.save import Save, _checksum, _spelling, decode, encode
 from game.session.saving import save_of
@@ -246,7 +246,7 @@ def test_a_full_disk_keeps_the_last_good_save(game: Game, tmp_path: Path, monkey
     def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(store.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(SaveError, match="No space left"):
         save_game(game, path)
     assert path.read_bytes() == good
