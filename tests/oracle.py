@@ -572,10 +572,6 @@ class Expressions:
                 return self._happened(node, env)
             case ex.Aggregate():
                 return self._quantified(node, env)
-            case ex.Choose():
-                chosen = self._choice(node, env)
-                value = chosen.scaled(chosen.denominator)
-                return (lambda s: value(s) != 0) if chosen.parts else chosen.constant != 0
         raise TypeError(f"a {type(node).__name__} is not a truth")
 
     def _compared(self, node: ex.Compare, env: Env) -> Truth:
@@ -784,7 +780,7 @@ class Oracle:
                 if action.exclusive is not None:
                     group, per = action.exclusive
                     exclusion = (things[0], group, *(env[slot] for slot in per))
-                sort = (seat, action.cost, place, number)
+                sort = (seat, 2 if action.free else 0, action.cost, place, number)
                 text = ".".join((things[0], action.id, *things[1:]))
                 yield Order(sort, text, seat, action.cost, action, env, action.free, action.halves, exclusion)
 
@@ -795,7 +791,7 @@ class Oracle:
                 env, seat = dict(zip(event.slots, things, strict=True)), self._decider(event, things)
                 card = self.cards.index((event.id, things)) + 1
                 for answer, choice in enumerate(event.choices):
-                    sort = (seat, choice.cost, place, number, answer)
+                    sort = (seat, 1, choice.cost, place, number, answer)
                     text = ".".join((self.seats[seat], "respond", event.id, *things, choice.id))
                     exclusion = ("respond", event.id, *things)
                     yield Order(sort, text, seat, choice.cost, event, env, True, False, exclusion, answer, card)
@@ -820,7 +816,7 @@ class Oracle:
 
     def _order_changes(self, order: Order) -> list[Change]:
         source = order.template if order.choice is None else order.template.choices[order.choice]
-        _, _, place, *number = order.sort
+        _, _, _, place, *number = order.sort
         return list(self._changes(source.effects, order.env, (0, place), number, order.template.runs))
 
     def _changes(
@@ -983,7 +979,8 @@ class Oracle:
                 [Government(self, place, d) for d in doctrines if d.seat == name] or [Government(self, place, idle)]
                 for place, name in enumerate(self.seats)
             ]
-        return self.governments[population][seat][s[self.government[seat]]]
+        ruling = self.governments[population][seat]
+        return ruling[min(s[self.government[seat]], len(ruling) - 1)]
 
     def worth(self, game: Game, population: str | None = None) -> list[int | None]:
         """What each order is worth to the government of its seat, in hundredths; None under a red line."""

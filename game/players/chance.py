@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from game.players.choosing import MOST_PLACES, choose
+from game.players.choosing import choose
 from game.players.player import no_orders
 from game.rules import Ruleset, World, legal_mask
 from game.rules.chance import draws, game_words
@@ -33,7 +33,7 @@ class RandomPlayer:
         legal = legal_mask(ruleset, world)
         catalogue = ruleset.catalogue
         code = ((draws(self.keys, words) >> 6) + 1) << 12
-        code += (MOST_PLACES - catalogue.place)[:, None]
+        code -= (catalogue.place + 1)[:, None]
         passes = draws(self.passing, words) < (STOPS << 24) // 100
         code *= legal & (~passes.take(catalogue.seat, axis=0) | catalogue.is_choice[:, None])
         return choose(ruleset, world, code, seats, frame_of(ruleset, world))

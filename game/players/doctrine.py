@@ -12,23 +12,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.players.choosing import choose, encode
-from game.rules import Ruleset, World, legal_mask
+from game.players.choosing import ANSWER_BONUS, choose, encode
+from game.rules import Ruleset, World
 from game.rules.compile import Environment, Placed
-from game.rules.legality import frame_of
+from game.rules.legality import frame_of, legality
 from game.rules.nodes import Frame, Node
 from game.scenario.book import Book, Doctrine, WorthRule
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A doctrine rule over some orders. worth: hundredths; ruling: (seat, its place among governments) pairs."""
+    """A doctrine rule over some orders. worth: hundredths; government: only while it rules `seat`; None: always."""
 
+    action: str
     orders: NDArray[np.intp]
     when: Node | None
     worth: Node | None
-    governments: NDArray[np.int32] | None
-    government_rows: NDArray[np.intp]
+    seat: int
+    government: int | None
 
 
 class DoctrinePlayer:
@@ -58,17 +59,11 @@ class DoctrinePlayer:
 
     def _constant(self, part: slice, doctrine: Doctrine, seat: str) -> NDArray[np.int32]:
         phase, catalogue = self.ruleset.orders, self.ruleset.catalogue
-        table = phase.tables.get(0)
+        owner, rows, amounts = phase.immediate(part)
         worth = np.zeros(part.stop - part.start, np.int64)
-        if table is not None:
-            weights = np.array([_weight(self.ruleset, row, doctrine, seat) for row in phase.rows], np.int64)
-            scales = np.array([self.ruleset.layout.scale(row) for row in phase.rows], np.int64)
-            purse = np.isin(np.array(phase.rows), phase.purse)
-            weights[purse] = 0
-            per_raw = weights * (100 // scales)
-            amounts = table.full[part].astype(np.int64)
-            worth = (amounts * per_raw[table.rows[part]]).sum(axis=1)
+        np.add.at(worth, owner, amounts * _weights(self.ruleset, doctrine, seat)[rows])
         worth -= 100 * doctrine.thrift * catalogue.cost[part]
+        worth[catalogue.is_choice[part]] += ANSWER_BONUS
         return np.clip(worth, -(2**30), 2**30).astype(np.int32)
 
     def _rules(self, kind: str) -> list[_Part]:
@@ -106,40 +101,51 @@ class DoctrinePlayer:
             placed = ruleset.compiler.stored(ruleset.compiler.number(rule.worth, env, {}), env, 100)
             worth = ruleset.compiler.at(placed, env, env.slots)
         orders = np.array([ruleset.catalogue.find(rule.order, args)[0] for args in bindings], np.intp)
-        seats = {seat: i for i, seat in enumerate(ruleset.seats)}
-        rows = np.array([self.government + seats[args[0]] for args in bindings], np.intp)
-        chosen = None if government is None else np.full((len(bindings), 1), government, np.int32)
-        return _Part(orders, when, worth, chosen, rows)
+        return _Part(rule.order, orders, when, worth, ruleset.seats.index(bindings[0][0]), government)
 
     # -- a turn ------------------------------------------------------------------------------------
 
-    def worth(self, world: World, frame: Frame) -> NDArray[np.int32]:
-        """The worth of every order in hundredths, int32 [orders, games]; what a red line forbids is far below 0."""
+    def worth(self, world: World, frame: Frame, live: frozenset[str]) -> NDArray[np.int32]:
+        """The worth of every order in hundredths, int32 [orders, games]; what a red line forbids is far below 0.
+
+        live: actions with any legal order; the rules of others are skipped.
+        """
         ruleset = self.ruleset
         worth = np.empty((ruleset.catalogue.size, world.games), np.int32)
         for seat, table in enumerate(self.tables):
-            part = ruleset.catalogue.seats[seat]
+            own = ruleset.catalogue.seats[seat]
             if table.shape[1] == 1:
-                worth[part] = table
+                worth[own] = table
             else:
-                worth[part] = table.take(world.state[self.government + seat], axis=1)
-        for rule in self.rules:
-            assert rule.worth is not None
-            held = self._held(rule, frame)
-            amount = frame.value(rule.worth)
-            worth[rule.orders] += amount if held is None else np.multiply(amount, held, dtype=np.int32)
+                worth[own] = table.take(self._ruling(frame, seat), axis=1)
+        for part in self.rules:
+            if part.action not in live:
+                continue
+            held = self._held(part, frame)
+            if held is not None and not held.any():
+                continue
+            assert part.worth is not None
+            amount = frame.value(part.worth)
+            worth[part.orders] += amount if held is None else np.multiply(amount, held, dtype=np.int32)
         for line in self.red_lines:
-            held = self._held(line, frame)
-            forbidden = np.int32(2**29)
-            worth[line.orders] -= forbidden if held is None else forbidden * held
+            if line.action in live:
+                held = self._held(line, frame)
+                forbidden = np.int32(2**29)
+                worth[line.orders] -= forbidden if held is None else forbidden * held
         return worth
+
+    def _ruling(self, frame: Frame, seat: int) -> NDArray[np.int32]:
+        """The place of the ruling doctrine among a seat's, int32 [games]."""
+        last = len(self.by_seat[self.ruleset.seats[seat]]) - 1
+        ruling: NDArray[np.int32] = np.minimum(frame.state[self.government + seat], max(last, 0))
+        return ruling
 
     def _held(self, part: _Part, frame: Frame) -> NDArray[np.bool_] | None:
         held = None if part.when is None else frame.value(part.when)
-        if part.governments is None:
+        if part.government is None:
             return held
-        rules: NDArray[np.bool_] = frame.state.take(part.government_rows, axis=0) == part.governments
-        return rules if held is None else held & rules
+        rules: NDArray[np.bool_] = self._ruling(frame, part.seat) == part.government
+        return np.broadcast_to(rules, (len(part.orders), frame.games)) if held is None else held & rules
 
     def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int]) -> NDArray[np.int32]:
         if world.games > CHUNK:
@@ -149,9 +155,10 @@ class DoctrinePlayer:
             ]
             return np.concatenate(parts, axis=2)
         frame = frame_of(ruleset, world)
-        legal = legal_mask(ruleset, world, frame)
-        code = encode(ruleset, self.worth(world, frame), legal)
-        return choose(ruleset, world, code, seats, frame)
+        legal = legality(ruleset, world, frame)
+        code = encode(ruleset, self.worth(world, frame, legal.live), legal.mask)
+        some: NDArray[np.bool_] = np.asarray(legal.mask.any(axis=1))
+        return choose(ruleset, world, code, seats, frame, some)
 
 
 CHUNK = 256
@@ -161,23 +168,22 @@ def _part(world: World, part: slice) -> World:
     return World(np.ascontiguousarray(world.state[:, part]), world.luck[part], world.turn)
 
 
-def _weight(ruleset: Ruleset, row: int, doctrine: Doctrine, seat: str) -> int:
-    """The worth of one point (or whole unit) more in a row: all matching weights added up."""
-    quantity, args = ruleset.layout.at(row)
-    total = 0
-    for name, patterns, weight in doctrine.weights:
-        if name == quantity.id and _matches(ruleset, quantity.id, args, patterns, seat):
-            total += weight
-    return total
+def _weights(ruleset: Ruleset, doctrine: Doctrine, seat: str) -> NDArray[np.int64]:
+    """The worth of one raw unit more in every row, in hundredths; all matching weights added up.
 
-
-def _matches(ruleset: Ruleset, quantity: str, args: tuple[str, ...], patterns: tuple[str, ...], seat: str) -> bool:
+    The purse has none: what an order costs is judged by `thrift`. Shape [rows].
+    """
+    weights = np.zeros(ruleset.layout.size, np.int64)
     book = ruleset.book
-    models = {q.id: q.of for q in book.rulebook.quantities}
-    ways = [args]
-    if models.get(quantity) in book.symmetric and len(args) == 2:
-        ways.append(args[::-1])
-    return any(all(_fits(book, p, a, seat) for p, a in zip(patterns, way, strict=True)) for way in ways)
+    symmetric = {q.id for q in book.rulebook.quantities if q.of in book.symmetric}
+    for name, patterns, weight in doctrine.weights:
+        quantity = ruleset.layout.quantities[name]
+        for row, args in zip(quantity.rows, quantity.instances, strict=True):
+            ways = (args, args[::-1]) if name in symmetric else (args,)
+            if any(all(_fits(book, p, a, seat) for p, a in zip(patterns, way, strict=True)) for way in ways):
+                weights[row] += weight * (100 // quantity.scale)
+    weights[ruleset.orders.purse] = 0
+    return weights
 
 
 def _fits(book: Book, pattern: str, thing: str, seat: str) -> bool:

@@ -114,11 +114,11 @@ def _resolve(
     orders = ruleset.orders.with_defaults(state, orders)
     if frozen.any():
         orders = np.where(frozen, np.int32(-1), orders)
-    remembered = ruleset.orders.remembered(world.state)
+    recalled = ruleset.orders.recalled(world.state)
     given = _Given(ruleset.catalogue.size, orders)
 
     def frame() -> Frame:
-        return Frame(state, given, remembered)
+        return Frame(state, given, recalled)
 
     kept = ruleset.orders.run(state, frame(), orders, fired, ledger)
     for phase in ruleset.phases.values():
@@ -189,4 +189,4 @@ def _open_next(
     if ruleset.ages > 1:
         block[:, 1:] = block[:, :-1].copy()
     block[:, 0] = kept
-    ruleset.opening(turn + 1).run(state, Frame(state, None, ruleset.orders.remembered(state)), words, fired, ledger)
+    ruleset.opening(turn + 1).run(state, Frame(state, None, ruleset.orders.recalled(state)), words, fired, ledger)

@@ -14,6 +14,8 @@ from game.scenario import expression as ex
 from game.scenario.book import Book, Template
 
 MAX_ORDERS = 6_000
+KINDS = SLOT, ANSWER, VOTE = range(3)
+"""Orders that take a slot, answers to cards, other free orders."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,10 @@ class Card:
 
 
 class Catalogue:
-    """Orders sorted by seat, cost, declaration, binding and choice.
+    """Orders sorted by seat, kind (slot orders, answers to cards, votes), cost, declaration, binding and choice.
 
     Arrays over orders: `seat`, `cost`, `free`, `halves`, `covert`, `is_choice`, `place` (within the seat).
-    `seats[i]` is the slice of seat i; `by_cost[i]` its slices by cost, cheapest first.
+    `seats[i]` is the slice of seat i; `runs[kind][i]` its slices of one kind by cost, cheapest first.
     `rivals[o]` are the orders that o shuts out, padded with o itself.
     """
 
@@ -77,7 +79,8 @@ class Catalogue:
         self.covert: NDArray[np.bool_] = np.array([e.covert for e in entries], np.bool_)
         self.is_choice: NDArray[np.bool_] = np.array([e.choice is not None for e in entries], np.bool_)
         self.seats = tuple(self._slices(len(seats)))
-        self.by_cost = tuple(tuple(self._costs(part)) for part in self.seats)
+        self.runs = {kind: tuple(tuple(self._runs(part, kind)) for part in self.seats) for kind in KINDS}
+        self.spans = {kind: tuple(_span(runs) for runs in self.runs[kind]) for kind in KINDS}
         starts = np.array([part.start for part in self.seats], np.intp)
         self.place: NDArray[np.int32] = (np.arange(self.size) - starts[self.seat]).astype(np.int32)
         self.rivals = self._rivals()
@@ -108,7 +111,7 @@ class Catalogue:
                     action.halves,
                     action.covert,
                     exclusion,
-                    (seat, action.cost, place, number, 0),
+                    (seat, VOTE if action.free else SLOT, action.cost, place, number, 0),
                 )
             )
         return found
@@ -138,7 +141,7 @@ class Catalogue:
                         False,
                         False,
                         ("respond", event.id, *args),
-                        (seat, choice.cost, place, number, order),
+                        (seat, ANSWER, choice.cost, place, number, order),
                     )
                 )
         return cards
@@ -154,12 +157,17 @@ class Catalogue:
         edges = np.searchsorted(self.seat, np.arange(seats + 1))
         return [slice(int(a), int(b)) for a, b in itertools.pairwise(edges)]
 
-    def _costs(self, part: slice) -> list[tuple[int, slice]]:
-        costs = self.cost[part]
-        found = []
-        for cost in np.unique(costs):
-            low, high = np.searchsorted(costs, [cost, cost + 1])
-            found.append((int(cost), slice(part.start + int(low), part.start + int(high))))
+    def _runs(self, part: slice, kind: int) -> list[tuple[int, slice]]:
+        """The seat's orders of one kind: (cost, slice) for each cost."""
+        found: list[tuple[int, slice]] = []
+        for i in range(part.start, part.stop):
+            entry = self.entries[i]
+            if entry.sort[1] != kind:
+                continue
+            if found and found[-1][0] == entry.cost:
+                found[-1] = (entry.cost, slice(found[-1][1].start, i + 1))
+            else:
+                found.append((entry.cost, slice(i, i + 1)))
         return found
 
     def _rivals(self) -> NDArray[np.intp]:
@@ -180,6 +188,11 @@ class Catalogue:
             exact = table.get(tuple(str(t) for t in things))
             return [] if exact is None else [exact]
         return [i for args, i in table.items() if all(t is None or t == a for t, a in zip(things, args, strict=True))]
+
+
+def _span(runs: Sequence[tuple[int, slice]]) -> slice:
+    """All orders of some runs that follow one another."""
+    return slice(runs[0][1].start, runs[-1][1].stop) if runs else slice(0, 0)
 
 
 def event_seat_text(event: Template, args: tuple[str, ...]) -> str:

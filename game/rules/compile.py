@@ -354,8 +354,9 @@ class Compiler:
         orders = [self.find_orders(node.action, things) for things in values]
         if not any(orders):
             return None
-        key = ("ordered", tuple(map(tuple, orders)), node.months)
-        return Placed(self.intern(key, lambda: nd.OrderCount(orders, node.months)), domain)
+        ages = None if node.months is None else min(node.months // self.turn_months, nd.MAX_AGES)
+        key = ("ordered", tuple(map(tuple, orders)), ages)
+        return Placed(self.intern(key, lambda: nd.OrderCount(orders, ages)), domain)
 
     def _divide(self, node: ex.Divide, env: Environment, alias: Alias) -> Sum:
         left, right = self.number(node.left, env, alias), self.number(node.right, env, alias)

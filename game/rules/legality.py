@@ -35,19 +35,39 @@ class Reason:
 
 def frame_of(ruleset: Ruleset, world: World) -> Frame:
     """A frame for questions between turns: the memory is known, orders of the turn are not."""
-    return Frame(world.state, None, ruleset.orders.remembered(world.state))
+    return Frame(world.state, None, ruleset.orders.recalled(world.state))
 
 
-def legal_mask(ruleset: Ruleset, world: World, frame: Frame | None = None) -> Array:
-    """Which orders' conditions hold, bool [orders, games]; purse and slots are not asked."""
-    frame = frame or frame_of(ruleset, world)
+@dataclass(frozen=True)
+class Legality:
+    """mask bool [orders, games]; live: actions and events with any legal order in any game."""
+
+    mask: Array
+    live: frozenset[str]
+
+
+def legality(ruleset: Ruleset, world: World, frame: Frame) -> Legality:
+    """Which orders' conditions hold; purse and slots are not asked."""
     mask = np.zeros((ruleset.catalogue.size, world.games), np.bool_)
-    for index, node in ruleset.legal_parts:
-        mask[index] = True if node is None else frame.value(node)
+    live = set()
+    for name, index, node in ruleset.legal_parts:
+        if node is None:
+            mask[index] = True
+        else:
+            held = frame.value(node)
+            if not held.any():
+                continue
+            mask[index] = held
+        live.add(name)
     ended = world.state[ruleset.layout.row("ending")] != 0
     if ended.any():
         mask[:, ended] = False
-    return mask
+    return Legality(mask, frozenset(live))
+
+
+def legal_mask(ruleset: Ruleset, world: World) -> Array:
+    """Which orders' conditions hold, bool [orders, games]; purse and slots are not asked."""
+    return legality(ruleset, world, frame_of(ruleset, world)).mask
 
 
 def slots_left(ruleset: Ruleset, world: World, seat: int, queue: Sequence[int], column: int = 0) -> int:

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 LIMIT32 = 2**31 - 1
 LIMIT64 = 2**63 - 1
+MAX_AGES = 12
+"""Turns of the memory of orders that a rule may ask about: a year of months."""
 
 
 class OverflowFault(ValueError):
@@ -27,21 +29,21 @@ class Frame:
     """What one phase reads: the state as it was when the phase began, and the orders given.
 
     state int32 [rows, games]; given: how often each order was given this turn, int8 [orders, games];
-    remembered(months): the same for the turns before, from the memory of orders.
+    recalled: in which turns before it was given, a bit for each age (bit 0: the last turn), uint16 [orders, games].
     """
 
-    __slots__ = ("games", "given", "memo", "remembered", "state")
+    __slots__ = ("games", "given", "memo", "recalled", "state")
 
     def __init__(
         self,
         state: Array,
         given: Callable[[], Array] | None = None,
-        remembered: Callable[[int], Array] | None = None,
+        recalled: Callable[[], Array] | None = None,
     ) -> None:
         self.state = state
         self.games = state.shape[1]
         self.given = given
-        self.remembered = remembered
+        self.recalled = recalled
         self.memo: dict[int, Array] = {}
 
     def value(self, node: Node) -> Array:
@@ -429,14 +431,18 @@ class Fold(Node):
 
 
 class OrderCount(Node):
-    """How often any of some orders was given: this turn (`months` None) or in the months before."""
+    """How often any of some orders was given: this turn (`ages` None) or in so many turns before."""
 
-    __slots__ = ("layers", "months", "single")
+    __slots__ = ("ages", "counts", "layers", "single")
 
-    def __init__(self, orders: Sequence[Sequence[int]], months: int | None) -> None:
+    def __init__(self, orders: Sequence[Sequence[int]], ages: int | None) -> None:
         longest = max((len(o) for o in orders), default=0)
-        super().__init__(len(orders), 0, max(longest, 1) * (1 if months is None else 127))
-        self.months = months
+        super().__init__(len(orders), 0, max(longest, 1) * (1 if ages is None else max(ages, 1)))
+        self.ages = ages
+        # How many of the bits of the ages asked for are set, for every byte or word of remembered ages.
+        width = 1 if ages is None else 1 << MAX_AGES
+        wanted = 0 if ages is None else (1 << ages) - 1
+        self.counts = np.array([(bits & wanted).bit_count() for bits in range(width)], np.int32)
         self.single = np.array([o[0] for o in orders], np.intp) if all(len(o) == 1 for o in orders) else None
         self.layers = [
             (
@@ -447,21 +453,22 @@ class OrderCount(Node):
         ]
 
     def compute(self, frame: Frame) -> Array:
-        if self.months is None:
-            assert frame.given is not None, "orders are only known while a turn is resolved"
-            counts = frame.given()
-        else:
-            assert frame.remembered is not None
-            counts = frame.remembered(self.months)
         if self.single is not None:
-            return counts.take(self.single, axis=0).astype(np.int32)
+            return self._count(frame, self.single)
         result = np.zeros((self.size, frame.games), np.int32)
         for places, orders in self.layers:
             if len(places) == self.size:
-                result += counts.take(orders, axis=0)
+                result += self._count(frame, orders)
             else:
-                result[places] += counts.take(orders, axis=0)
+                result[places] += self._count(frame, orders)
         return result
+
+    def _count(self, frame: Frame, orders: NDArray[np.intp]) -> Array:
+        if self.ages is None:
+            assert frame.given is not None, "orders are only known while a turn is resolved"
+            return frame.given().take(orders, axis=0).astype(np.int32)
+        assert frame.recalled is not None
+        return self.counts.take(frame.recalled().take(orders, axis=0))
 
 
 class Stack(Node):

@@ -1,7 +1,7 @@
 """The phase of orders: costs, immediate effects, programmes still running, delayed effects.
 
-Constant effects are padded tables [order, effect] for each age, applied only to the orders given, with one
-flat addition. Effects that depend on the state are evaluated for all bindings and masked.
+Constant effects stand in one table by age and order, read only for the orders given and added up in one
+go. Effects that depend on the state are evaluated for all bindings and masked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from game.rules.catalogue import Catalogue
 from game.rules.compile import Compiler
 from game.rules.ledger import Ledger, Note
-from game.rules.nodes import Array, Frame, Node
+from game.rules.nodes import MAX_AGES, Array, Frame, Node
 from game.rules.phase import Effect, Scatter, read_effect, scatter
 from game.scenario.book import ReadEffect, Template
 
@@ -38,13 +38,24 @@ class Dense:
 
 @dataclass(frozen=True)
 class Table:
-    """Constant effects at one age. rows, full, half: int32 [orders, width]; names of the terms alike."""
+    """Constant effects of orders at every age. counts, starts: of the entries of age × orders + order.
 
+    rows: the changed row, by its place in the phase; full, half: raw amounts; terms: names.
+    """
+
+    counts: NDArray[np.intp]
+    starts: NDArray[np.intp]
     rows: NDArray[np.intp]
     full: NDArray[np.int32]
     half: NDArray[np.int32]
-    terms: list[list[str]]
-    any: NDArray[np.bool_]
+    terms: list[str]
+
+
+def given_columns(values: Array, games: int) -> tuple[Array, Array]:
+    """The values above nought of a block [.., games] and the column of each."""
+    flat = values.reshape(-1)
+    places = np.flatnonzero(flat)
+    return flat.take(places), places % games
 
 
 def effect_ages(effect: ReadEffect, runs: int, turn_months: int) -> range:
@@ -95,7 +106,8 @@ class OrderPhase:
         self.where = np.array(self.rows, np.intp)
         self.local = {row: i for i, row in enumerate(self.rows)}
         self.low, self.high = layout.low[self.rows], layout.high[self.rows]
-        self.tables = {age: self._table(found) for age, found in constants.items() if found}
+        self.table = self._table(constants)
+        self.with_effects = self._with_effects(constants)
         self.scatters: dict[int, list[Scatter]] = {
             age: [scatter([self.local[row] for row in d.effect.rows]) for d in dense]
             for age, dense in self.dense.items()
@@ -138,18 +150,41 @@ class OrderPhase:
                 dense = Dense(template.id, full, bindings, index, half.amount, template.halves)
                 self.dense.setdefault(age, []).append(dense)
 
-    def _table(self, found: dict[int, list[tuple[int, int, int, str]]]) -> Table:
-        size, width = self.catalogue.size, max(len(entries) for entries in found.values())
-        rows = np.zeros((size, width), np.intp)
-        full, half = np.zeros((size, width), np.int32), np.zeros((size, width), np.int32)
-        terms: list[list[str]] = [[] for _ in range(size)]
-        some = np.zeros(size, np.bool_)
-        for order, entries in found.items():
-            some[order] = True
-            for place, (row, amount, halved, term) in enumerate(entries):
-                rows[order, place], full[order, place], half[order, place] = self.local[row], amount, halved
-                terms[order].append(term)
-        return Table(rows, full, half, terms, some)
+    def _table(self, constants: dict[int, dict[int, list[tuple[int, int, int, str]]]]) -> Table:
+        """All constant effects, grouped by age and order."""
+        size = self.catalogue.size
+        counts = np.zeros(size * (self.ages + 1), np.intp)
+        flat: list[tuple[int, int, int, str]] = []
+        for age in range(self.ages + 1):
+            for order in sorted(constants[age]):
+                counts[age * size + order] = len(constants[age][order])
+                flat += constants[age][order]
+        rows = np.array([self.local[row] for row, *_ in flat], np.intp)
+        full = np.array([amount for _, amount, *_ in flat], np.int32)
+        half = np.array([halved for _, _, halved, _ in flat], np.int32)
+        return Table(counts, counts.cumsum() - counts, rows, full, half, [term for *_, term in flat])
+
+    def _with_effects(
+        self, constants: dict[int, dict[int, list[tuple[int, int, int, str]]]]
+    ) -> dict[int, NDArray[np.bool_]]:
+        """For each age at which anything happens: which orders have an effect then, bool [orders]."""
+        found: dict[int, NDArray[np.bool_]] = {}
+        for age in range(self.ages + 1):
+            dense = [d.orders for d in self.dense.get(age, [])]
+            if constants[age] or dense:
+                some = np.zeros(self.catalogue.size, np.bool_)
+                some[list(constants[age])] = True
+                for orders in dense:
+                    some[orders] = True
+                found[age] = some
+        return found
+
+    def immediate(self, part: slice) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int32]]:
+        """The constant effects of age 0 of some orders: (place of the order in the slice, row, full amount)."""
+        counts = self.table.counts[part]
+        entries = slice(self.table.starts[part.start], self.table.starts[part.start] + int(counts.sum()))
+        owner = np.repeat(np.arange(part.stop - part.start), counts)
+        return owner, np.array(self.rows, np.intp)[self.table.rows[entries]], self.table.full[entries]
 
     # -- a turn ----------------------------------------------------------------------------------
 
@@ -174,24 +209,23 @@ class OrderPhase:
         rows = self.memory.rows
         return state[rows.start : rows.stop].reshape(len(self.purse), self.ages, self.places, state.shape[1])
 
-    def remembered(self, state: Array) -> Callable[[int], Array]:
-        """A function of months that counts each order in the memory so far back, int8 [orders, games]."""
-        block = self.memory_block(state)
-        games = state.shape[1]
-        cache: dict[int, Array] = {}
+    def recalled(self, state: Array) -> Callable[[], Array]:
+        """The memory as bits: in which turns before each order was given, uint16 [orders, games]; made when asked."""
+        made: list[Array] = []
 
-        def count(months: int) -> Array:
-            ages = min(months // self.turn_months, self.ages)
-            if ages not in cache:
-                nearer = max((age for age in cache if age < ages), default=0)
-                counts = cache[nearer].copy() if nearer else np.zeros((self.catalogue.size, games), np.int8)
-                part = block[:, nearer:ages]
-                places = part.nonzero()
-                np.add.at(counts.reshape(-1), ((part[places] - 1) >> 1) * games + places[3], np.int8(1))
-                cache[ages] = counts
-            return cache[ages]
+        def bits() -> Array:
+            if not made:
+                games = state.shape[1]
+                found = np.zeros((self.catalogue.size, games), np.uint16)
+                flat = found.reshape(-1)
+                block = self.memory_block(state)
+                for age in range(min(self.ages, MAX_AGES)):
+                    values, columns = given_columns(block[:, age], games)
+                    flat[((values - 1) >> 1) * games + columns] |= np.uint16(1 << age)
+                made.append(found)
+            return made[0]
 
-        return count
+        return bits
 
     def run(
         self,
@@ -207,39 +241,45 @@ class OrderPhase:
         """
         games = frame.games
         delta = np.zeros((len(self.rows), games), np.int32)
-        seats, places, columns = (orders >= 0).nonzero()
-        given = orders[seats, places, columns].astype(np.intp)
-        half = np.zeros(len(given), np.bool_)
-        repeatable = self.catalogue.halves.take(given) if len(given) else half
-        if repeatable.any() and self.half_ages:
-            assert frame.remembered is not None
-            counts = frame.remembered(HALF_MONTHS)
-            half = repeatable & (counts[given, columns] > 0)
+        kept = np.ascontiguousarray(orders[:, : self.places]) + np.int32(1)
+        taken, columns = given_columns(kept, games)
+        given = taken.astype(np.intp) - 1
+        half = self._halved(given, columns, frame)
+        votes, vote_columns = given_columns(orders[:, self.places :] + np.int32(1), games)
+        kept += np.maximum(kept - 1, 0)
+        kept_flat = kept.reshape(-1)
+        kept_flat[np.flatnonzero(kept_flat)] += half
+        index = np.concatenate([given, votes.astype(np.intp) - 1])
+        halves = np.concatenate([half, np.zeros(len(votes), np.bool_)])
+        of_games = np.concatenate([columns, vote_columns])
         sets: list[tuple[Dense, Array, Array]] = []
-        for age in range(self.ages + 1):
-            if age == 0:
-                index, halves, games_of = given, half, columns
-            else:
-                index, halves, games_of = self._remembered_orders(state, age)
-            if not len(index):
-                continue
-            self._constant(age, index, halves, games_of, delta, ledger)
-            self._dense(age, index, halves, games_of, frame, delta, sets, ledger)
-        self._count(given, fired)
-        kept = np.zeros((len(self.purse), self.places, games), np.int32)
-        keep = places < self.places
-        kept[seats[keep], places[keep], columns[keep]] = 1 + 2 * given[keep] + half[keep]
+        by_age = [(0, index, halves, of_games)]
+        by_age += [(age, *self._from_memory(state, age)) for age in range(1, self.ages + 1) if age in self.with_effects]
+        self._constant(by_age, delta, ledger)
+        for age, orders_of, half_of, columns_of in by_age:
+            self._dense(age, orders_of, half_of, columns_of, frame, delta, sets, ledger)
+        self._count(index, fired)
         self._finish(state, delta, sets, ledger)
         return kept
 
-    def _remembered_orders(self, state: Array, age: int) -> tuple[Array, Array, Array]:
-        nothing = np.zeros(0, np.intp)
-        if age not in self.tables and age not in self.dense:
-            return nothing, nothing, nothing
-        part = self.memory_block(state)[:, age - 1]
-        places = part.nonzero()
-        found = part[places] - 1
-        return found >> 1, (found & 1).astype(np.bool_), places[2]
+    def _halved(self, given: Array, columns: Array, frame: Frame) -> Array:
+        """Which orders were given within nine months before and so have half effect."""
+        half = self.catalogue.halves.take(given)
+        if self.half_ages and half.any():
+            assert frame.recalled is not None
+            bits = frame.recalled().reshape(-1).take(given * frame.games + columns)
+            half &= (bits & np.uint16((1 << self.half_ages) - 1)) != 0
+        else:
+            half = np.zeros(len(given), np.bool_)
+        return half
+
+    def _from_memory(self, state: Array, age: int) -> tuple[Array, Array, Array]:
+        """The orders of an earlier turn that still have an effect: index, half, column."""
+        values, columns = given_columns(self.memory_block(state)[:, age - 1], state.shape[1])
+        found = values.astype(np.intp) - 1
+        index = found >> 1
+        keep = np.flatnonzero(self.with_effects[age].take(index))
+        return index[keep], (found[keep] & 1).astype(np.bool_), columns[keep]
 
     def _count(self, given: Array, fired: dict[str, int]) -> None:
         counts = np.bincount(given, minlength=self.catalogue.size)
@@ -248,35 +288,38 @@ class OrderPhase:
             name = self.catalogue.template[order] + (f".{choice}" if choice else "")
             fired[name] = fired.get(name, 0) + int(counts[order])
 
-    def _constant(
-        self, age: int, index: Array, half: Array, columns: Array, delta: Array, ledger: Ledger | None
-    ) -> None:
-        table = self.tables.get(age)
-        if table is None:
+    def _constant(self, by_age: Sequence[tuple[int, Array, Array, Array]], delta: Array, ledger: Ledger | None) -> None:
+        """Add the constant effects of orders of all ages, entry by entry of the table."""
+        table, size = self.table, self.catalogue.size
+        keys = np.concatenate([index + age * size for age, index, _, _ in by_age])
+        half = np.concatenate([halves for _, _, halves, _ in by_age])
+        columns = np.concatenate([columns for *_, columns in by_age])
+        counts = table.counts.take(keys)
+        ends = counts.cumsum()
+        if not len(ends) or not ends[-1]:
             return
-        if age:
-            keep = table.any.take(index)
-            index, half, columns = index[keep], half[keep], columns[keep]
-        amounts = table.full.take(index, axis=0)
-        if half.any():
-            amounts = np.where(half[:, None], table.half.take(index, axis=0), amounts)
-        flat = table.rows.take(index, axis=0) * delta.shape[1] + columns[:, None]
-        np.add.at(delta.reshape(-1), flat.reshape(-1), amounts.reshape(-1))
+        owner = np.repeat(np.arange(len(keys)), counts)
+        entries = np.arange(ends[-1]) + (table.starts.take(keys) - ends + counts).take(owner)
+        amounts = table.full.take(entries)
+        halved = half.take(owner)
+        if halved.any():
+            amounts = np.where(halved, table.half.take(entries), amounts)
+        of_games = columns.take(owner)
+        np.add.at(delta.reshape(-1), table.rows.take(entries) * delta.shape[1] + of_games, amounts)
         if ledger is not None:
-            self._note_constant(table, index, columns, amounts, ledger)
+            self._note_constant(keys.take(owner) % size, of_games, entries, amounts, ledger)
 
-    def _note_constant(self, table: Table, index: Array, columns: Array, amounts: Array, ledger: Ledger) -> None:
+    def _note_constant(self, orders: Array, columns: Array, entries: Array, amounts: Array, ledger: Ledger) -> None:
         for place, column in enumerate(ledger.columns):
-            for one in (columns == column).nonzero()[0].tolist():
-                order = int(index[one])
-                entry = self.catalogue.entries[order]
-                for at, term in enumerate(table.terms[order]):
-                    seen = np.zeros((1, len(ledger.columns)), np.int32)
-                    seen[0, place] = amounts[one, at]
-                    cause = "cost" if term == "cost" else "choice" if entry.choice else "action"
-                    name = entry.template + (f".{entry.choice}" if entry.choice else "")
-                    row = self.rows[int(table.rows[order, at])]
-                    ledger.add(Note(self.name, cause, name, [entry.args], term, [row], seen))
+            for one in np.flatnonzero(columns == column).tolist():
+                entry = self.catalogue.entries[int(orders[one])]
+                term = self.table.terms[int(entries[one])]
+                seen = np.zeros((1, len(ledger.columns)), np.int32)
+                seen[0, place] = amounts[one]
+                cause = "cost" if term == "cost" else "choice" if entry.choice else "action"
+                name = entry.template + (f".{entry.choice}" if entry.choice else "")
+                row = self.rows[int(self.table.rows[int(entries[one])])]
+                ledger.add(Note(self.name, cause, name, [entry.args], term, [row], seen))
 
     def _dense(
         self,

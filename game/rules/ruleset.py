@@ -203,14 +203,14 @@ class Ruleset:
 
     # -- legality --------------------------------------------------------------------------------
 
-    def _legal_parts(self) -> list[tuple[NDArray[np.intp], nd.Node | None]]:
-        """For each action and choice: the orders' indices and the node of their conditions."""
-        parts: list[tuple[NDArray[np.intp], nd.Node | None]] = []
+    def _legal_parts(self) -> list[tuple[str, NDArray[np.intp], nd.Node | None]]:
+        """For each action and choice: its template, the orders' indices and the node of their conditions."""
+        parts: list[tuple[str, NDArray[np.intp], nd.Node | None]] = []
         for action in self.book.actions:
             bindings = self.catalogue.bindings[action.id]
             if bindings:
                 index = np.array([self.catalogue.find(action.id, args)[0] for args in bindings], np.intp)
-                parts.append((index, self._conditions(action, bindings, [t.truth for t in action.tests])))
+                parts.append((action.id, index, self._conditions(action, bindings, [t.truth for t in action.tests])))
         card_rows = self.layout.quantities["card"].first
         for event in self.book.events:
             bindings = self.catalogue.bindings[event.id]
@@ -227,7 +227,7 @@ class Ruleset:
                 index = np.array([card.orders[number] for card in cards], np.intp)
                 tests = self._conditions(event, bindings, [t.truth for t in choice.tests], active=False)
                 node = pending if tests is None else self.compiler.logic("and", [pending, tests])
-                parts.append((index, node))
+                parts.append((event.id, index, node))
         return parts
 
     def _conditions(
