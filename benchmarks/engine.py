@@ -48,7 +48,8 @@ def play(ruleset: Ruleset, games: int, turns: int) -> None:
     player = make_player("doctrine", ruleset)
     world = start(ruleset, np.arange(games, dtype=np.uint64))
     for _ in range(turns):
-        world = advance(ruleset, world, player.decide(ruleset, world, range(len(ruleset.seats)))).world
+        orders = player.decide(ruleset, world, range(len(ruleset.seats)))
+        world = advance(ruleset, world, orders, reuse=True).world
 
 
 def rate(ruleset: Ruleset, games: int, runs: int, least_turns: int) -> float:

@@ -122,7 +122,7 @@ class DoctrinePlayer:
             if part.action not in live:
                 continue
             held = self._held(part, frame)
-            if held is not None and not held.any():
+            if held is not None and not np.count_nonzero(held):
                 continue
             assert part.worth is not None
             amount = frame.value(part.worth)
@@ -161,7 +161,7 @@ class DoctrinePlayer:
         return choose(ruleset, world, code, seats, frame, some)
 
 
-CHUNK = 256
+CHUNK = 1024
 
 
 def _part(world: World, part: slice) -> World:

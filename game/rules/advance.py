@@ -15,7 +15,7 @@ from game.rules.nodes import Array, Frame
 from game.rules.ruleset import Ruleset
 from game.rules.world import World
 
-CHUNK = 256
+CHUNK = 1024
 """Games resolved at a time: what fits a core's cache."""
 
 
@@ -84,8 +84,12 @@ def advance(
     world: World,
     orders: NDArray[np.int32],
     trace: Sequence[int] = (),
+    reuse: bool = False,
 ) -> Turn:
-    """Resolve one turn. orders int32 [seats, places, games] (−1: none), legal; trace: columns for the ledger."""
+    """Resolve one turn. orders int32 [seats, places, games] (−1: none), legal; trace: columns for the ledger.
+
+    reuse: the given world is not needed any more, so the new one may take its memory (runs of many games).
+    """
     fired: dict[str, int] = {}
     ledger = Ledger(tuple(trace))
     running = world.state[ruleset.layout.row("ending")] == 0
@@ -94,7 +98,7 @@ def advance(
     if world.games <= CHUNK or trace:
         state = _resolve(ruleset, world, orders, fired, ledger if trace else None)
     else:
-        state = np.empty_like(world.state)
+        state = world.state if reuse else np.empty_like(world.state)
         for first in range(0, world.games, CHUNK):
             part = slice(first, first + CHUNK)
             chunk = World(np.ascontiguousarray(world.state[:, part]), world.luck[part], world.turn)

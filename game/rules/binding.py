@@ -36,6 +36,23 @@ def static_value(book: Book, node: ex.Expression, env: Mapping[str, str]) -> boo
     return None
 
 
+def conjuncts(node: ex.Expression) -> tuple[ex.Expression, ...]:
+    """The parts of a conjunction, or the node itself."""
+    return node.parts if isinstance(node, ex.All) else (node,)
+
+
+def may_be_known(node: ex.Expression) -> bool:
+    """Whether `static_value` can ever give anything but None."""
+    match node:
+        case ex.Same() | ex.Member() | ex.Related():
+            return True
+        case ex.Not():
+            return may_be_known(node.part)
+        case ex.All() | ex.Any():
+            return not node.parts or any(may_be_known(part) for part in node.parts)
+    return False
+
+
 def _thing(arg: ex.Argument, env: Mapping[str, str]) -> str:
     if isinstance(arg, ex.Slot):
         return env[arg.name]
@@ -65,7 +82,8 @@ def bind(book: Book, template: Template) -> list[tuple[str, ...]]:
         raise BindingError(f"'{template.id}' would have {size} bindings before its conditions")
     names = list(template.slots)
     places = {name: i for i, name in enumerate(names)}
-    static = [*template.where, *(test.truth for test in template.tests)]
+    tests = (*template.where, *(test.truth for test in template.tests))
+    static = [part for test in tests for part in conjuncts(test) if may_be_known(part)]
     found = []
     for things in product(*groups):
         if len(set(things)) < len(things):

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules import nodes as nd
-from game.rules.binding import static_value
+from game.rules.binding import conjuncts, may_be_known, static_value
 from game.rules.layout import Layout
 from game.scenario import expression as ex
 from game.scenario.book import Book, rename
@@ -417,13 +417,14 @@ class Compiler:
             it = f"it#{self._fresh}"
             inner_alias[it] = ex.Slot(name)
             tests.append(rename(self.book.set_conditions[node.set], "it", ex.Slot(it)))
+        known = [part for test in tests for part in conjuncts(test) if may_be_known(part)]
         table: list[tuple[str, ...]] = []
         groups: list[int] = []
         for group, value in enumerate(env.domain(outer)):
             bound = dict(zip(outer, value, strict=True))
             for thing in self.book.sets[node.set]:
                 scope = {**bound, name: thing}
-                if all(self._static(test, scope, inner_alias) is not False for test in tests):
+                if all(self._static(test, scope, inner_alias) is not False for test in known):
                     table.append((*value, thing))
                     groups.append(group)
         inner = Environment((*outer, name), table)
@@ -651,18 +652,9 @@ def free_slots(node: ex.Expression) -> set[str]:
             return {a.name for a in node.args if isinstance(a, ex.Slot)}
         case ex.Member():
             return {node.arg.name} if isinstance(node.arg, ex.Slot) else set()
-        case ex.Add() | ex.Extreme() | ex.All() | ex.Any():
-            return set().union(*(free_slots(p) for p in node.parts)) if node.parts else set()
-        case ex.Absolute() | ex.Not():
-            return free_slots(node.part)
-        case ex.Multiply() | ex.Compare():
-            return free_slots(node.left) | free_slots(node.right)
-        case ex.Divide():
-            other = free_slots(node.otherwise) if node.otherwise is not None else set()
-            return free_slots(node.left) | free_slots(node.right) | other
-        case ex.Choose():
-            return free_slots(node.test) | free_slots(node.yes) | free_slots(node.no)
-        case ex.Aggregate():
-            inner = free_slots(node.body) | (free_slots(node.condition) if node.condition is not None else set())
-            return inner - {node.slot}
-    return set()
+    found: set[str] = set()
+    for part in ex.parts(node):
+        found |= free_slots(part)
+    if isinstance(node, ex.Aggregate):
+        found.discard(node.slot)
+    return found

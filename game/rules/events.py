@@ -121,12 +121,12 @@ class EventPhase:
             return None
         rule = self.phase.rules[happening.rule]
         mask = None if rule.when is None else frame.value(rule.when)
-        if mask is not None and not mask.any():
+        if mask is not None and not np.count_nonzero(mask):
             return None
         if rule.odds is not None:
             hit = luck[self.spans[happening.rule]] < frame.value(rule.odds)
             mask = hit if mask is None else np.logical_and(hit, mask)
-            if not mask.any():
+            if not np.count_nonzero(mask):
                 return None
         rows = self.last.rows
         last = frame.state[rows.start : rows.stop][happening.instances]

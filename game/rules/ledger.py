@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from game.rules.nodes import Array
 
 
@@ -29,12 +31,16 @@ class Change:
 
 @dataclass
 class Note:
-    """A block of changes as the phase computed them: amounts [elements, traced games]."""
+    """A block of changes as the phase computed them: amounts [elements, traced games].
+
+    owners: for each element its place among the bindings.
+    """
 
     phase: str
     cause: str
     rule: str
     bindings: Sequence[tuple[str, ...]]
+    owners: Sequence[int]
     term: str
     rows: Sequence[int]
     amounts: Array
@@ -45,10 +51,26 @@ class Ledger:
     """columns: the games traced, as columns of the world."""
 
     columns: tuple[int, ...]
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Note | tuple[int, Change]] = field(default_factory=list)
+
+    def seen(self, values: Array) -> Array:
+        """A copy of the traced games' part of a block [elements, games] (or [elements, 1], the same for all)."""
+        if values.shape[1] == 1:
+            return values.copy() if len(self.columns) == 1 else np.repeat(values, len(self.columns), axis=1)
+        part: Array = values[:, list(self.columns)]
+        return part
 
     def add(self, note: Note) -> None:
         self.notes.append(note)
+
+    def add_one(self, place: int, change: Change) -> None:
+        """One change of one traced game, by its place among the columns."""
+        self.notes.append((place, change))
+
+    def add_bounds(self, phase: str, rows: Sequence[int], cut: Array) -> None:
+        """What bounds took off or added; cut [rows, traced games]."""
+        if np.count_nonzero(cut):
+            self.add(Note(phase, "bound", "bounds", [()], [0] * len(rows), "bounds", rows, cut))
 
     def entries(self, column: int) -> list[Change]:
         """Every change of one traced game, in the order of the phases."""
@@ -56,13 +78,20 @@ class Ledger:
 
     def _entries(self, place: int) -> Iterator[Change]:
         for note in self.notes:
-            for element in note.amounts[:, place].nonzero()[0].tolist():
+            if isinstance(note, tuple):
+                if note[0] == place and note[1].amount:
+                    yield note[1]
+                continue
+            amounts = note.amounts[:, place]
+            if len(amounts) < len(note.rows):
+                amounts = np.broadcast_to(amounts, len(note.rows))
+            for element in np.flatnonzero(amounts).tolist():
                 yield Change(
                     note.phase,
                     note.cause,
                     note.rule,
-                    note.bindings[element],
+                    note.bindings[note.owners[element]],
                     note.term,
                     int(note.rows[element]),
-                    int(note.amounts[element, place]),
+                    int(amounts[element]),
                 )

@@ -55,7 +55,7 @@ def legality(ruleset: Ruleset, world: World, frame: Frame) -> Legality:
             mask[index] = True
         else:
             held = frame.value(node)
-            if not held.any():
+            if not np.count_nonzero(held):
                 continue
             mask[index] = held
         live.add(name)

@@ -57,17 +57,14 @@ class Frame:
 class Node:
     """Base: `id` is its place in the table of nodes; `truth` nodes give bool arrays."""
 
-    __slots__ = ("high", "id", "low", "size", "truth")
+    __slots__ = ("dtype", "high", "id", "low", "size", "truth")
 
     def __init__(self, size: int, low: int, high: int, truth: bool = False) -> None:
         if max(abs(low), abs(high)) > LIMIT64:
             raise OverflowFault("an expression may exceed 64 bits; bound its parts or divide earlier")
         self.id = -1
         self.size, self.low, self.high, self.truth = size, low, high, truth
-
-    @property
-    def dtype(self) -> type[np.signedinteger[Any]]:
-        return np.int32 if max(abs(self.low), abs(self.high)) <= LIMIT32 else np.int64
+        self.dtype: type[np.signedinteger[Any]] = np.int32 if max(abs(low), abs(high)) <= LIMIT32 else np.int64
 
     def compute(self, frame: Frame) -> Array:
         raise NotImplementedError(type(self).__name__)
@@ -150,7 +147,7 @@ class Product(Node):
 class Total(Node):
     """Σ factor × node + constant, exact; partial sums stay within the chosen width."""
 
-    __slots__ = ("constant", "terms", "width")
+    __slots__ = ("constant", "steps", "width")
 
     def __init__(self, terms: Sequence[tuple[int, Node]], constant: int) -> None:
         low = high = constant
@@ -163,30 +160,39 @@ class Total(Node):
         if reach > LIMIT64:
             raise OverflowFault("a sum may exceed 64 bits; bound its parts or divide earlier")
         self.width = np.int32 if reach <= LIMIT32 else np.int64
-        self.terms = sorted(terms, key=lambda term: -term[1].size)
         self.constant = constant
+        self.steps = self._steps(terms)
+
+    def _steps(self, terms: Sequence[tuple[int, Node]]) -> list[tuple[Node, int, bool, bool]]:
+        """(node, factor, whether it must be widened, whether it fits into the sum so far), largest first."""
+        ordered = sorted(terms, key=lambda term: (isinstance(term[1], Static), -term[1].size, term[0] != 1))
+        steps, size, varies = [], 0, False
+        for factor, node in ordered:
+            wide = node.truth or node.dtype is not self.width
+            steps.append((node, factor, wide, varies and node.size <= size))
+            size, varies = max(size, node.size), varies or not isinstance(node, Static)
+        return steps
 
     def compute(self, frame: Frame) -> Array:
-        factor, node = self.terms[0]
-        first = frame.value(node)
-        if factor != 1 or first.dtype != self.width:
-            total = np.multiply(first, factor, dtype=self.width)
-        else:
-            total = first
-        fresh = total is not first
-        for factor, node in self.terms[1:]:
+        total: Array | None = None
+        own = False
+        for node, factor, wide, fits in self.steps:
             value = frame.value(node)
-            if factor not in (1, -1) or node.truth:
+            if wide:
                 value = np.multiply(value, factor, dtype=self.width)
-                factor = 1
-            step = np.add if factor == 1 else np.subtract
-            if fresh and value.shape[0] <= total.shape[0] and value.shape[1] <= total.shape[1]:
-                step(total, value, out=total)
+            elif factor not in (1, -1) or (total is None and factor == -1):
+                value = value * factor
+            elif total is not None:
+                step = np.add if factor == 1 else np.subtract
+                total, own = step(total, value, out=total if own and fits else None), True
+                continue
+            if total is None:
+                total, own = value, wide or factor != 1
             else:
-                total = step(total, value, dtype=self.width)
-                fresh = True
+                total, own = np.add(total, value, out=total if own and fits else None), True
+        assert total is not None
         if self.constant:
-            total = np.add(total, self.constant, out=total if fresh else None, dtype=self.width)
+            total = np.add(total, self.constant, out=total if own else None)
         return total
 
 
@@ -316,7 +322,7 @@ class Logic(Node):
         result = frame.value(self.children[0])
         for child in self.children[1:]:
             # A conjunction that holds nowhere, or a disjunction that holds everywhere, needs no more.
-            if not result.any() if self.conjunction else result.all():
+            if np.count_nonzero(result) == (0 if self.conjunction else result.size):
                 break
             result = join(result, frame.value(child))
         if result.shape[0] != self.size or result.shape[1] != frame.games:
@@ -499,5 +505,10 @@ class Table(Node):
         self.child, self.values, self.last = child, values, len(values) - 1
 
     def compute(self, frame: Frame) -> Array:
-        result: Array = self.values.take(np.clip(frame.value(self.child), 0, self.last))
+        place = frame.value(self.child)
+        if self.child.low < 0:
+            place = np.maximum(place, 0)
+        if self.child.high > self.last:
+            place = np.minimum(place, self.last)
+        result: Array = self.values.take(place)
         return result

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from game.rules.catalogue import Catalogue
 from game.rules.compile import Compiler
-from game.rules.ledger import Ledger, Note
+from game.rules.ledger import Change, Ledger, Note
 from game.rules.nodes import MAX_AGES, Array, Frame, Node
-from game.rules.phase import Effect, Scatter, read_effect, scatter
+from game.rules.phase import Effect, Scatter, clip, read_effect, scatter
 from game.scenario.book import ReadEffect, Template
 
 HALF_MONTHS = 9
@@ -136,18 +136,18 @@ class OrderPhase:
         orders = self._orders_of(template, choice)
         for effect in effects:
             factor = Fraction(compiler.turn_months, 3) if effect.change.per_quarter else Fraction(1)
-            full = read_effect(compiler, effect, tuple(template.slots), bindings, factor)
+            full = read_effect(compiler, effect, tuple(template.slots), bindings, factor, template.halves)
             if not full.rows:
                 continue
-            half = read_effect(compiler, effect, tuple(template.slots), bindings, factor / 2)
+            assert full.half is not None
             for age in effect_ages(effect, template.runs, compiler.turn_months):
                 if full.constant is not None and not full.assigns:
                     for owner, row in zip(full.owners, full.rows, strict=True):
                         found = constants[age].setdefault(orders[owner], [])
-                        found.append((row, full.amount.low, half.amount.low, effect.id))
+                        found.append((row, full.amount.low, full.half.low, effect.id))
                     continue
                 index = np.array([orders[owner] for owner in full.owners], np.intp)
-                dense = Dense(template.id, full, bindings, index, half.amount, template.halves)
+                dense = Dense(template.id, full, bindings, index, full.half, template.halves)
                 self.dense.setdefault(age, []).append(dense)
 
     def _table(self, constants: dict[int, dict[int, list[tuple[int, int, int, str]]]]) -> Table:
@@ -311,15 +311,16 @@ class OrderPhase:
 
     def _note_constant(self, orders: Array, columns: Array, entries: Array, amounts: Array, ledger: Ledger) -> None:
         for place, column in enumerate(ledger.columns):
-            for one in np.flatnonzero(columns == column).tolist():
-                entry = self.catalogue.entries[int(orders[one])]
-                term = self.table.terms[int(entries[one])]
-                seen = np.zeros((1, len(ledger.columns)), np.int32)
-                seen[0, place] = amounts[one]
+            own = np.flatnonzero(columns == column)
+            rows = self.where.take(self.table.rows.take(entries.take(own))).tolist()
+            for order, at, row, amount in zip(
+                orders.take(own).tolist(), entries.take(own).tolist(), rows, amounts.take(own).tolist(), strict=True
+            ):
+                entry = self.catalogue.entries[order]
+                term = self.table.terms[at]
                 cause = "cost" if term == "cost" else "choice" if entry.choice else "action"
                 name = entry.template + (f".{entry.choice}" if entry.choice else "")
-                row = self.rows[int(self.table.rows[int(entries[one])])]
-                ledger.add(Note(self.name, cause, name, [entry.args], term, [row], seen))
+                ledger.add_one(place, Change(self.name, cause, name, entry.args, term, row, amount))
 
     def _dense(
         self,
@@ -360,15 +361,15 @@ class OrderPhase:
                 self._note_dense(one, values, ledger)
 
     def _note_dense(self, one: Dense, values: Array, ledger: Ledger) -> None:
-        seen = values[:, ledger.columns].astype(np.int32)
-        if not seen.any():
+        seen = ledger.seen(values)
+        if not np.count_nonzero(seen):
             return
         orders = one.orders.tolist()
         choice = self.catalogue.choice[orders[0]]
         name = one.template + (f".{choice}" if choice else "")
-        bindings = [self.catalogue.args[order] for order in orders]
         cause = "choice" if choice else "action"
-        ledger.add(Note(self.name, cause, name, bindings, one.effect.id, one.effect.rows, seen))
+        owners = one.effect.owners
+        ledger.add(Note(self.name, cause, name, one.bindings, owners, one.effect.id, one.effect.rows, seen))
 
     def _finish(
         self, state: Array, delta: Array, sets: list[tuple[Dense, Array, Array]], ledger: Ledger | None
@@ -379,10 +380,8 @@ class OrderPhase:
                 row = self.local[one.effect.rows[element]]
                 block[row] = np.where(mask[element], amount[element], block[row])
         block += delta
-        free = block[:, ledger.columns].copy() if ledger is not None else None
-        np.clip(block, self.low, self.high, out=block)
+        free = None if ledger is None else ledger.seen(block)
+        clip(block, self.low, self.high)
         if ledger is not None and free is not None:
-            cut = block[:, ledger.columns] - free
-            if cut.any():
-                ledger.add(Note(self.name, "bound", "bounds", [()] * len(self.rows), "bounds", self.rows, cut))
+            ledger.add_bounds(self.name, self.rows, ledger.seen(block) - free)
         state[self.where] = block

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules import chance
+from game.rules.binding import conjuncts, may_be_known
 from game.rules.compile import CompileFault, Compiler, Environment, Placed, Sum, Truth
 from game.rules.ledger import Ledger, Note
 from game.rules.nodes import Array, Frame, Node
@@ -25,7 +26,7 @@ class Effect:
     """One effect over the elements of an environment.
 
     owners: the template's binding behind each element; rows: what each changes; amount: raw units;
-    condition: of a spread, or None. assigns: `=` instead of `+=`.
+    condition: of a spread, or None. assigns: `=` instead of `+=`. half: the halved amount, if asked for.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Effect:
     amount: Node
     condition: Node | None
     assigns: bool
+    half: Node | None = None
 
     @property
     def constant(self) -> int | None:
@@ -48,6 +50,7 @@ def read_effect(
     slots: Sequence[str],
     table: list[tuple[str, ...]],
     factor: Fraction,
+    halved: bool = False,
 ) -> Effect:
     """Compile an effect for a template's bindings; its amount is multiplied by `factor`."""
     change = effect.change
@@ -62,22 +65,23 @@ def read_effect(
             tests.append(condition)
         if group in compiler.book.set_conditions:
             tests.append(rename(compiler.book.set_conditions[group], "it", ex.Slot(slot)))
+        known = [part for test in tests for part in conjuncts(test) if may_be_known(part)]
         keep = [
             i
             for i, args in enumerate(rows)
-            if all(compiler.known(test, dict(zip(names, args, strict=True))) is not False for test in tests)
+            if all(compiler.known(test, dict(zip(names, args, strict=True))) is not False for test in known)
         ]
         rows, owners = [rows[i] for i in keep], [owners[i] for i in keep]
     env = Environment(names, rows)
+    things = [
+        names.index(a.name) if isinstance(a, ex.Slot) else a.id for a in change.args if not isinstance(a, ex.Anything)
+    ]
     targets = []
     for args in rows:
-        bound = dict(zip(names, args, strict=True))
-        things = tuple(
-            bound[a.name] if isinstance(a, ex.Slot) else a.id for a in change.args if not isinstance(a, ex.Anything)
-        )
-        row = compiler.layout.find(change.quantity, things)
+        target = tuple(args[part] if isinstance(part, int) else part for part in things)
+        row = compiler.layout.find(change.quantity, target)
         if row is None:
-            raise CompileFault(f"there is no {change.quantity}[{', '.join(things)}] to change")
+            raise CompileFault(f"there is no {change.quantity}[{', '.join(target)}] to change")
         targets.append(row)
     scale = compiler.layout.quantities[change.quantity].scale
     held: Truth = compiler.conjunction(tests, env, {}) if tests and rows else True
@@ -88,8 +92,13 @@ def read_effect(
         condition_node = compiler.at(held, env, names)
     elif held is False:
         amount = Placed(compiler.static([0]), ())
-    node = amount.node if not amount.domain else compiler.at(amount, env, names)
-    return Effect(effect.id, effect.title, tuple(owners), tuple(targets), node, condition_node, change.op == "=")
+    node = compiler.at(amount, env, names)
+    half = None
+    if halved and held is not False:
+        half = compiler.at(compiler.stored(number.times(Fraction(1, 2)), env, scale), env, names)
+    return Effect(
+        effect.id, effect.title, tuple(owners), tuple(targets), node, condition_node, change.op == "=", half or node
+    )
 
 
 @dataclass(frozen=True)
@@ -208,7 +217,7 @@ class Phase:
     def mask(self, rule: Rule, frame: Frame, words: Words) -> Array | None:
         """Where a rule takes effect, bool [bindings or 1, games]; None: everywhere."""
         mask = None if rule.when is None else frame.value(rule.when)
-        if rule.odds is None or (mask is not None and not mask.any()):
+        if rule.odds is None or (mask is not None and not np.count_nonzero(mask)):
             return mask
         assert rule.keys is not None
         hit = chance.draws(rule.keys, words) < frame.value(rule.odds)
@@ -277,11 +286,9 @@ class Phase:
                 self._note(rule, effect, values, ledger)
 
     def _note(self, rule: Rule, effect: Effect, values: Array, ledger: Ledger) -> None:
-        seen = values[:, ledger.columns] if values.shape[1] > 1 else np.repeat(values, len(ledger.columns), axis=1)
-        if seen.any():
-            seen = np.broadcast_to(seen, (len(effect.rows), seen.shape[1]))
-            bindings = [rule.bindings[i] for i in effect.owners]
-            ledger.add(Note(self.name, rule.cause, rule.id, bindings, effect.id, effect.rows, seen.copy()))
+        seen = ledger.seen(values)
+        if np.count_nonzero(seen):
+            ledger.add(Note(self.name, rule.cause, rule.id, rule.bindings, effect.owners, effect.id, effect.rows, seen))
 
     def _note_assignment(
         self, rule: Rule, effect: Effect, held: Array | None, amount: Array, frame: Frame, ledger: Ledger
@@ -305,16 +312,19 @@ class Phase:
             _assign(block, rows, held, amount)
         block += delta
         if ledger is None:
-            np.clip(block, self.low, self.high, out=block)
+            clip(block, self.low, self.high)
         else:
-            free = block[:, ledger.columns].copy()
-            np.clip(block, self.low, self.high, out=block)
-            cut = block[:, ledger.columns] - free
-            if cut.any():
-                nothing: list[tuple[str, ...]] = [()] * len(self.rows)
-                ledger.add(Note(self.name, "bound", "bounds", nothing, "bounds", self.rows, cut))
+            free = ledger.seen(block)
+            clip(block, self.low, self.high)
+            ledger.add_bounds(self.name, self.rows, ledger.seen(block) - free)
         if not isinstance(self.where, slice):
             state[self.where] = block
+
+
+def clip(block: Array, low: Array, high: Array) -> None:
+    """Bring every row within its bounds, in place."""
+    np.maximum(block, low, out=block)
+    np.minimum(block, high, out=block)
 
 
 def _assign(block: Array, rows: Array | slice, held: Array | None, amount: Array) -> None:

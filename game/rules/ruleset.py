@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -249,24 +249,40 @@ class Ruleset:
 def _remembered_months(book: Book) -> int:
     """The longest `ordered_within` in any expression of the book."""
     longest = 0
-    stack: list[object] = [
-        *book.actions, *book.events, *book.rules, *book.defines.values(), *book.objectives, *book.endings, *book.seats
-    ]  # fmt: skip
-    stack += [*book.doctrines, *(d for ds in book.populations.values() for d in ds), book.score_factor]
-    stack += list(book.set_conditions.values())
+    stack = list(_expressions(book))
     while stack:
-        item = stack.pop()
-        if isinstance(item, ex.Ordered):
-            longest = max(longest, item.months or 0)
-        elif isinstance(item, str | int | Fraction) or item is None:
-            continue
-        elif isinstance(item, tuple | list):
-            stack += item
-        elif isinstance(item, Mapping):
-            stack += item.values()
-        elif hasattr(item, "__dataclass_fields__"):
-            stack += [getattr(item, name) for name in item.__dataclass_fields__]
+        node = stack.pop()
+        if isinstance(node, ex.Ordered):
+            longest = max(longest, node.months or 0)
+        else:
+            stack += ex.parts(node)
     return longest
+
+
+def _expressions(book: Book) -> Iterator[ex.Expression]:
+    """Every expression of a book."""
+    for template in (*book.actions, *book.events, *book.rules):
+        yield from (test.truth for test in template.tests)
+        yield from (node for node in (template.odds,) if node is not None)
+        effects = [*template.effects, *(e for choice in template.choices for e in choice.effects)]
+        yield from (effect.change.amount for effect in effects)
+        yield from (e.change.spread[2] for e in effects if e.change.spread and e.change.spread[2] is not None)
+        yield from (test.truth for choice in template.choices for test in choice.tests)
+    for define in book.defines.values():
+        for term in define.terms:
+            yield term.amount
+            if term.when is not None:
+                yield term.when
+    for doctrine in (*book.doctrines, *(d for group in book.populations.values() for d in group)):
+        for rule in (*doctrine.rules, *doctrine.never):
+            yield from (node for node in (rule.when, rule.worth) if node is not None)
+    yield from (goal.amount for goal in book.objectives)
+    yield from (ending.when for ending in book.endings)
+    yield from (seat.orders for seat in book.seats)
+    yield from (seat.active for seat in book.seats if seat.active is not None)
+    yield from book.set_conditions.values()
+    if book.score_factor is not None:
+        yield book.score_factor
 
 
 def compile_rules(book: Book) -> Ruleset:
