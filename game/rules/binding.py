@@ -73,8 +73,7 @@ def bind(book: Book, template: Template) -> list[tuple[str, ...]]:
     Raises BindingError where the product of the sets is above the cap.
     """
     groups = [book.sets[group] for group in template.slots.values()]
-    if template.along:
-        edges = {name: _edges(book, name) for name in template.along}
+    edges = {name: _edges(book, name) for name in template.along}
     size = 1
     for group in groups:
         size *= max(len(group), 1)
@@ -82,20 +81,51 @@ def bind(book: Book, template: Template) -> list[tuple[str, ...]]:
         raise BindingError(f"'{template.id}' would have {size} bindings before its conditions")
     names = list(template.slots)
     places = {name: i for i, name in enumerate(names)}
+    joined = [(places[a], places[b], edges[name]) for name, (a, b) in template.along.items()]
     tests = (*template.where, *(test.truth for test in template.tests))
-    static = [part for test in tests for part in conjuncts(test) if may_be_known(part)]
+    static = [_Known(book, part, names) for test in tests for part in conjuncts(test) if may_be_known(part)]
     found = []
     for things in product(*groups):
         if len(set(things)) < len(things):
             continue
-        if any((things[places[a]], things[places[b]]) not in edges[name] for name, (a, b) in template.along.items()):
+        if any((things[a], things[b]) not in pairs for a, b, pairs in joined):
             continue
-        env = dict(zip(names, things, strict=True))
-        if any(static_value(book, truth, env) is False for truth in static):
+        if any(part.value(things) is False for part in static):
             continue
         found.append(things)
     if len(found) > MAX_BINDINGS:
         raise BindingError(f"'{template.id}' has {len(found)} bindings; {MAX_BINDINGS} are allowed")
+    return found
+
+
+class _Known:
+    """A truth known at load time, worked out once for each value of the slots it uses."""
+
+    def __init__(self, book: Book, node: ex.Expression, names: list[str]) -> None:
+        self.book, self.node = book, node
+        self.slots = [(i, name) for i, name in enumerate(names) if name in free_slots(node)]
+        self.values: dict[tuple[str, ...], bool | None] = {}
+
+    def value(self, things: tuple[str, ...]) -> bool | None:
+        own = tuple([things[i] for i, _ in self.slots])
+        if own not in self.values:
+            env = {name: thing for (_, name), thing in zip(self.slots, own, strict=True)}
+            self.values[own] = static_value(self.book, self.node, env)
+        return self.values[own]
+
+
+def free_slots(node: ex.Expression) -> set[str]:
+    """The slots an expression depends on."""
+    match node:
+        case ex.Read() | ex.Derived() | ex.Ordered() | ex.Happened() | ex.Related() | ex.Same():
+            return {a.name for a in node.args if isinstance(a, ex.Slot)}
+        case ex.Member():
+            return {node.arg.name} if isinstance(node.arg, ex.Slot) else set()
+    found: set[str] = set()
+    for part in ex.parts(node):
+        found |= free_slots(part)
+    if isinstance(node, ex.Aggregate):
+        found.discard(node.slot)
     return found
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules import nodes as nd
-from game.rules.binding import conjuncts, may_be_known, static_value
+from game.rules.binding import conjuncts, free_slots, may_be_known, static_value
 from game.rules.layout import Layout
 from game.scenario import expression as ex
 from game.scenario.book import Book, rename
@@ -592,16 +592,11 @@ class Compiler:
 
     def _happened(self, node: ex.Happened, env: Environment, alias: Alias) -> Truth:
         domain, values = self._per_value(self._arguments(node.args, alias), env)
-        rows_by_value: list[list[int]] = []
-        last = self.layout.quantities["last"]
-        for things in values:
-            rows_by_value.append(
-                [
-                    last.first + i
-                    for i, (event, *args) in enumerate(last.instances)
-                    if event == node.event and all(t is None or t == a for t, a in zip(things, args, strict=True))
-                ]
-            )
+        instances = self.layout.fired.get(node.event, [])
+        rows_by_value = [
+            [row for row, args in instances if all(t is None or t == a for t, a in zip(things, args, strict=True))]
+            for things in values
+        ]
         flat = [row for rows in rows_by_value for row in rows]
         if not flat:
             return False
@@ -643,18 +638,3 @@ class Compiler:
         present = set(groups)
         values = [int((i in present) != universal) for i in range(len(env.domain(outer)))]
         return Placed(self.static(values, truth=True), outer)
-
-
-def free_slots(node: ex.Expression) -> set[str]:
-    """The slots an expression depends on."""
-    match node:
-        case ex.Read() | ex.Derived() | ex.Ordered() | ex.Happened() | ex.Related() | ex.Same():
-            return {a.name for a in node.args if isinstance(a, ex.Slot)}
-        case ex.Member():
-            return {node.arg.name} if isinstance(node.arg, ex.Slot) else set()
-    found: set[str] = set()
-    for part in ex.parts(node):
-        found |= free_slots(part)
-    if isinstance(node, ex.Aggregate):
-        found.discard(node.slot)
-    return found

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.rules.binding import bind
-from game.scenario.book import Book, Template, bounds
+from game.scenario.book import Book, bounds
 
 SCORE_BOUND = 1_000_000
 ESTIMATE_STEP = 5
@@ -48,9 +47,12 @@ def rounded(value: Fraction) -> int:
 
 
 class Layout:
-    """Names ↔ rows. `names` in row order; `quantities` by id; arrays `low`, `high` of shape [rows, 1]."""
+    """Names ↔ rows. `names` in row order; `quantities` by id; arrays `low`, `high` of shape [rows, 1].
 
-    def __init__(self, book: Book, cards: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    fired: event → (row, binding) of the row of each instance that keeps when it last fired.
+    """
+
+    def __init__(self, book: Book, bindings: Mapping[str, list[tuple[str, ...]]], cards: int) -> None:
         self.quantities: dict[str, Quantity] = {}
         self._size = 0
         self._symmetric = {q.id for q in book.rulebook.quantities if q.of in book.symmetric}
@@ -73,8 +75,12 @@ class Layout:
                     model.elsewhere,
                 )
             )
-        self._engine_rows_after(book, cards)
+        self._engine_rows_after(book, bindings, cards)
         self._index_rows()
+        last = self.quantities["last"]
+        self.fired: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for row, (event, *args) in zip(last.rows, last.instances, strict=True):
+            self.fired.setdefault(event, []).append((row, tuple(args)))
 
     def _index_rows(self) -> None:
         self.size = self._size
@@ -105,16 +111,16 @@ class Layout:
         self._engine("date", ((),), 0, 100_000)
         self._engine("ending", ((),), 0, len(book.endings))
 
-    def _engine_rows_after(self, book: Book, cards: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    def _engine_rows_after(self, book: Book, bindings: Mapping[str, list[tuple[str, ...]]], cards: int) -> None:
         seats = tuple((seat.id,) for seat in book.seats)
         most = max((sum(d.seat == s.id for d in book.doctrines) for s in book.seats), default=1)
         self._engine("government", seats, 0, max(most - 1, 0))
-        self._engine("card", seats, 0, len(cards))
+        self._engine("card", seats, 0, cards)
         bound = SCORE_BOUND * 100
         self._engine("score", seats, -bound, bound, 100)
         goals = tuple((f"{goal.seat}.{goal.id}",) for goal in book.objectives)
         self._engine("objective", goals, -bound, bound, 100)
-        last = tuple((event.id, *args) for event, args in events_with_bindings(book))
+        last = tuple((event.id, *args) for event in book.events for args in bindings[event.id])
         self._engine("last", last, 0, 1_000)
         for quantity in list(self.quantities.values()):
             if quantity.visible == "estimate":
@@ -165,8 +171,3 @@ def estimate(raw: NDArray[np.int32], scale: int) -> NDArray[np.int32]:
         return raw
     step = ESTIMATE_STEP * scale
     return ((raw + step // 2 - (raw < 0)) // step) * step
-
-
-def events_with_bindings(book: Book) -> list[tuple[Template, tuple[str, ...]]]:
-    """Every event with each of its bindings, in order."""
-    return [(event, args) for event in book.events for args in bind(book, event)]

@@ -45,7 +45,7 @@ class Ruleset:
             HALF_MONTHS // self.turn_months,
             _remembered_months(book) // self.turn_months,
         )
-        self.layout = Layout(book, [(card.event, card.binding) for card in self.catalogue.cards])
+        self.layout = Layout(book, self.catalogue.bindings, len(self.catalogue.cards))
         self.compiler = Compiler(book, self.layout, self.turn_months)
         self.compiler.find_orders = self.catalogue.find
         self.world_env = Environment((), [()])
