@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.players import Player, make_player
 from game.rules import Ruleset, World, advance, observe
 from game.session.game import Game
 from game.session.records import COMPUTER
@@ -65,38 +64,48 @@ class Forecaster:
     def __init__(self, game: Game, futures: int = FUTURES, turns: int = TURNS) -> None:
         self.game, self.futures, self.turns = game, futures, turns
         self.ruleset = game.ruleset
-        self.player: Player = make_player(COMPUTER, self.ruleset)
-        self._without: tuple[tuple[str, bytes], NDArray[np.int32]] | None = None
+        self.player = game.player(COMPUTER)
+        self._key: tuple[str, bytes] | None = None
+        self._world: World | None = None
+        self._others: NDArray[np.int32] | None = None
+        self._without: NDArray[np.int32] | None = None
 
     def forecast(self, seat: str, orders: Sequence[int], stop: Callable[[], bool] = lambda: False) -> Forecast | None:
         """What the orders change within the next turns, or None if `stop` said so between two turns."""
-        world = observe(self.ruleset, self.game.world, self.game.seat_index[seat])
-        key = (seat, world.state.tobytes())
-        if self._without is None or self._without[0] != key:
-            nothing = self._play(world, seat, (), stop)
-            if nothing is None:
-                return None
-            self._without = (key, nothing)
-        without = self._without[1]
-        with_orders = self._play(world, seat, orders, stop)
+        if not self.prepare(seat, stop):
+            return None
+        assert self._without is not None
+        with_orders = self._play(seat, orders, stop)
         if with_orders is None:
             return None
-        return compare(self.ruleset, seat, with_orders, without, self.turns)
+        return compare(self.ruleset, seat, with_orders, self._without, self.turns)
 
-    def _play(
-        self, world: World, seat: str, orders: Sequence[int], stop: Callable[[], bool]
-    ) -> NDArray[np.int32] | None:
-        """The state of every future, int32 [rows, futures]."""
+    def prepare(self, seat: str, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Play the futures without orders, once for a seat and turn, so that forecasts come twice as fast.
+
+        False if `stop` said so between two turns.
+        """
+        world = observe(self.ruleset, self.game.world, self.game.seat_index[seat])
+        key = (seat, world.state.tobytes())
+        if self._key != key or self._without is None:
+            mine = self.game.seat_index[seat]
+            others = [place for place in range(len(self.ruleset.seats)) if place != mine]
+            self._key, self._world, self._without = key, world, None
+            self._others = self.player.decide(self.ruleset, world, others)
+            self._without = self._play(seat, (), stop)
+        return self._without is not None
+
+    def _play(self, seat: str, orders: Sequence[int], stop: Callable[[], bool]) -> NDArray[np.int32] | None:
+        """The state of every future, int32 [rows, futures]; None if stopped."""
+        assert self._world is not None and self._others is not None
         mine = self.game.seat_index[seat]
-        others = [place for place in range(len(self.ruleset.seats)) if place != mine]
-        future = world.repeat(self.futures, luck(self.futures))
+        future = self._world.repeat(self.futures, luck(self.futures))
+        given = np.repeat(self._others, self.futures, axis=2)
+        given[mine] = self.game.packed({seat: orders})[mine]
         for ahead in range(self.turns):
             if stop():
                 return None
-            if ahead == 0:
-                given = np.repeat(self.player.decide(self.ruleset, world, others), self.futures, axis=2)
-                given[mine] = self.game.packed({seat: orders})[mine]
-            else:
+            if ahead:
                 given = self.player.decide(self.ruleset, future, range(len(self.ruleset.seats)))
             future = advance(self.ruleset, future, given, trace=()).world
         return future.state
@@ -109,13 +118,8 @@ def compare(
     layout = ruleset.layout
     difference = with_orders - without
     score_row = layout.row(f"score[{seat}]")
-    rows = []
-    for row in np.flatnonzero(difference.any(axis=1)).tolist():
-        quantity, args = layout.at(row)
-        own = quantity.visible != "owner" or args[:1] == (seat,)
-        if quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn or not own:
-            continue
-        rows.append(_outlook(row, difference[row], with_orders[row], without[row]))
+    rows = [row for row in np.flatnonzero(difference.any(axis=1)).tolist() if _told(ruleset, seat, row)]
+    score, *outlooks = _outlooks([score_row, *rows], difference, with_orders, without)
     span = (layout.high - layout.low)[:, 0].astype(np.float64)
 
     def weight(outlook: Outlook) -> tuple[float, float, int]:
@@ -123,17 +127,20 @@ def compare(
         size = abs(ends.middle) / span[outlook.row]
         return (-size, -(ends.high - ends.low) / span[outlook.row], outlook.row)
 
-    score = _outlook(score_row, difference[score_row], with_orders[score_row], without[score_row])
-    return Forecast(tuple(sorted(rows, key=weight)), score, with_orders.shape[1], turns)
+    return Forecast(tuple(sorted(outlooks, key=weight)), score, with_orders.shape[1], turns)
 
 
-def _outlook(row: int, difference: NDArray[np.int32], level: NDArray[np.int32], base: NDArray[np.int32]) -> Outlook:
-    return Outlook(row, _range(difference), _range(level), _range(base))
+def _told(ruleset: Ruleset, seat: str, row: int) -> bool:
+    """Whether a forecast speaks of a row: a lasting quantity of the rulebook that the seat may know."""
+    quantity, args = ruleset.layout.at(row)
+    if quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn:
+        return False
+    return quantity.visible != "owner" or args[:1] == (seat,)
 
 
-def _range(values: NDArray[np.int32]) -> Range:
-    """Percentiles that are values of some future (no interpolation)."""
-    ordered = np.sort(values)
-    last = len(ordered) - 1
-    low, middle, high = (int(ordered[share * last // 100]) for share in _SHARES)
-    return Range(low, middle, high)
+def _outlooks(rows: list[int], *states: NDArray[np.int32]) -> list[Outlook]:
+    """Percentiles that are values of some future (no interpolation), of difference, level and base."""
+    last = states[0].shape[1] - 1
+    places = [share * last // 100 for share in _SHARES]
+    ranges = [np.sort(state[rows], axis=1)[:, places].tolist() for state in states]
+    return [Outlook(row, *(Range(*spread) for spread in spreads)) for row, *spreads in zip(rows, *ranges, strict=True)]

@@ -66,7 +66,7 @@ class Game:
         self.first_seats = {seat: seats.get(seat, COMPUTER) for seat in ruleset.seats}
         self._players: dict[str, Player] = {}
         for kind in set(self.first_seats.values()) - {PERSON}:
-            self._player(kind)
+            self.player(kind)
         self._start = column_of(start(ruleset, luck_of(seed)))
         self.clear()
 
@@ -216,7 +216,7 @@ class Game:
         world = self.world
         for kind, seats in kinds.items():
             places = [self.seat_index[seat] for seat in seats]
-            decided = self._player(kind).decide(self.ruleset, world, places)
+            decided = self.player(kind).decide(self.ruleset, world, places)
             for seat, place in zip(seats, places, strict=True):
                 chosen[seat] = [int(order) for order in decided[place, :, 0] if order >= 0]
         return {seat: chosen[seat] for seat in self.ruleset.seats}
@@ -270,7 +270,7 @@ class Game:
         if seat not in self.holders:
             raise UnknownNameError(seat, nearest_names(seat, self.ruleset.seats))
         if holder != PERSON:
-            self._player(holder)
+            self.player(holder)
         self.holders[seat] = holder
         self.queues.pop(seat, None)
         self.handed_in.discard(seat)
@@ -311,7 +311,8 @@ class Game:
             case Rewound():
                 self.rewind(act.to)
 
-    def _player(self, kind: str) -> Player:
+    def player(self, kind: str) -> Player:
+        """The computer player of a kind, made once. Raises ValueError on an unknown one."""
         if kind not in self._players:
             self._players[kind] = make_player(kind, self.ruleset)
         return self._players[kind]

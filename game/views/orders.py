@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from game.players import make_player
 from game.rules import Reason, purse_left, slots_left
 from game.session import COMPUTER
 from game.text import _, keyed
@@ -154,9 +153,8 @@ def matter_now(sight: Sight, most: int = MATTER_NOW) -> tuple[OrderRow, ...]:
     this seat, then one of each kind that is left."""
     seat = _seat(sight)
     catalogue = sight.ruleset.catalogue
-    legal = [
-        order for order in seat_orders(sight) if catalogue.choice[order] is None and bool(sight.game.legal(seat)[order])
-    ]
+    allowed = sight.game.legal(seat)
+    legal = [order for order in seat_orders(sight) if catalogue.choice[order] is None and bool(allowed[order])]
     advice = [order for order in advised(sight) if order in set(legal)]
     playable = next((one for one in sight.book.scenario.seats if one.seat == seat), None)
     helps = list(playable.helps) if playable is not None else []
@@ -187,7 +185,7 @@ def matter_now(sight: Sight, most: int = MATTER_NOW) -> tuple[OrderRow, ...]:
 def advised(sight: Sight) -> list[int]:
     """What the doctrine player would order in this seat, knowing only what the seat knows."""
     place = sight.game.seat_index[_seat(sight)]
-    decided = make_player(COMPUTER, sight.ruleset).decide(sight.ruleset, sight.world, [place])
+    decided = sight.game.player(COMPUTER).decide(sight.ruleset, sight.world, [place])
     return [int(order) for order in decided[place, :, 0] if order >= 0]
 
 
