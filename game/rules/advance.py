@@ -96,7 +96,8 @@ def advance(
     if not running.any():
         return Turn(world, fired, ledger)
     if world.games <= CHUNK or trace:
-        state = _resolve(ruleset, world, orders, fired, ledger if trace else None)
+        own = world if reuse else World(world.state.copy(), world.luck, world.turn)
+        state = _resolve(ruleset, own, orders, fired, ledger if trace else None)
     else:
         state = world.state if reuse else np.empty_like(world.state)
         for first in range(0, world.games, CHUNK):
@@ -109,16 +110,17 @@ def advance(
 def _resolve(
     ruleset: Ruleset, world: World, orders: NDArray[np.int32], fired: dict[str, int], ledger: Ledger | None
 ) -> Array:
-    layout, turn = ruleset.layout, world.turn
+    """Resolve a turn in the world's own memory."""
+    layout, turn, state = ruleset.layout, world.turn, world.state
     ending_row = layout.row("ending")
-    frozen = world.state[ending_row] != 0
-    state = world.state.copy()
+    frozen = state[ending_row] != 0
+    as_it_was = state[:, frozen].copy() if frozen.any() else None
     date = int(ruleset.first_month + (turn - 1) * ruleset.turn_months)
     words = chance.game_words(world.luck, turn)
     orders = ruleset.orders.with_defaults(state, orders)
     if frozen.any():
         orders = np.where(frozen, np.int32(-1), orders)
-    recalled = ruleset.orders.recalled(world.state)
+    recalled = ruleset.orders.recalled(state)
     given = _Given(ruleset.catalogue.size, orders)
 
     def frame() -> Frame:
@@ -137,8 +139,8 @@ def _resolve(
         _open_next(ruleset, state, kept, words, turn, fired, ledger)
     if kept_back is not None:
         state[:, over] = kept_back
-    if frozen.any():
-        state[:, frozen] = world.state[:, frozen]
+    if as_it_was is not None:
+        state[:, frozen] = as_it_was
     return state
 
 

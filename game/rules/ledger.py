@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from game.rules.nodes import Array
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One change: what rule, bound to what, by which term, moved which row by how much (raw units).
 
     cause: `action`, `choice`, `event`, `rule`, `cost`, `bound`, `calendar`, `objective`, `score`.

@@ -105,6 +105,11 @@ class Rows(Node):
         return taken
 
 
+def constant(value: int, kind: type[np.signedinteger[Any]]) -> Array:
+    """A number as an array [1, 1]: operations on small arrays take half the time they take with a Python number."""
+    return np.array([[value]], kind)
+
+
 def _even(rows: Sequence[int]) -> slice | None:
     if len(rows) == 1:
         return slice(rows[0], rows[0] + 1)
@@ -130,7 +135,7 @@ class Expand(Node):
 class Product(Node):
     """The product of two nodes of whole numbers or truths, exact."""
 
-    __slots__ = ("left", "right")
+    __slots__ = ("left", "plain", "right")
 
     def __init__(self, left: Node, right: Node) -> None:
         corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
@@ -138,20 +143,23 @@ class Product(Node):
         if left.truth and not right.truth:
             left, right = right, left
         self.left, self.right = left, right
+        self.plain = not left.truth and self.dtype in (left.dtype, right.dtype)
 
     def compute(self, frame: Frame) -> Array:
         left, right = frame.value(self.left), frame.value(self.right)
+        if self.plain:
+            return np.multiply(left, right)
         return np.multiply(left, right, dtype=self.dtype)
 
 
 class Total(Node):
     """Σ factor × node + constant, exact; partial sums stay within the chosen width."""
 
-    __slots__ = ("constant", "steps", "width")
+    __slots__ = ("constant", "steps")
 
-    def __init__(self, terms: Sequence[tuple[int, Node]], constant: int) -> None:
-        low = high = constant
-        reach = abs(constant)
+    def __init__(self, terms: Sequence[tuple[int, Node]], constant_part: int) -> None:
+        low = high = constant_part
+        reach = abs(constant_part)
         for factor, node in terms:
             ends = (factor * node.low, factor * node.high)
             low, high = low + min(ends), high + max(ends)
@@ -159,54 +167,67 @@ class Total(Node):
         super().__init__(max(node.size for _, node in terms), low, high)
         if reach > LIMIT64:
             raise OverflowFault("a sum may exceed 64 bits; bound its parts or divide earlier")
-        self.width = np.int32 if reach <= LIMIT32 else np.int64
-        self.constant = constant
-        self.steps = self._steps(terms)
+        width = np.int32 if reach <= LIMIT32 else np.int64
+        self.constant = constant(constant_part, width) if constant_part else None
+        self.steps = self._steps(terms, width)
 
-    def _steps(self, terms: Sequence[tuple[int, Node]]) -> list[tuple[Node, int, bool, bool]]:
-        """(node, factor, whether it must be widened, whether it fits into the sum so far), largest first."""
+    def _steps(
+        self, terms: Sequence[tuple[int, Node]], width: type[np.signedinteger[Any]]
+    ) -> list[tuple[Node, Array | None, bool, bool]]:
+        """(node, factor unless 1 or −1, whether it is subtracted, whether it fits into the sum), largest first."""
         ordered = sorted(terms, key=lambda term: (isinstance(term[1], Static), -term[1].size, term[0] != 1))
-        steps, size, varies = [], 0, False
+        steps: list[tuple[Node, Array | None, bool, bool]] = []
+        size, varies = 0, False
         for factor, node in ordered:
-            wide = node.truth or node.dtype is not self.width
-            steps.append((node, factor, wide, varies and node.size <= size))
+            plain = not node.truth and node.dtype is width and (factor == 1 or (factor == -1 and bool(steps)))
+            scale = None if plain else constant(factor, width)
+            steps.append((node, scale, plain and factor == -1, varies and node.size <= size))
             size, varies = max(size, node.size), varies or not isinstance(node, Static)
         return steps
 
     def compute(self, frame: Frame) -> Array:
-        total: Array | None = None
-        own = False
-        for node, factor, wide, fits in self.steps:
+        node, factor, _, _ = self.steps[0]
+        total = frame.value(node)
+        own = factor is not None
+        if factor is not None:
+            total = np.multiply(total, factor)
+        for node, factor, minus, fits in self.steps[1:]:
             value = frame.value(node)
-            if wide:
-                value = np.multiply(value, factor, dtype=self.width)
-            elif factor not in (1, -1) or (total is None and factor == -1):
-                value = value * factor
-            elif total is not None:
-                step = np.add if factor == 1 else np.subtract
-                total, own = step(total, value, out=total if own and fits else None), True
-                continue
-            if total is None:
-                total, own = value, wide or factor != 1
+            if factor is not None:
+                value = np.multiply(value, factor)
+            step = np.subtract if minus else np.add
+            if own and fits:
+                step(total, value, out=total)
             else:
-                total, own = np.add(total, value, out=total if own and fits else None), True
-        assert total is not None
-        if self.constant:
-            total = np.add(total, self.constant, out=total if own else None)
+                total, own = step(total, value), True
+        if self.constant is not None:
+            total = np.add(total, self.constant, out=total) if own else np.add(total, self.constant)
         return total
 
 
 class Rounded(Node):
     """A node divided by a whole constant, rounded halves away from zero."""
 
-    __slots__ = ("child", "divisor")
+    __slots__ = ("child", "divisor", "even", "half", "narrow")
 
     def __init__(self, child: Node, divisor: int) -> None:
         super().__init__(child.size, _round(child.low, divisor), _round(child.high, divisor))
-        self.child, self.divisor = child, divisor
+        kind = np.int32 if max(abs(child.low), abs(child.high)) + divisor <= LIMIT32 else np.int64
+        self.child, self.even = child, divisor % 2 == 0
+        self.divisor, self.half = constant(divisor, kind), constant(divisor // 2, kind)
+        self.narrow = kind is not self.dtype
 
     def compute(self, frame: Frame) -> Array:
-        return rounded_division(frame.value(self.child), self.divisor).astype(self.dtype, copy=False)
+        values = frame.value(self.child)
+        shifted = np.add(values, self.half)
+        if self.even:
+            # Halves go away from zero: below nought one less before dividing downwards.
+            np.subtract(shifted, values < _NOUGHT, out=shifted)
+        np.floor_divide(shifted, self.divisor, out=shifted)
+        return shifted.astype(self.dtype) if self.narrow else shifted
+
+
+_NOUGHT = constant(0, np.int32)
 
 
 class Floor(Node):
@@ -226,16 +247,6 @@ class Floor(Node):
 def _round(value: int, divisor: int) -> int:
     size = (2 * abs(value) + divisor) // (2 * divisor)
     return size if value >= 0 else -size
-
-
-def rounded_division(values: Array, divisor: int) -> Array:
-    """values / divisor, halves away from zero; divisor is a positive whole number."""
-    if divisor % 2:
-        return (values + divisor // 2) // divisor
-    shifted = values + divisor // 2
-    shifted -= values < 0
-    shifted //= divisor
-    return shifted
 
 
 class Quotient(Node):
@@ -285,10 +296,10 @@ class Threshold(Node):
 
     __slots__ = ("child", "constant", "op")
 
-    def __init__(self, child: Node, op: str, constant: int) -> None:
+    def __init__(self, child: Node, op: str, bound: int) -> None:
         super().__init__(child.size, 0, 1, True)
         self.child, self.op = child, _COMPARE[op]
-        self.constant = max(min(constant, LIMIT32), -LIMIT32) if child.dtype == np.int32 else constant
+        self.constant = constant(max(min(bound, LIMIT32), -LIMIT32) if child.dtype is np.int32 else bound, child.dtype)
 
     def compute(self, frame: Frame) -> Array:
         return self.op(frame.value(self.child), self.constant)

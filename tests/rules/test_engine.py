@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from game.players import make_player
 from game.rules import Ruleset, World, advance, compile_rules, legal_mask, observe, pack, reasons, start
-from game.rules.nodes import rounded_division
+from game.rules.nodes import Frame, Rounded, Rows
 from game.scenario import load
 
 TINY = "tests/data/tiny.yaml"
@@ -84,8 +84,6 @@ def test_the_ledger_explains_every_change(ruleset: Ruleset) -> None:
 
 
 def test_memoised_arrays_are_never_written(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
-    from game.rules.nodes import Frame
-
     original = Frame.value
 
     def guarded(self: Frame, node):  # type: ignore[no-untyped-def]
@@ -164,7 +162,9 @@ def test_hidden_rows_never_show(ruleset: Ruleset) -> None:
 @settings(max_examples=200)
 def test_rounding_is_half_away_from_zero(value: int, divisor: int) -> None:
     expected = (2 * abs(value) + divisor) // (2 * divisor)
-    result = int(rounded_division(np.array([[value]], np.int64), divisor)[0, 0])
+    row = Rows([0], [], -(10**9), 10**9)
+    row.id = 0
+    result = int(Frame(np.array([[value]], np.int32)).value(Rounded(row, divisor))[0, 0])
     assert result == (expected if value >= 0 else -expected)
 
 
