@@ -36,6 +36,9 @@ from game.views import (
     reason_texts,
 )
 
+FEW = 12
+"""Lists of at most so many orders tell what each does."""
+
 
 class Play:
     """One game at a terminal. `do(line)` is everything a person can say; False means: leave."""
@@ -53,7 +56,7 @@ class Play:
             "relations": lambda rest: world_screens.pairs_screen(self.sight),
             "hotspots": lambda rest: world_screens.places_screen(self.sight, "hotspots"),
             "missions": lambda rest: world_screens.places_screen(self.sight, "missions"),
-            "council": lambda rest: world_screens.council_screen(self.sight, rest == "all"),
+            "council": self._council,
             "talks": lambda rest: world_screens.talks_screen(self.sight),
             "orders": self._orders,
             "order": self._order,
@@ -131,6 +134,10 @@ class Play:
         thing = find_thing(self.sight, rest or self.seat or "")
         yield from world_screens.country_screen(self.sight, thing)
 
+    def _council(self, rest: str) -> Iterator[Part]:
+        about = rest.lower() if rest.lower() in ("", "all") else find_thing(self.sight, rest)
+        yield from world_screens.council_screen(self.sight, about)
+
     def _orders(self, rest: str) -> Iterator[Part]:
         sight = self.sight
         self._player()
@@ -157,7 +164,7 @@ class Play:
     def _list(self, rows: Iterable[OrderRow], heading: str) -> Iterator[Part]:
         shown = list(rows)
         self.listed = [row.order for row in shown]
-        yield from turn_screens.orders_screen(shown, heading)
+        yield from turn_screens.orders_screen(shown, heading, effects=len(shown) <= FEW)
 
     def _order(self, rest: str) -> Iterator[Part]:
         seat = self._player()

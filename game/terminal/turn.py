@@ -14,8 +14,8 @@ from game.views import (
     Sight,
     briefing,
     card,
-    councils,
     history,
+    meeting,
     news,
     objectives,
     outcome,
@@ -42,10 +42,10 @@ def opening_screen(sight: Sight) -> Iterator[Part]:
             seat=sight.names.label(sight.seat), purse=held.purse, slots=slots
         )
     )
-    meeting = [view.title for view in councils(sight) if view.meets]
-    if meeting:
-        names = sight.names.joined(meeting)
-        yield Line(_("This turn there meets: {councils}. Say 'council' to count the votes.").format(councils=names))
+    meets = meeting(sight)
+    if meets:
+        names = sight.names.joined(meets)
+        yield Line(_("Meeting this turn: {councils}. Say 'council' to count the votes.").format(councils=names))
     yield from card_screen(sight)
 
 
@@ -94,13 +94,10 @@ def objectives_screen(sight: Sight) -> Iterator[Part]:
         yield Line(_("This seat has no objectives."))
         return
     yield Line(_("Objectives of {seat}").format(seat=wanted.name), "heading")
+    over = sight.game.over
+    pattern = _("{title}: {points} points; {worth}.") if over else _("{title}: {points} points so far; {worth}.")
     for row in wanted.rows:
-        yield Line(
-            _("{title}: {points} points so far; {worth}.").format(
-                title=row.title, points=row.points_text, worth=row.worth
-            ),
-            indent=1,
-        )
+        yield Line(pattern.format(title=row.title, points=row.points_text, worth=row.worth), indent=1)
     yield Line(_("Score: {score}. {par}").format(score=wanted.score_text, par=wanted.par_note).rstrip(), indent=1)
 
 
@@ -157,7 +154,7 @@ def forecast_screen(view: ForecastView, heading: str) -> Iterator[Part]:
 
 
 def _forecast_line(row: ForecastRow) -> Line:
-    text = _("{title}: {difference}, most likely {likely}; it would stand at {level}, without at {without}.").format(
+    text = _("{title}: {difference}, typically {likely}; it would stand at {level}, without at {without}.").format(
         title=row.title, difference=row.difference, likely=row.likely, level=row.level, without=row.without
     )
     return Line(text, style_of(row.tone), 1)
@@ -192,7 +189,7 @@ def history_screen(sight: Sight) -> Iterator[Part]:
         yield from news_line(item)
 
 
-def report_screen(sight: Sight, most: int = 6) -> Iterator[Part]:
+def report_screen(sight: Sight, most: int = 8) -> Iterator[Part]:
     """What changed most, each with its causes."""
     told = report(sight, at_most=most)
     if told is None:
@@ -207,7 +204,7 @@ def report_screen(sight: Sight, most: int = 6) -> Iterator[Part]:
         yield Line(text, style_of(change.tone), 1)
     if told.more:
         yield Line(
-            several("{count} more change; ask with 'why'.", "{count} more changes; ask with 'why'.", told.more),
+            several("{count} smaller change; ask with 'why'.", "{count} smaller changes; ask with 'why'.", told.more),
             "dim",
             1,
         )
@@ -254,10 +251,11 @@ def outcome_screen(sight: Sight) -> Iterator[Part]:
     yield from objectives_screen(sight)
     yield Line(_("Scores"), "heading")
     for score in told.scores:
-        text = _("{seat}: {score}.").format(seat=score.name, score=score.score_text)
+        name = _("{seat} (played)").format(seat=score.name) if score.played else score.name
+        text = _("{seat}: {score}.").format(seat=name, score=score.score_text)
         if score.par is not None:
-            text = _("{seat}: {score}, par {par}.").format(seat=score.name, score=score.score_text, par=score.par)
-        yield Line(text, indent=1)
+            text = _("{seat}: {score}, par {par}.").format(seat=name, score=score.score_text, par=score.par)
+        yield Line(text, "warning" if score.played else "plain", 1)
     if told.decisions:
         yield Line(_("Your decisions"), "heading")
         for decision in told.decisions:

@@ -31,7 +31,7 @@ def vocabulary() -> tuple[Word, ...]:
         Word("relations", "", _("pairs of neighbours, the worst first")),
         Word("hotspots", "", _("places close to violence")),
         Word("missions", "", _("the missions and their strength")),
-        Word("council", _("[all]"), _("every member's margin, who objects and what would lift it")),
+        Word("council", _("[NAME | all]"), _("who would object to whom, why, and what would lift it")),
         Word("talks", "", _("dossiers, positions, promised deeds")),
         Word("orders", _("[all | WORD]"), _("the orders that matter now; all of them; those with a word in them")),
         Word("order", _("ID or NUMBER"), _("give an order")),
@@ -75,7 +75,9 @@ def find_order(game: Game, seat: str, text: str, listed: Sequence[int]) -> int:
     if text.isdigit():
         if 1 <= int(text) <= len(listed):
             return listed[int(text) - 1]
-        raise UnknownNameError(text, tuple(game.ruleset.catalogue.texts[order] for order in listed[:3]))
+        if not listed:
+            raise UnknownNameError(text, (_("say 'orders' first, since numbers mean the list read last"),))
+        raise UnknownNameError(text, tuple(str(number) for number in (1, len(listed))))
     index = game.ruleset.catalogue.index
     wanted = re.sub(r"[\s.]+", ".", text.strip().lower())
     for form in (wanted, f"{seat}.{wanted}"):

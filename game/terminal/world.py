@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from game.terminal.speaker import Line, Part, Style, Table
 from game.text import _
 from game.views import (
-    CouncilView,
     CountryRow,
     PairRow,
     PlaceRow,
@@ -21,7 +20,8 @@ from game.views import (
     missions,
     pairs,
 )
-from game.views.council import CandidateRow, MemberRow
+from game.views.council import CandidateRow, MemberGroup, member_groups
+from game.views.names import capital
 
 
 def tone(value: Value | None) -> Style:
@@ -104,7 +104,7 @@ def places_screen(sight: Sight, kind: str) -> Iterator[Part]:
     rows: tuple[PlaceRow, ...] = hotspots(sight) if hot else missions(sight)
     if not rows:
         yield Line(_("There are none in this scenario."))
-    for row in rows:
+    for row in (row for row in rows if any(value.raw or value.change for value in row.values)):
         values = "; ".join(value_text(value) for value in row.values if value.raw or value.change)
         yield Line(_("{place}. {values}.").format(place=row.name, values=values))
 
@@ -112,49 +112,47 @@ def places_screen(sight: Sight, kind: str) -> Iterator[Part]:
 # -- councils ------------------------------------------------------------------------------------------
 
 
-def council_screen(sight: Sight, everything: bool = False) -> Iterator[Part]:
-    """The candidates on each agenda with every member; the others in one line each."""
+def council_screen(sight: Sight, about: str = "") -> Iterator[Part]:
+    """What is on each agenda in full, the rest in a line each. about: a candidate to be told in full, or `all`."""
     found = councils(sight)
     if not found:
         yield Line(_("No council decides anything in this scenario."))
     for view in found:
-        yield from _council(view, everything)
+        yield Line(_("{council}. {meeting}").format(council=view.title, meeting=view.next_meeting), "heading")
+        if not view.candidates:
+            yield Line(_("There is no candidate left."), indent=1)
+        for row in view.candidates:
+            full = row.on_agenda or about in (row.candidate, "all") or row.candidate == sight.seat
+            yield from _candidate(sight, row, full)
+    if found and not about:
+        yield Line(_("Say 'council' with a candidate's name for every member's terms."), "dim")
 
 
-def _council(view: CouncilView, everything: bool) -> Iterator[Part]:
-    yield Line(_("{council}. {meeting}").format(council=view.title, meeting=view.next_meeting), "heading")
-    if not view.candidates:
-        yield Line(_("There is no candidate left."), indent=1)
-    for candidate in view.candidates:
-        yield from _candidate(candidate, everything or candidate.on_agenda)
-
-
-def _candidate(row: CandidateRow, everyone: bool) -> Iterator[Part]:
+def _candidate(sight: Sight, row: CandidateRow, full: bool) -> Iterator[Part]:
     style: Style = "bad" if row.objecting else "good"
     step = row.rung if not row.next else _("{rung}, next {step}").format(rung=row.rung, step=row.next)
     agenda = _("on the agenda") if row.on_agenda else _("not on the agenda")
-    yield Line(
-        _("{name}: {step}; {agenda}. {summary}.").format(name=row.name, step=step, agenda=agenda, summary=row.summary),
-        style,
-        1,
-    )
+    text = _("{name}: {step}; {agenda}. {summary}.")
+    yield Line(text.format(name=row.name, step=step, agenda=agenda, summary=row.summary), style, 1)
     if row.last_vote:
         yield Line(_("Last turn: {vote}.").format(vote=row.last_vote), "dim", 2)
-    for member in row.members:
-        if member.objections or everyone:
-            yield from _member(member)
+    if full:
+        for group in member_groups(row):
+            yield from _members(sight, group)
 
 
-def _member(row: MemberRow) -> Iterator[Part]:
-    terms = ", ".join(f"{term.title} {term.text}" for term in row.terms[:5])
-    name = _("{name} (plays)").format(name=row.name) if row.played else row.name
-    text = _("{name}: margin {margin}: {terms}.").format(name=name, margin=row.margin_text, terms=terms or _("nothing"))
-    yield Line(text, "bad" if row.objections else "plain", 2)
-    for objection in row.objections:
+def _members(sight: Sight, group: MemberGroup) -> Iterator[Part]:
+    """Members that see it alike, in one sentence for the margin and one for each objection."""
+    one = group.first
+    terms = ", ".join(f"{term.title} {term.text}" for term in one.terms) or _("nothing")
+    names = capital(sight.names.joined([member.member for member in group.members]))
+    style: Style = "bad" if one.objections else "plain"
+    text = _("{names}: margin {margin} ({terms}).").format(names=names, margin=one.margin_text, terms=terms)
+    yield Line(text, style, 2)
+    for objection in one.objections:
         if objection.cure:
-            text = _("Objection: {title}. What would lift it: {cure}").format(
-                title=objection.title, cure=objection.cure
-            )
+            text = _("Objection: {title}. What would lift it: {cure}")
+            text = text.format(title=objection.title, cure=objection.cure)
         else:
             text = _("Objection: {title}.").format(title=objection.title)
         yield Line(text, "bad", 3)
@@ -176,7 +174,7 @@ def talks_screen(sight: Sight) -> Iterator[Part]:
             )
             if row.power is not None:
                 yield Line(
-                    _("Bargaining power points to {point:.0f}; that is not what is fair.").format(point=row.power),
+                    _("Bargaining power points to {point:.0f}; that does not make it fair.").format(point=row.power),
                     "dim",
                     2,
                 )

@@ -7,7 +7,7 @@ from game.views.briefing import Briefing, ScenarioCard, SeatCard, briefing, scen
 from game.views.cards import Card, ChoiceRow, card
 from game.views.causes import Cause, Why, why
 from game.views.charts import Series, series
-from game.views.council import CandidateRow, CouncilView, MemberRow, councils
+from game.views.council import CandidateRow, CouncilView, MemberGroup, MemberRow, councils, meeting, member_groups
 from game.views.countries import CountryPanel, CountryRow, CountryTable, countries, country
 from game.views.dialogue import DialogueView, DossierRow, SideRow, dialogues
 from game.views.forecast import ForecastRow, ForecastView, forecast_view
@@ -38,6 +38,7 @@ __all__ = [
     "DossierRow",
     "ForecastRow",
     "ForecastView",
+    "MemberGroup",
     "MemberRow",
     "Names",
     "News",
@@ -69,6 +70,8 @@ __all__ = [
     "hotspots",
     "map_values",
     "matter_now",
+    "meeting",
+    "member_groups",
     "missions",
     "month_name",
     "news",

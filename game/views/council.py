@@ -46,6 +46,14 @@ class MemberRow:
 
 
 @dataclass(frozen=True)
+class MemberGroup:
+    """Members that see a candidate alike: the same terms, the same objections."""
+
+    members: tuple[MemberRow, ...]
+    first: MemberRow
+
+
+@dataclass(frozen=True)
 class CandidateRow:
     """One candidate. rung → next: the step in question; summary: `3 objections: Greece, France and Italy`."""
 
@@ -74,6 +82,12 @@ class CouncilView:
 
 def councils(sight: Sight) -> tuple[CouncilView, ...]:
     return tuple(council(sight, model) for model in sight.book.rulebook.councils)
+
+
+def meeting(sight: Sight) -> tuple[str, ...]:
+    """The titles of the councils that meet this turn."""
+    models = sight.book.rulebook.councils
+    return tuple(sight.text("councils", m.id) for m in models if sight.reckoner.holds(m.meets, {}, [()])[0])
 
 
 def council(sight: Sight, model: CouncilModel) -> CouncilView:
@@ -113,7 +127,7 @@ def council(sight: Sight, model: CouncilModel) -> CouncilView:
                 agenda[one],
                 tuple(sorted(members, key=lambda row: (not row.objections, row.margin))),
                 objecting,
-                _summary(sight, objecting),
+                _summary(sight, objecting, len(members)),
                 _last_vote(sight, model, one),
             )
         )
@@ -121,6 +135,14 @@ def council(sight: Sight, model: CouncilModel) -> CouncilView:
     rows.sort(key=lambda row: (not row.on_agenda, len(row.objecting)))
     title, text = sight.text("councils", model.id), sight.text("councils", model.id, "help")
     return CouncilView(model.id, title, text, meets, _next_meeting(sight, model, meets), tuple(rows))
+
+
+def member_groups(row: CandidateRow) -> tuple[MemberGroup, ...]:
+    """The members of a candidate's row, those alike together, in the order of the row."""
+    groups: dict[tuple[tuple[TermRow, ...], tuple[Objection, ...]], list[MemberRow]] = {}
+    for member in row.members:
+        groups.setdefault((member.terms, member.objections), []).append(member)
+    return tuple(MemberGroup(tuple(members), members[0]) for members in groups.values())
 
 
 def status_quantity(sight: Sight, model: CouncilModel) -> str | None:
@@ -169,9 +191,11 @@ def _member(
     )
 
 
-def _summary(sight: Sight, objecting: tuple[str, ...]) -> str:
+def _summary(sight: Sight, objecting: tuple[str, ...], members: int) -> str:
     if not objecting:
         return _("Nobody would object")
+    if len(objecting) == members:
+        return several("{count} objection, the only member's", "{count} objections, from every member", members)
     count = several("{count} objection", "{count} objections", len(objecting))
     return _("{count}: {names}").format(count=count, names=sight.names.joined(objecting))
 

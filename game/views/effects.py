@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from game.rules.binding import static_value
 from game.scenario import expression as ex
 from game.scenario.shapes import ReadEffect
 from game.text import _
@@ -37,17 +38,32 @@ def _line(sight: Sight, effect: ReadEffect, slots: dict[str, str], runs: int) ->
 
 
 def _target(sight: Sight, change: ex.Assignment, slots: dict[str, str]) -> str | None:
-    """The quantity with its things; a spread names the set instead."""
-    spread = change.spread
-    if spread is not None and any(isinstance(arg, ex.Slot) and arg.name == spread[0] for arg in change.args):
-        group = sight.text("sets", spread[1]) or spread[1].replace("_", " ")
-        return _("{quantity} ({group})").format(quantity=sight.quantity_title(change.quantity), group=group)
+    """The quantity with its things; a spread over many names their set instead."""
+    if change.spread is None:
+        row = _row(sight, change, slots)
+        return None if row is None else sight.describe(row)
+    slot, group, condition = change.spread
+    found = []
+    for thing in sight.book.sets[group]:
+        bound = {**slots, slot: thing}
+        known = True if condition is None else static_value(sight.book, condition, bound)
+        row = _row(sight, change, bound) if known is not False and thing not in slots.values() else None
+        if row is not None and row not in found:
+            found.append(row)
+    if not found:
+        return None
+    if len(found) == 1:
+        return sight.describe(found[0])
+    title = sight.text("sets", group) or group.replace("_", " ")
+    return _("{quantity} ({group})").format(quantity=sight.quantity_title(change.quantity), group=title)
+
+
+def _row(sight: Sight, change: ex.Assignment, slots: dict[str, str]) -> int | None:
     things = tuple(
         slots.get(arg.name, "") if isinstance(arg, ex.Slot) else arg.id if isinstance(arg, ex.Thing) else ""
         for arg in change.args
     )
-    row = sight.ruleset.layout.find(change.quantity, things)
-    return None if row is None else sight.describe(row)
+    return sight.ruleset.layout.find(change.quantity, things)
 
 
 def _amount(sight: Sight, change: ex.Assignment) -> str:

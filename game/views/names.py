@@ -35,7 +35,11 @@ class Names:
 
     def label(self, thing: str) -> str:
         """The name as a heading, with the mark of its footnote."""
-        return capital(self.plain(thing)) + ("*" if self.footnote(thing) else "")
+        return capital(self.marked(thing))
+
+    def marked(self, thing: str) -> str:
+        """The name within a sentence, with the mark of its footnote."""
+        return self.plain(thing) + ("*" if self.footnote(thing) else "")
 
     def footnote(self, thing: str) -> str:
         """The footnote to a name under the designation that was chosen; "" for none."""

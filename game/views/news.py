@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from game.scenario.models import CouncilModel
+from game.scenario.models import CouncilModel, EventModel
 from game.session import Step
 from game.session.causes import ledger
 from game.session.records import Injected
@@ -15,7 +15,9 @@ from game.views.names import capital, turn_name
 from game.views.sight import Sight
 
 AT_MOST = 5
-LADDER, VOTE, TALKS, GOVERNMENT, INJECTED, ENDING = 8, 9, 7, 6, 9, 10
+LADDER, VOTE, TALKS, GOVERNMENT, INJECTED, ENDING = 8, 9, 6, 6, 9, 10
+NAMED = 4
+"""At most so many objecting members are named in a headline's text; the council's screen names all."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def turn_news(sight: Sight, place: int) -> list[News]:
         *_injected(sight, step),
         *_events(sight, step),
         *_votes(sight, step, place),
+        *_recognitions(sight, step),
         *_ladders(sight, step, told),
         *_governments(sight, step, told),
         *_ending(sight, step),
@@ -65,10 +68,27 @@ def turn_news(sight: Sight, place: int) -> list[News]:
 
 
 def _told(sight: Sight, step: Step) -> set[int]:
-    """Rows whose change is told with the event or the council's decision that caused it."""
+    """Rows whose change is told with the event or the council's decision that caused or reports it."""
     adopting = {f"{model.id}_adopts" for model in sight.book.rulebook.councils}
     changes = ledger(sight.game, step) or ()
-    return {change.row for change in changes if change.cause == "event" or change.rule in adopting}
+    told = {change.row for change in changes if change.cause == "event" or change.rule in adopting}
+    for event, binding in fired(sight, step):
+        asked = " ".join(test.test for test in event.when)
+        for row in (step.before != step.after).nonzero()[0].tolist():
+            quantity, args = sight.ruleset.layout.at(row)
+            if f"{quantity.id}[" in asked and set(args) & set(binding):
+                told.add(row)
+    return told
+
+
+def fired(sight: Sight, step: Step) -> list[tuple[EventModel, tuple[str, ...]]]:
+    """The events of a step with their bindings: those whose last-fired row says this turn."""
+    last = sight.ruleset.layout.quantities["last"]
+    events: dict[str, EventModel] = {event.id: event for event in sight.book.rulebook.events}
+    rows = slice(last.rows.start, last.rows.stop)
+    now = (step.after[rows] == step.act.turn) & (step.before[rows] != step.act.turn)
+    found = [last.instances[place] for place in now.nonzero()[0].tolist()]
+    return [(events[event], tuple(binding)) for event, *binding in found]
 
 
 def _when(sight: Sight, step: Step) -> str:
@@ -82,25 +102,19 @@ def _injected(sight: Sight, step: Step) -> Iterator[News]:
 
 
 def _events(sight: Sight, step: Step) -> Iterator[News]:
-    """Events whose last-fired row says this turn."""
-    last = sight.ruleset.layout.quantities["last"]
-    turn = step.act.turn
-    for place, (event, *binding) in enumerate(last.instances):
-        row = last.first + place
-        if int(step.after[row]) != turn or int(step.before[row]) == turn:
-            continue
-        model = next(found for found in sight.book.rulebook.events if found.id == event)
+    """Events that rate as news, by their headlines."""
+    for model, binding in fired(sight, step):
         if not model.news:
             continue
-        slots = dict(zip(sight.book.index[event].slots, binding, strict=True))
+        slots = dict(zip(sight.book.index[model.id].slots, binding, strict=True))
         yield News(
-            turn,
+            step.act.turn,
             _when(sight, step),
             "event",
             model.news,
-            sight.names.fill(sight.text("events", event, "headline"), slots),
-            sight.names.fill(sight.text("events", event, "text"), slots),
-            tuple(binding),
+            sight.names.fill(sight.text("events", model.id, "headline"), slots),
+            sight.names.fill(sight.text("events", model.id, "text"), slots),
+            binding,
             model.source,
             model.contested,
             tuple(model.library),
@@ -108,23 +122,37 @@ def _events(sight: Sight, step: Step) -> Iterator[News]:
 
 
 def _votes(sight: Sight, step: Step, place: int) -> Iterator[News]:
-    """Decisions of councils, with those who objected named."""
+    """Decisions of councils: one item for what was agreed, one for what was put off and by whom."""
     for model in sight.book.rulebook.councils:
-        title = sight.text("councils", model.id)
-        for candidate in sight.book.sets[model.candidates]:
-            vote = vote_of(sight, place, model, candidate)
-            if vote is None:
-                continue
-            adopted, objecting = vote
-            name = sight.names.plain(candidate)
-            if adopted:
-                headline = _("{council}: agreement on {candidate}").format(council=title, candidate=name)
-                text = _adopted(sight, step, model, candidate)
-            else:
-                headline = _("{council}: {candidate} is put off").format(council=title, candidate=name)
-                text = _("Objections came from {names}.").format(names=sight.names.joined(objecting))
-            things = (candidate, *objecting)
-            yield News(step.act.turn, _when(sight, step), "vote", VOTE, headline, text, things)
+        votes = {
+            candidate: vote
+            for candidate in sight.book.sets[model.candidates]
+            if (vote := vote_of(sight, place, model, candidate)) is not None
+        }
+        title, when = sight.text("councils", model.id), _when(sight, step)
+        agreed = [candidate for candidate, (adopted, _objecting) in votes.items() if adopted]
+        if agreed:
+            names = sight.names.joined(agreed)
+            headline = _("{council}: agreement on {candidates}").format(council=title, candidates=names)
+            text = " ".join(filter(None, (_adopted(sight, step, model, one) for one in agreed)))
+            yield News(step.act.turn, when, "vote", VOTE, headline, text, tuple(agreed))
+        late = [candidate for candidate in votes if candidate not in agreed]
+        if late:
+            names = sight.names.joined(late)
+            headline = _("{council}: no agreement on {candidates}").format(council=title, candidates=names)
+            text = " ".join(_deferred(sight, model, one, votes[one][1]) for one in late)
+            yield News(step.act.turn, when, "vote", VOTE, headline, text, tuple(late))
+
+
+def _deferred(sight: Sight, model: CouncilModel, candidate: str, objecting: tuple[str, ...]) -> str:
+    """Who kept a candidate out; many are counted."""
+    name = sight.names.marked(candidate)
+    if len(objecting) > NAMED:
+        text = _("{candidate}: {count} members objected, among them {names}.")
+        names = sight.names.joined(objecting[:NAMED])
+        return capital(text.format(candidate=name, count=len(objecting), names=names))
+    text = _("{candidate}: objections from {names}.")
+    return capital(text.format(candidate=name, names=sight.names.joined(objecting)))
 
 
 def _adopted(sight: Sight, step: Step, model: CouncilModel, candidate: str) -> str:
@@ -132,33 +160,46 @@ def _adopted(sight: Sight, step: Step, model: CouncilModel, candidate: str) -> s
     status = status_quantity(sight, model)
     row = sight.ruleset.layout.find(status, (candidate,)) if status else None
     if row is None or int(step.before[row]) == int(step.after[row]):
-        return _("No member objected.")
-    return _("{quantity}: {value}. It was: {before}.").format(
-        quantity=sight.describe(row),
-        value=sight.show(row, int(step.after[row])),
-        before=sight.show(row, int(step.before[row])),
-    )
+        return ""
+    value = sight.show(row, int(step.after[row]))
+    return capital(_("{candidate}: {value}.").format(candidate=sight.names.marked(candidate), value=value))
 
 
 def _ladders(sight: Sight, step: Step, told: set[int]) -> Iterator[News]:
-    """Rungs climbed and lost, recognitions, talks."""
-    report = sight.book.report
-    reported = set(report.ladders.values()) if report else set()
-    flags = set(report.recognised.values()) if report else set()
+    """Rungs climbed and lost, talks opened and closed."""
+    reported = set(sight.book.report.ladders.values()) if sight.book.report else set()
     for model in sight.book.rulebook.quantities:
-        ladder = model.unit.startswith("ladder:")
-        if not (ladder or model.id in flags) or model.visible != "public" or model.lasts == "turn":
+        if not model.unit.startswith("ladder:") or model.visible != "public" or model.lasts == "turn":
             continue
-        quantity = sight.ruleset.layout.quantities[model.id]
-        for place, args in enumerate(quantity.instances):
-            row = quantity.first + place
-            before, after = int(step.before[row]), int(step.after[row])
-            if before == after or row in told:
+        for row, args in _changed_rows(sight, step, model.id):
+            if row in told:
                 continue
-            weight = LADDER if model.id in reported or model.id in flags else TALKS - 1
-            headline = _("{quantity}: {value}").format(quantity=sight.describe(row), value=sight.show(row, after))
-            text = _("It was: {value}.").format(value=sight.show(row, before)) if ladder else ""
+            weight = LADDER if model.id in reported else TALKS
+            headline = _("{quantity}: {value}").format(
+                quantity=sight.describe(row), value=sight.show(row, int(step.after[row]))
+            )
+            text = _("It was: {value}.").format(value=sight.show(row, int(step.before[row])))
             yield News(step.act.turn, _when(sight, step), "ladder", weight, headline, text, args)
+
+
+def _recognitions(sight: Sight, step: Step) -> Iterator[News]:
+    """What the report counts as recognised: all who did it in one item."""
+    for quantity in set(sight.book.report.recognised.values()) if sight.book.report else ():
+        changed = list(_changed_rows(sight, step, quantity))
+        for risen, pattern in ((True, _("{quantity}: {names}")), (False, _("{quantity}, withdrawn: {names}"))):
+            who = [args[0] for row, args in changed if (int(step.after[row]) > 0) == risen]
+            if who:
+                title = sight.quantity_title(quantity)
+                headline = pattern.format(quantity=title, names=sight.names.joined(who))
+                yield News(step.act.turn, _when(sight, step), "recognition", LADDER, headline, "", tuple(who))
+
+
+def _changed_rows(sight: Sight, step: Step, quantity: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    rows = sight.ruleset.layout.quantities[quantity]
+    for place, args in enumerate(rows.instances):
+        row = rows.first + place
+        if int(step.before[row]) != int(step.after[row]):
+            yield row, args
 
 
 def _governments(sight: Sight, step: Step, told: set[int]) -> Iterator[News]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from game.scenario.language import month_index
 from game.text import _, keyed
 from game.views.names import month_name
-from game.views.news import News, history
+from game.views.news import News, turn_news
 from game.views.objectives import Objectives, objectives
 from game.views.report import orders_of
 from game.views.sight import Sight, figure
+
+WEIGHTY, A_TURN = 8, 3
+"""How weighty news must be to be remembered, and how many of a turn are."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def outcome(sight: Sight) -> Outcome | None:
         tuple(sorted(scores, key=lambda row: -row.score)),
         decisions(sight),
         tuple(Recorded(month_name(month_index(fact.date)), fact.title, fact.source) for fact in scenario.history),
-        tuple(item for item in reversed(history(sight)) if item.weight >= 8),
+        remembered(sight),
         tuple(keyed(f"scenario.{scenario.id}.debrief.{i}", text) for i, text in enumerate(scenario.debrief)),
     )
 
@@ -95,6 +98,14 @@ def _verdict(own: Objectives | None) -> str:
     if own.score == own.par:
         return _("{seat} scores {score}, exactly par.").format(seat=own.name, score=own.score_text)
     return _("{seat} scores {score}, below the par of {par}.").format(seat=own.name, score=own.score_text, par=own.par)
+
+
+def remembered(sight: Sight) -> tuple[News, ...]:
+    """The weightiest news of every turn, in order of time."""
+    found: list[News] = []
+    for place in range(len(sight.game.steps)):
+        found += [item for item in turn_news(sight, place) if item.weight >= WEIGHTY][:A_TURN]
+    return tuple(found)
 
 
 def decisions(sight: Sight) -> tuple[Decision, ...]:

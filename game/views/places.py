@@ -40,7 +40,7 @@ def pairs(sight: Sight) -> tuple[PairRow, ...]:
             if not sight.hides(quantity.first + place):
                 found.setdefault((first, second), []).append(sight.value(quantity.first + place))
     rows = [
-        PairRow(first, second, (sight.names.label(first), sight.names.label(second)), tuple(values))
+        PairRow(first, second, (sight.names.label(first), sight.names.marked(second)), tuple(values))
         for (first, second), values in found.items()
     ]
     return tuple(sorted(rows, key=lambda row: -_heat(row.values, sight)))

@@ -12,6 +12,9 @@ from game.views.names import turn_name
 from game.views.sight import Sight
 
 AT_MOST = 12
+RUNG, FLAG = 30, 10
+"""Points that a rung, or a change between yes and no, counts for when changes are ranked."""
+
 _INTERNAL = ("turn", "date", "ending", "card", "last", "memory", "objective", "score", "government")
 
 
@@ -52,7 +55,7 @@ class Report:
 def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | None:
     """The report of the last step (or another one); None before the first turn ended.
 
-    Changes of the seat's own things come first, then the others, each by size against its bounds.
+    The largest changes of the seat's own things fill the first half, the largest of the others the rest.
     """
     if not sight.game.steps:
         return None
@@ -66,24 +69,32 @@ def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | No
     for row in (before != after).nonzero()[0].tolist():
         quantity, args = layout.at(row)
         hidden = quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn
-        if hidden or sight.hides(row):
-            continue
-        span = float(layout.high[row, 0]) - float(layout.low[row, 0])
-        size = abs(int(after[row]) - int(before[row])) / span
-        own = sight.seat is not None and sight.seat in args
-        rows.append((not own, -size, row))
+        if not hidden and not sight.hides(row):
+            own = sight.seat is not None and sight.seat in args
+            rows.append((-_size(sight, row, int(after[row]) - int(before[row])), row, own))
     rows.sort()
-    shown = [
-        _changed(sight, row, int(before[row]), int(after[row]), by_row.get(row, [])) for *_rest, row in rows[:at_most]
-    ]
+    mine = [row for _weight, row, own in rows if own][: (at_most + 1) // 2]
+    others = [row for _weight, row, own in rows if not own][: at_most - len(mine)]
+    chosen = [*mine, *others]
+    shown = [_changed(sight, row, int(before[row]), int(after[row]), by_row.get(row, [])) for row in chosen]
     month = int(step.before[layout.row("date")])
     return Report(
         step.act.turn,
         turn_name(month, sight.ruleset.turn_months),
         tuple(shown),
-        max(len(rows) - at_most, 0),
+        len(rows) - len(shown),
         orders_of(sight, place),
     )
+
+
+def _size(sight: Sight, row: int, change: int) -> float:
+    """How much a change matters: a rung or a yes or no as many points, counts as they are."""
+    unit = sight.unit(sight.ruleset.layout.at(row)[0].id)
+    if unit == "points":
+        return abs(change) / 100
+    if unit == "count":
+        return min(abs(change), 3)
+    return RUNG * abs(change) if unit.startswith("ladder:") else FLAG
 
 
 def _changed(sight: Sight, row: int, before: int, after: int, changes: list[Change]) -> Changed:

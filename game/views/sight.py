@@ -187,14 +187,25 @@ class Sight:
         """A row by its title and its things: `Tension, Serbia and Kosovo`; `Stability, Croatia`."""
         quantity, args = self.ruleset.layout.at(row)
         title = self.quantity_title(quantity.id)
-        if not args:
+        names = [self.names.plain(arg) for arg in self._telling(quantity.id, args)]
+        if not names:
             return title
-        names = [self.names.plain(arg) for arg in args]
-        if len(args) == 2 and getattr(self.models["quantities"].get(quantity.id), "of", None) in self.book.symmetric:
+        if len(names) == 2 and self._of(quantity.id) in self.book.symmetric:
             things = _("{first} and {second}").format(first=names[0], second=names[1])
         else:
             things = ", ".join(names)
         return _("{quantity}, {things}").format(quantity=title, things=things)
+
+    def _telling(self, quantity: str, args: tuple[str, ...]) -> tuple[str, ...]:
+        """The things that tell one row of a quantity from another: not the only one that a side may be."""
+        relation = next((r for r in self.book.rulebook.relations if r.id == self._of(quantity)), None)
+        if relation is None:
+            return args
+        sides = zip(args, relation.between, strict=True)
+        return tuple(arg for arg, group in sides if len(self.book.sets[group]) > 1)
+
+    def _of(self, quantity: str) -> str | None:
+        return getattr(self.models["quantities"].get(quantity), "of", None)
 
     def source(self, quantity: str, args: tuple[str, ...]) -> str:
         """Where a starting value comes from, with how sure it is."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.rules import Ruleset
-from game.scenario import Scenario
+from game.scenario import Scenario, load, shipped
 from game.session import Game, load_game, saved_games
 from game.terminal import PlainSpeaker, Play, RichSpeaker, speaker_for
 from game.terminal.words import vocabulary
@@ -219,3 +219,19 @@ def test_the_coloured_terminal_says_the_same_words(tiny: Scenario, tiny_rules: R
     told = screen.getvalue()
     for word in ("Old Belen", "Prosperity", "Sign the treaty", "[arda.sign_treaty.water_treaty]", "[bold]"):
         assert word in told
+
+
+@pytest.mark.parametrize("name", [name for name, _title in shipped()])
+def test_every_shipped_scenario_is_played_to_its_end_by_words(name: str) -> None:
+    """Every screen in every turn, the first orders that matter given: no gap, no placeholder, an end with a name."""
+    scenario = load(name)
+    terminal = Terminal(Game.new(scenario, [scenario.book.scenario.seats[0].seat], seed=11))
+    told = ""
+    while not terminal.game.over:
+        screens = [word.name for word in vocabulary() if not word.takes and word.name not in ("end", "quit", "undo")]
+        told += terminal.say(*(screens if terminal.game.turn % 3 == 1 else []), "orders", "order 1", "order 2")
+        told += terminal.say(*(["council all", "forecast"] if terminal.game.turn % 6 == 0 else []), "end")
+    assert "The game is over: " in told
+    assert "What you want" in told and "Ordered: " in told
+    assert "{" not in told
+    assert not [line for line in told.splitlines() if not line.strip() or line.rstrip().endswith((" .", ". ."))]

@@ -197,7 +197,7 @@ def test_a_condition_is_named_with_its_cure(game: Game) -> None:
     assert [o.title for o in arda.objections] == ["The treaty comes first"]
     assert arda.objections[0].cure == "Win your own people first."
     assert belen.objecting == ("arda", "corva")
-    assert belen.summary == "2 objections: Arda and Corva"
+    assert belen.summary == "2 objections, from every member"
 
 
 def test_a_side_accepts_when_its_terms_add_up_to_nought_or_more(game: Game) -> None:
