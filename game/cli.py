@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="game",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -48,6 +48,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
     ] = False,
@@ -60,6 +61,8 @@ def options(
       game play bucharest_2008 --as croatia
       game run bucharest_2008 --games 1000 --out results.jsonl
     """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def _load(source: str) -> Scenario:
@@ -171,6 +174,7 @@ def play(
     watch: Annotated[bool, typer.Option("--watch", help="Look on while the computer plays every seat.")] = False,
     text: Annotated[bool, typer.Option("--text", help="Play in the terminal.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="No colours or tables, for screen readers.")] = False,
+    designation: Annotated[str, typer.Option(help="Footnote to the name of Kosovo: period, eu or none.")] = "period",
 ) -> None:
     """Play a scenario. Say `help` for the words; they may also come from a file or a pipe.
 
@@ -184,9 +188,13 @@ def play(
     from game.session.logs import open_log
     from game.terminal import Play, speaker_for
     from game.terminal.lines import typed_lines
+    from game.views import DESIGNATIONS
 
     if load is None and not scenario:
         raise typer.BadParameter(_("Name a scenario, or a save with --load."))
+    chosen = next((known for known in DESIGNATIONS if known == designation), None)
+    if chosen is None:
+        raise typer.BadParameter(_("There are: {names}.").format(names=", ".join(DESIGNATIONS)))
     speaker = speaker_for(plain=plain)
     try:
         if load is not None:
@@ -198,7 +206,7 @@ def play(
     except (SaveError, UnknownNameError, ValueError) as fault:
         raise fail(str(fault)) from None
     open_log().info("play %s as %s, seed %s", game.scenario.id, ",".join(game.people) or "nobody", game.seed)
-    Play(game, speaker).run(typed_lines())
+    Play(game, speaker, chosen).run(typed_lines())
 
 
 # -- many games ----------------------------------------------------------------------------------------

@@ -47,8 +47,9 @@ def test_every_command_explains_itself_with_examples(command: str) -> None:
 def test_help_lists_every_command_and_so_does_no_argument() -> None:
     for words in (["--help"], []):
         result = call(*words)
+        assert result.exit_code == 0
         for command in COMMANDS:
-            assert command in result.stdout + result.stderr
+            assert command in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -139,6 +140,14 @@ def test_the_same_words_are_answered_the_same() -> None:
     first, second = (call("play", TINY, "--as", "arda", "--seed", "9", said=words).stdout for _ in range(2))
     assert first == second
     assert call("play", TINY, "--as", "arda", "--seed", "10", said=words).stdout != first
+
+
+def test_the_designation_of_kosovo_is_the_players_choice() -> None:
+    said = "countries\n"
+    shown = {d: call("play", "bucharest_2008", "--designation", d, said=said).stdout for d in ("period", "eu", "none")}
+    assert "1244 of 1999" in shown["period"] and "ICJ" in shown["eu"]
+    assert "Kosovo*" not in shown["none"] and "Kosovo." in shown["none"]
+    assert call("play", TINY, "--designation", "other").exit_code == 2
 
 
 def test_watching_needs_no_seat() -> None:

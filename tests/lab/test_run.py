@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from game.lab import Record, Runner, Summary, players_of, seeds, write_run
-from game.rules import Ruleset
-from game.scenario import Scenario
+from game.rules import Ruleset, compile_rules
+from game.scenario import Scenario, load
 from game.session import Game, UnknownNameError
 
 KEYS = [
@@ -59,6 +60,19 @@ def test_every_line_opens_as_a_game(tiny: Scenario, tiny_rules: Ruleset, kind: s
             game.end_turn()
         assert game.fingerprint == record["fingerprint"]
         assert game.turn == record["turns"]
+
+
+def fingerprints(path: str) -> list[str]:
+    """What a process of its own computes."""
+    rules = compile_rules(load(path).book)
+    return [record["fingerprint"] for record in records(rules, 5)]
+
+
+def test_a_process_that_is_spawned_computes_the_same(tiny_rules: Ruleset) -> None:
+    path = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        (found,) = pool.map(fingerprints, [path])
+    assert found == [record["fingerprint"] for record in records(tiny_rules, 5)]
 
 
 def test_rungs_are_dated_by_the_turn_that_brought_them(tiny: Scenario, tiny_rules: Ruleset) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.rules import Ruleset
-from game.scenario import Scenario
+from game.scenario import Scenario, load
 from game.session import (
     Difference,
     Game,
@@ -83,6 +83,21 @@ def test_a_save_keeps_every_control_act(game: Game, tmp_path: Path, known: Known
 def test_the_scenario_travels_in_the_save(game: Game, tmp_path: Path) -> None:
     save_game(game, tmp_path / "a")
     assert dict(load_game(tmp_path / "a").scenario.text) == dict(game.scenario.text)
+
+
+def test_a_scenario_with_other_line_ends_travels_unchanged(tmp_path: Path) -> None:
+    data = Path(__file__).parent.parent / "data"
+    folder = tmp_path / "mapa s razmakom č"
+    (folder / "tiny").mkdir(parents=True)
+    for source in (data / "tiny.yaml", *(data / "tiny").glob("*.yaml")):
+        text = source.read_bytes().replace(b"\n", b"\r\n")
+        (folder / source.relative_to(data)).write_bytes(text)
+    game = Game.new(load(folder / "tiny.yaml"), ["arda"], seed=5)
+    game.end_turn()
+    save_game(game, folder / "igra.json")
+    again = load_game(folder / "igra.json")
+    assert dict(again.scenario.text) == dict(game.scenario.text)
+    assert again.fingerprint == game.fingerprint
 
 
 # -- damage --------------------------------------------------------------------------------------------
