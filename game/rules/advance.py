@@ -42,9 +42,7 @@ def start(ruleset: Ruleset, luck: NDArray[np.uint64]) -> World:
     )
     luck = np.asarray(luck, np.uint64)
     opening = ruleset.first_opening()
-    opening.run(state, Frame(state), chance.game_words(luck, 1), {}, None)
-    for truth, shown, scale in ruleset.estimates:
-        state[shown] = estimate(state[truth], scale)
+    opening.run(state, Frame(state, _Given(ruleset, _nothing(ruleset, games))), chance.game_words(luck, 1), {}, None)
     return World(state, luck, 1)
 
 
@@ -63,7 +61,7 @@ def pack(ruleset: Ruleset, queues: Mapping[int, Sequence[int]], games: int = 1) 
 
     queues: seat → catalogue indices. Raises ValueError when more are given than there are places.
     """
-    orders = np.full((len(ruleset.seats), ruleset.places, games), -1, np.int32)
+    orders = _nothing(ruleset, games)
     for seat, queue in queues.items():
         slot, free = 0, ruleset.slot_places + 1
         for order in queue:
@@ -121,7 +119,7 @@ def _resolve(
     if frozen.any():
         orders = np.where(frozen, np.int32(-1), orders)
     recalled = ruleset.orders.recalled(state)
-    given = _Given(ruleset.catalogue.size, orders)
+    given = _Given(ruleset, orders)
 
     def frame() -> Frame:
         return Frame(state, given, recalled)
@@ -147,8 +145,8 @@ def _resolve(
 class _Given:
     """How often each order was given this turn, int8 [orders, games]; made when first asked for."""
 
-    def __init__(self, size: int, orders: NDArray[np.int32]) -> None:
-        self.size, self.orders = size, orders
+    def __init__(self, ruleset: Ruleset, orders: NDArray[np.int32]) -> None:
+        self.size, self.orders = ruleset.catalogue.size, orders
         self.counts: Array | None = None
 
     def __call__(self) -> Array:
@@ -157,6 +155,10 @@ class _Given:
             seats, places, columns = (self.orders >= 0).nonzero()
             self.counts[self.orders[seats, places, columns], columns] = 1
         return self.counts
+
+
+def _nothing(ruleset: Ruleset, games: int) -> NDArray[np.int32]:
+    return np.full((len(ruleset.seats), ruleset.places, games), -1, np.int32)
 
 
 def _end(ruleset: Ruleset, state: Array, frame: Frame, turn: int, row: int) -> None:
@@ -195,4 +197,6 @@ def _open_next(
     if ruleset.ages > 1:
         block[:, 1:] = block[:, :-1].copy()
     block[:, 0] = kept
-    ruleset.opening(turn + 1).run(state, Frame(state, None, ruleset.orders.recalled(state)), words, fired, ledger)
+    given = _Given(ruleset, _nothing(ruleset, state.shape[1]))
+    frame = Frame(state, given, ruleset.orders.recalled(state))
+    ruleset.opening(turn + 1).run(state, frame, words, fired, ledger)

@@ -153,7 +153,8 @@ class Compiler:
         first, second = sorted((left, right), key=lambda n: n.id)
         if first is second and first.truth:
             return first
-        return self.intern(("product", first.id, second.id), lambda: nd.Product(first, second))
+        made = self.intern(("product", first.id, second.id), lambda: nd.Product(first, second))
+        return self._settled(made, first, second)
 
     def total(self, terms: Sequence[tuple[int, nd.Node]], constant: int) -> nd.Node:
         if not terms:
@@ -161,12 +162,19 @@ class Compiler:
         if len(terms) == 1 and terms[0][0] == 1 and constant == 0:
             return terms[0][1]
         key = ("total", tuple((f, n.id) for f, n in terms), constant)
-        return self.intern(key, lambda: nd.Total(terms, constant))
+        return self._settled(self.intern(key, lambda: nd.Total(terms, constant)), *(node for _, node in terms))
 
     def rounded(self, node: nd.Node, divisor: int) -> nd.Node:
         if divisor == 1:
             return node
-        return self.intern(("round", node.id, divisor), lambda: nd.Rounded(node, divisor))
+        return self._settled(self.intern(("round", node.id, divisor), lambda: nd.Rounded(node, divisor)), node)
+
+    def _settled(self, made: nd.Node, *children: nd.Node) -> nd.Node:
+        """A node worked out at load time if all it depends on is known then."""
+        if not all(isinstance(child, nd.Static) for child in children):
+            return made
+        values = nd.Frame(np.zeros((0, 1), np.int32)).value(made)
+        return self.static(values[:, 0].tolist())
 
     def logic(self, op: str, children: Sequence[nd.Node]) -> nd.Node:
         unique = list({child.id: child for child in children}.values())

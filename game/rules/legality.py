@@ -135,10 +135,10 @@ def reasons(ruleset: Ruleset, world: World, column: int, order: int, queue: Sequ
     found = []
     if int(one.state[ruleset.layout.row("ending"), 0]):
         found.append(Reason("seat", "The game has ended.", {}))
+    if ruleset.active is not None and not bool(frame.value(ruleset.active)[entry.seat, 0]):
+        found.append(Reason("seat", "This seat is not active at present.", {}))
     if entry.choice is None:
         tests = template.tests
-        if ruleset.active is not None and not bool(frame.value(ruleset.active)[entry.seat, 0]):
-            found.append(Reason("seat", "This seat is not active at present.", {}))
     else:
         tests = next(c.tests for c in template.choices if c.id == entry.choice)
         card = next(i for i, c in enumerate(ruleset.catalogue.cards) if order in c.orders)

@@ -140,11 +140,11 @@ class OrderPhase:
             if not full.rows:
                 continue
             assert full.half is not None
+            amounts, halves = full.constants(full.amount), full.constants(full.half)
             for age in effect_ages(effect, template.runs, compiler.turn_months):
-                if full.constant is not None and not full.assigns:
-                    for owner, row in zip(full.owners, full.rows, strict=True):
-                        found = constants[age].setdefault(orders[owner], [])
-                        found.append((row, full.amount.low, full.half.low, effect.id))
+                if amounts is not None and halves is not None and not full.assigns:
+                    for owner, row, amount, half in zip(full.owners, full.rows, amounts, halves, strict=True):
+                        constants[age].setdefault(orders[owner], []).append((row, amount, half, effect.id))
                     continue
                 index = np.array([orders[owner] for owner in full.owners], np.intp)
                 dense = Dense(template.id, full, bindings, index, full.half, template.halves)

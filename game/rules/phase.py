@@ -14,7 +14,7 @@ from game.rules import chance
 from game.rules.binding import conjuncts, may_be_known
 from game.rules.compile import CompileFault, Compiler, Environment, Placed, Sum, Truth
 from game.rules.ledger import Ledger, Note
-from game.rules.nodes import Array, Frame, Node
+from game.rules.nodes import Array, Frame, Node, Static
 from game.scenario import expression as ex
 from game.scenario.book import ReadEffect, Template, rename
 
@@ -38,10 +38,12 @@ class Effect:
     assigns: bool
     half: Node | None = None
 
-    @property
-    def constant(self) -> int | None:
-        """The amount where it is the same for every element and state, else None."""
-        return self.amount.low if self.amount.low == self.amount.high and self.condition is None else None
+    def constants(self, node: Node) -> list[int] | None:
+        """A node's amount for each element, where it is the same in every state; else None."""
+        if self.condition is not None or not isinstance(node, Static):
+            return None
+        values: list[int] = node.values[:, 0].tolist()
+        return values * len(self.rows) if len(values) == 1 else values
 
 
 def read_effect(
@@ -308,7 +310,8 @@ class Phase:
     ) -> None:
         """Assignments by priority, then additions, then bounds, each row once."""
         block = state[self.where] if isinstance(self.where, slice) else state.take(self.where, axis=0)
-        for _, _, rows, held, amount in sorted(sets, key=lambda item: (item[0], -item[1])):
+        # The last word goes to the highest priority, then to the first rule, then to its first effect.
+        for _, _, rows, held, amount in sorted(sets[::-1], key=lambda item: (item[0], -item[1])):
             _assign(block, rows, held, amount)
         block += delta
         if ledger is None:

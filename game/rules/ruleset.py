@@ -210,7 +210,9 @@ class Ruleset:
             bindings = self.catalogue.bindings[action.id]
             if bindings:
                 index = np.array([self.catalogue.find(action.id, args)[0] for args in bindings], np.intp)
-                parts.append((action.id, index, self._conditions(action, bindings, [t.truth for t in action.tests])))
+                actors = [args[0] for args in bindings]
+                tests = self._conditions(action, bindings, [t.truth for t in action.tests], actors)
+                parts.append((action.id, index, tests))
         card_rows = self.layout.quantities["card"].first
         for event in self.book.events:
             bindings = self.catalogue.bindings[event.id]
@@ -225,14 +227,20 @@ class Ruleset:
             )
             for number, choice in enumerate(event.choices):
                 index = np.array([card.orders[number] for card in cards], np.intp)
-                tests = self._conditions(event, bindings, [t.truth for t in choice.tests], active=False)
+                deciders = [self.seats[card.seat] for card in cards]
+                tests = self._conditions(event, bindings, [t.truth for t in choice.tests], deciders)
                 node = pending if tests is None else self.compiler.logic("and", [pending, tests])
                 parts.append((event.id, index, node))
         return parts
 
     def _conditions(
-        self, template: Template, bindings: list[tuple[str, ...]], tests: Iterable[ex.Expression], active: bool = True
+        self,
+        template: Template,
+        bindings: list[tuple[str, ...]],
+        tests: Iterable[ex.Expression],
+        givers: Sequence[str],
     ) -> nd.Node | None:
+        """Tests over a template's bindings, and whether the seats that give the orders are active."""
         env = Environment(tuple(template.slots), bindings)
         truth = self.compiler.conjunction(list(tests), env, {})
         parts = []
@@ -240,9 +248,9 @@ class Ruleset:
             parts.append(self.compiler.at(truth, env, env.slots))
         elif not truth:
             parts.append(self.compiler.static([0] * len(bindings), truth=True))
-        if active and self.active is not None:
+        if self.active is not None:
             seats = {seat: i for i, seat in enumerate(self.seats)}
-            parts.append(self.compiler.expand(self.active, [seats[args[0]] for args in bindings]))
+            parts.append(self.compiler.expand(self.active, [seats[seat] for seat in givers]))
         return self.compiler.logic("and", parts) if parts else None
 
 
