@@ -21,9 +21,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns for the eye; `lines` say the same where nobody sees columns. tones: style of each cell."""
+    """Columns for the eye; `lines` say the same where nobody sees columns.
+
+    words: which columns hold words, the others figures; tones: style of each cell.
+    """
 
     headings: tuple[str, ...]
+    words: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     tones: tuple[tuple[Style, ...], ...]
     lines: tuple[Line, ...]
@@ -88,15 +92,15 @@ class RichSpeaker:
                 self._table(part)
             else:
                 text = Text(part.text, style=STYLES[part.style])
-                self.console.print(Padding(text, (0, 0, 0, 2 * part.indent)))
+                self.console.print(Padding(text, (0, 0, 0, 2 * part.indent), expand=False))
 
     def _table(self, table: Table) -> None:
         from rich.table import Table as RichTable
         from rich.text import Text
 
         shown = RichTable(box=None, pad_edge=False, header_style="bold")
-        for place, heading in enumerate(table.headings):
-            shown.add_column(heading, justify="left" if place == 0 else "right", overflow="fold")
+        for heading, words in zip(table.headings, table.words, strict=True):
+            shown.add_column(heading, justify="left" if words else "right", overflow="fold")
         for cells, tones in zip(table.rows, table.tones, strict=True):
             styled = [Text(cell, style=STYLES[tone]) for cell, tone in zip(cells, tones, strict=True)]
             shown.add_row(*styled)

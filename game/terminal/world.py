@@ -58,6 +58,7 @@ def countries_screen(sight: Sight) -> Iterator[Part]:
 
     yield Table(
         (_("Country"), *table.titles),
+        (True, *(sight.unit(quantity).startswith("ladder:") for quantity in table.columns)),
         tuple((row.name, *(cell(value) for value in row.values)) for row in table.rows),
         tuple(("plain", *(tone(value) for value in row.values)) for row in table.rows),
         tuple(line(row) for row in table.rows),

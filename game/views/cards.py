@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.text import _
-from game.views.names import capital
 from game.views.orders import OrderRow, order_row
 from game.views.sight import Sight
 
@@ -58,17 +56,4 @@ def card(sight: Sight) -> Card | None:
         tuple(getattr(model, "library", ())),
         choices,
         answered,
-    )
-
-
-def pending_note(sight: Sight) -> str:
-    """One sentence on an open decision, or ""."""
-    open_card = card(sight)
-    if open_card is None:
-        return ""
-    if open_card.answered:
-        return _("You have answered: {headline}.").format(headline=open_card.headline)
-    default = next(row for row in open_card.choices if row.default)
-    return _("{headline} waits for your answer; without one: {default}.").format(
-        headline=capital(open_card.headline), default=default.order.title
     )

@@ -79,6 +79,8 @@ def _worth(weight: int, counts: str, met: bool) -> str:
         return _("{weight} points once it is so").format(weight=weight)
     if met:
         return _("{weight} points if it is so at the end").format(weight=weight)
+    if weight == 1:
+        return _("counted every turn") if counts == "each" else _("counted at the end")
     if counts == "each":
-        return _("its amount times {weight}, every turn").format(weight=weight)
-    return _("its amount times {weight}, at the end").format(weight=weight)
+        return _("counted {weight} times every turn").format(weight=weight)
+    return _("counted {weight} times at the end").format(weight=weight)
