@@ -311,7 +311,9 @@ class Phase:
         """Assignments by priority, then additions, then bounds, each row once."""
         block = state[self.where] if isinstance(self.where, slice) else state.take(self.where, axis=0)
         # The last word goes to the highest priority, then to the first rule, then to its first effect.
-        for _, _, rows, held, amount in sorted(sets[::-1], key=lambda item: (item[0], -item[1])):
+        sets.reverse()
+        sets.sort(key=lambda item: (item[0], -item[1]))
+        for _, _, rows, held, amount in sets:
             _assign(block, rows, held, amount)
         block += delta
         if ledger is None:
