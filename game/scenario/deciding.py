@@ -12,6 +12,8 @@ from game.scenario.models import DoctrineRule, RedLine
 from game.scenario.naming import Names
 from game.scenario.shapes import Doctrine, Path, Seat, Template, WorthRule, rename
 
+MOST_WISHES = 2_000
+
 
 def seats(names: Names) -> list[Seat]:
     """Every seat, with the number of its orders and whether it is active."""
@@ -93,6 +95,8 @@ def doctrines(names: Names, actions: Mapping[str, Template]) -> tuple[list[Doctr
             weights = [*read[base].weights, *weights]
             rules = [*read[base].rules, *rules]
             never = [*read[base].never, *never]
+            if len(weights) + len(rules) + len(never) > MOST_WISHES:
+                names.stop((*path, "like"), f"a doctrine has at most {MOST_WISHES:,} weights and rules")
         if doctrine.seat is not None and doctrine.seat not in names.sets["seats"]:
             hint = nearest(doctrine.seat, names.sets["seats"])
             names.fault((*path, "seat"), f"'{doctrine.seat}' is not a seat{hint}")

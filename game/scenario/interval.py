@@ -7,10 +7,10 @@ it says of a condition (never, always, maybe) holds in every game.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from copy import copy
 from fractions import Fraction
-from math import gcd, lcm
-from typing import Literal
+from math import ceil, floor, gcd, lcm
+from typing import Literal, NamedTuple
 
 from game.scenario import expression as ex
 from game.scenario.shapes import Book, bounds
@@ -21,19 +21,17 @@ LARGEST = 2**63 - 1
 MANY = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From low to high, every value a multiple of 1/step."""
+class Interval(NamedTuple):
+    """Every value is a multiple of 1/step, from low/step to high/step."""
 
-    low: Fraction
-    high: Fraction
+    low: int
+    high: int
     step: int = 1
 
     @property
     def largest(self) -> int:
         """The largest numerator over `step` that a value can have."""
-        size = max(abs(self.low), abs(self.high)) * self.step
-        return -(-size.numerator // size.denominator)
+        return max(-self.low, self.high, self.low, -self.high)
 
     @property
     def whole(self) -> bool:
@@ -47,21 +45,46 @@ class Interval:
     def never(self) -> bool:
         return self.high == 0 and self.low == 0
 
+    @property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        return Fraction(self.low, self.step), Fraction(self.high, self.step)
+
+    def over(self, step: int) -> tuple[int, int]:
+        """Numerators over a multiple of the own step."""
+        factor = step // self.step
+        return self.low * factor, self.high * factor
+
 
 def exactly(value: Fraction | int) -> Interval:
-    value = Fraction(value)
-    return Interval(value, value, value.denominator)
+    """The interval of one value."""
+    return Interval(value.numerator, value.numerator, value.denominator)
 
 
-NEVER, MAYBE, ALWAYS = exactly(0), Interval(Fraction(0), Fraction(1)), exactly(1)
+def between(low: Fraction | int, high: Fraction | int, step: int) -> Interval:
+    """The interval of multiples of 1/step from low to high."""
+    return Interval(floor(low * step), ceil(high * step), step)
+
+
+NEVER, MAYBE, ALWAYS = Interval(0, 0), Interval(0, 1), Interval(1, 1)
 
 
 def hull(*parts: Interval) -> Interval:
     """The smallest interval that holds all parts."""
-    return Interval(min(p.low for p in parts), max(p.high for p in parts), lcm(*(p.step for p in parts)))
+    step = lcm(*(part.step for part in parts))
+    ends = [part.over(step) for part in parts]
+    return Interval(min(low for low, _ in ends), max(high for _, high in ends), step)
 
 
-@dataclass
+_ENGINE = {
+    "turn": Interval(1, 241),
+    "date": Interval(0, 120_000),
+    "ending": Interval(0, 64),
+    "government": Interval(0, 200),
+    "card": Interval(0, 6000),
+    "score": between(-1_000_000, 1_000_000, 100),
+}
+
+
 class Ranges:
     """Intervals of expressions.
 
@@ -69,29 +92,28 @@ class Ranges:
     too_large, by_zero: told of every node that may pass 64 bits or divide by zero.
     """
 
-    book: Book
-    known: Mapping[str, Interval] = field(default_factory=dict)
-    fired: Mapping[str, Interval] = field(default_factory=dict)
-    too_large: Callable[[ex.Expression], None] | None = None
-    by_zero: Callable[[ex.Expression], None] | None = None
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        book: Book,
+        too_large: Callable[[ex.Expression], None] | None = None,
+        by_zero: Callable[[ex.Expression], None] | None = None,
+    ) -> None:
+        self.book, self.too_large, self.by_zero = book, too_large, by_zero
+        self.fired: Mapping[str, Interval] = {}
         self._defines: dict[str, Interval] = {}
-        self._quantities = {
-            "turn": Interval(Fraction(1), Fraction(241)),
-            "date": Interval(Fraction(0), Fraction(120_000)),
-            "ending": Interval(Fraction(0), Fraction(64)),
-            "government": Interval(Fraction(0), Fraction(200)),
-            "card": Interval(Fraction(0), Fraction(6000)),
-            "score": Interval(Fraction(-1_000_000), Fraction(1_000_000), 100),
-        }
-        for quantity in self.book.rulebook.quantities:
-            low, high = bounds(quantity.unit, quantity.bounds, self.book.vocabulary.ladders)
+        self._quantities = dict(_ENGINE)
+        for quantity in book.rulebook.quantities:
+            low, high = bounds(quantity.unit, quantity.bounds, book.vocabulary.ladders)
             if quantity.elsewhere is not None:
                 low, high = min(low, quantity.elsewhere), max(high, quantity.elsewhere)
-            step = 100 if quantity.unit == "points" else 1
-            self._quantities[quantity.id] = Interval(Fraction(low), Fraction(high), step)
-        self._quantities.update(self.known)
+            self._quantities[quantity.id] = between(low, high, 100 if quantity.unit == "points" else 1)
+
+    def narrowed(self, known: Mapping[str, Interval], fired: Mapping[str, Interval]) -> Ranges:
+        """The same, with more known of some quantities and events."""
+        other = copy(self)
+        other.fired, other._defines = fired, {}
+        other._quantities = {**self._quantities, **known}
+        return other
 
     def of(self, node: ex.Expression) -> Interval:
         """The interval of an expression; of a truth, within 0 to 1."""
@@ -110,7 +132,7 @@ class Ranges:
                 return self._derived(node.define)
             case ex.Ordered():
                 several = node.months is not None or any(isinstance(arg, ex.Anything) for arg in node.args)
-                return Interval(Fraction(0), Fraction(MANY)) if several else MAYBE
+                return Interval(0, MANY) if several else MAYBE
             case ex.Happened():
                 return self.fired.get(node.event, MAYBE)
             case ex.Related() | ex.Member() | ex.Same():
@@ -125,11 +147,12 @@ class Ranges:
                 parts = [self.of(part) for part in node.parts]
                 pick = min if node.kind == "min" else max
                 step = lcm(*(part.step for part in parts))
-                return Interval(pick(p.low for p in parts), pick(p.high for p in parts), step)
+                ends = [part.over(step) for part in parts]
+                return Interval(pick(low for low, _ in ends), pick(high for _, high in ends), step)
             case ex.Absolute():
                 part = self.of(node.part)
-                low = Fraction(0) if part.low <= 0 <= part.high else min(abs(part.low), abs(part.high))
-                return Interval(low, max(abs(part.low), abs(part.high)), part.step)
+                low = 0 if part.low <= 0 <= part.high else min(abs(part.low), abs(part.high))
+                return Interval(low, part.largest, part.step)
             case ex.Compare():
                 return self._comparison(node)
             case ex.All():
@@ -161,39 +184,36 @@ class Ranges:
     @staticmethod
     def _sum(parts: list[Interval]) -> Interval:
         step = lcm(*(part.step for part in parts))
-        return Interval(sum((p.low for p in parts), Fraction(0)), sum((p.high for p in parts), Fraction(0)), step)
+        ends = [part.over(step) for part in parts]
+        return Interval(sum(low for low, _ in ends), sum(high for _, high in ends), step)
 
     def _product(self, node: ex.Multiply) -> Interval:
         left, right = self.of(node.left), self.of(node.right)
-        corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
         constant = isinstance(node.left, ex.Number) or isinstance(node.right, ex.Number)
-        if constant or left.whole or right.whole:
-            step = left.step * right.step
-        else:
-            step = 10_000
-        return Interval(min(corners), max(corners), step)
+        if not (constant or left.whole or right.whole):
+            left, right = _hundredths(left), _hundredths(right)
+        corners = (left.low * right.low, left.low * right.high, left.high * right.low, left.high * right.high)
+        return Interval(min(corners), max(corners), left.step * right.step)
 
     def _quotient(self, node: ex.Divide) -> Interval:
         left, right = self.of(node.left), self.of(node.right)
         if isinstance(node.right, ex.Number):
-            share = 1 / node.right.value
-            ends = sorted((left.low * share, left.high * share))
-            return Interval(ends[0], ends[1], left.step * abs(node.right.value.numerator))
-        other = None if node.otherwise is None else self.of(node.otherwise)
-        if other is None and right.low <= 0 <= right.high and self.by_zero is not None:
+            top, bottom = node.right.value.denominator, node.right.value.numerator
+            low, high = left.low * top, left.high * top
+            return Interval(low, high, left.step * bottom) if bottom > 0 else Interval(-high, -low, left.step * -bottom)
+        other = None if node.otherwise is None else _hundredths(self.of(node.otherwise))
+        has_zero = right.low <= 0 <= right.high
+        if other is None and has_zero and self.by_zero is not None:
             self.by_zero(node)
         common = gcd(left.step, right.step)
-        top, bottom = left.largest * (right.step // common) * 200, right.largest * (left.step // common)
-        if self.too_large is not None and max(top, bottom) > LARGEST:
+        above, below = left.largest * (right.step // common), right.largest * (left.step // common)
+        if self.too_large is not None and max(above * 200, below) > LARGEST:
             self.too_large(node)
         # The divisor nearest to zero makes the quotient largest; it is at least one step away.
-        least = min((abs(end) for end in (right.low, right.high) if end != 0), default=Fraction(1))
-        if right.low <= 0 <= right.high:
-            least = Fraction(1, right.step)
-        size = max(abs(left.low), abs(left.high)) / least
-        low = -size if left.low < 0 or right.low < 0 else Fraction(0)
-        quotient = Interval(low, size, 100)
-        return quotient if other is None else hull(quotient, Interval(other.low, other.high, 100))
+        least = 1 if has_zero else min(abs(right.low), abs(right.high))
+        size = -(-100 * left.largest * right.step // (left.step * least))
+        quotient = Interval(-size if left.low < 0 or right.low < 0 else 0, size, 100)
+        return quotient if other is None else hull(quotient, other)
 
     def _comparison(self, node: ex.Compare) -> Interval:
         left, right = self.of(node.left), self.of(node.right)
@@ -216,32 +236,34 @@ class Ranges:
         if node.kind == "any":
             return NEVER if body.never else ALWAYS if body.always and not maybe else MAYBE
         if node.kind == "count":
-            return NEVER if body.never else Interval(Fraction(0), Fraction(size))
+            return NEVER if body.never else Interval(0, size)
         if node.kind == "sum":
-            low, high = body.low * size, body.high * size
-            total = Interval(low, high, body.step)
+            total = Interval(body.low * size, body.high * size, body.step)
             return hull(total, NEVER) if maybe else total
         return hull(body, NEVER) if maybe else body
 
 
+def _hundredths(value: Interval) -> Interval:
+    """What a value is once it has been rounded to hundredths."""
+    low, high = 100 * value.low // value.step, -(-100 * value.high // value.step)
+    return value if value.step == 100 else Interval(low, high, 100)
+
+
 def compare(op: _Op, left: Interval, right: Interval) -> Interval:
     """What a comparison of two independent values can be."""
+    if op in (">", ">="):
+        return compare("<" if op == ">" else "<=", right, left)
+    low, high = left.low * right.step, left.high * right.step
+    least, most = right.low * left.step, right.high * left.step
     match op:
         case "<":
-            return ALWAYS if left.high < right.low else NEVER if left.low >= right.high else MAYBE
+            return ALWAYS if high < least else NEVER if low >= most else MAYBE
         case "<=":
-            return ALWAYS if left.high <= right.low else NEVER if left.low > right.high else MAYBE
-        case ">":
-            return compare("<", right, left)
-        case ">=":
-            return compare("<=", right, left)
-        case "==":
-            same = left.low == left.high == right.low == right.high
-            apart = left.high < right.low or right.high < left.low
-            return ALWAYS if same else NEVER if apart else MAYBE
-        case _:
-            equal = compare("==", left, right)
-            return NEVER if equal == ALWAYS else ALWAYS if equal == NEVER else MAYBE
+            return ALWAYS if high <= least else NEVER if low > most else MAYBE
+    apart, same = high < least or most < low, low == high == least == most
+    if op == "!=":
+        apart, same = same, apart
+    return ALWAYS if same else NEVER if apart else MAYBE
 
 
 _TURNED: dict[_Op, _Op] = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
@@ -263,7 +285,7 @@ def contradiction(truths: list[ex.Expression], ranges: Ranges) -> bool:
         if not isinstance(right, ex.Number) or not isinstance(left, ex.Read | ex.Derived | ex.Ordered) or op == "!=":
             continue
         whole = ranges.of(left)
-        low, high = known.get(left, (whole.low, whole.high))
+        low, high = known.get(left, whole.ends)
         least = Fraction(1, whole.step)
         value = right.value
         if op in (">", ">=", "=="):

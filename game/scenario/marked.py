@@ -22,7 +22,8 @@ except ImportError:  # PyYAML built without libyaml: slower, the same events
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 MAX_BYTES = 1_000_000
-MAX_VALUES = 100_000
+MAX_VALUES = 60_000
+MAX_KEYS = 1_000
 MAX_DEPTH = 32
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})", re.ASCII)
@@ -160,6 +161,8 @@ class _Builder:
                         first = key_marks[key]
                         self.refuse(mark, f"the key '{key}' stands here and in line {first.line + 1} already")
                     key_marks[key] = mark
+                    if len(key_marks) > MAX_KEYS:
+                        raise self.stop(mark, f"a mapping has at most {MAX_KEYS:,} keys")
                     continue
                 text = event.value
                 item: Any = _scalar(text) if event.implicit[0] else text

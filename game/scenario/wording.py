@@ -8,8 +8,11 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from game.scenario.faults import MOST_FAULTS
 from game.scenario.language import nearest
 from game.scenario.marked import Path
+
+MOST_READ = 4 * MOST_FAULTS
 
 _KINDS = {
     "string_type": "text",
@@ -29,7 +32,7 @@ _PATTERNS = {
 def read_faults(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Path, str, bool]]:
     """(path, message, whether the key is meant) for every fault; branches of one union give one fault."""
     seen: dict[Path, list[Mapping[str, Any]]] = {}
-    for fault in error.errors(include_url=False):
+    for fault in error.errors(include_url=False)[:MOST_READ]:
         path = tuple(step for step in fault["loc"] if step != "[key]")
         if fault["type"] not in ("extra_forbidden", "missing") and "[key]" not in fault["loc"]:
             path = _without_branch(model, path)

@@ -11,7 +11,7 @@ from game.scenario.shapes import Book, Fault
 
 MOST_ORDERS = 6_000
 MOST_ROWS = 3_000
-MOST_CODE = 400_000
+MOST_COMBINATIONS = 400_000
 
 Bindings = Mapping[str, Sequence[Things]]
 
@@ -28,12 +28,17 @@ def sizes(book: Book) -> Iterator[Fault]:
         if size > MOST_BINDINGS:
             message = f"'{define.id}' has {size:,} combinations of slots; {MOST_BINDINGS:,} are allowed"
             yield Fault(("defines", define.id), message)
+    total = 0
     for place in everything(book):
         if any(isinstance(part, ex.Aggregate) for part in ex.walk(place.node)):
             size = product_size(book.sets, place.slots) * _spread(book, place.node)
             if size > MOST_BEFORE_CONDITIONS:
                 message = f"the aggregates run over {size:,} combinations; {MOST_BEFORE_CONDITIONS:,} are allowed"
                 yield Fault(place.path, message)
+            elif total <= MOST_COMBINATIONS < total + size:
+                message = f"all aggregates together run over more than {MOST_COMBINATIONS:,} combinations"
+                yield Fault(place.path, message)
+            total += size
 
 
 def _spread(book: Book, node: ex.Expression) -> int:

@@ -2,7 +2,7 @@
 
 A race is stable when, for every row, the couplings to the other rows of the same quantity add up to less
 than the row's own decay. Both are read off the rules of the phase drift: the partial derivatives of what is
-added to a row, as intervals over all states. See docs/decisions/stability.md.
+added to a row, as intervals over all states. See docs/decisions/0003-races-are-read-off-the-rules.md.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class SlopeReader:
         self.book, self.edges, self.ranges, self.quantity = book, edges, ranges, quantity
         self.instances = book.start[quantity]
         self._about: dict[int, bool] = {}
+        self._derived: dict[tuple[str, ...], _Slopes] = {}
 
     def about(self, node: ex.Expression) -> bool:
         """Whether an expression reads the quantity at all."""
@@ -81,8 +82,11 @@ class SlopeReader:
             case ex.Derived():
                 define = self.book.defines[node.define]
                 things = [self.edges.thing(arg, env) or "" for arg in node.args]
-                inner = dict(zip(define.slots, things, strict=True))
-                return _sum([self.under(term.when, term.amount, inner) for term in define.terms])
+                key = (node.define, *things)
+                if key not in self._derived:
+                    inner = dict(zip(define.slots, things, strict=True))
+                    self._derived[key] = _sum([self.under(term.when, term.amount, inner) for term in define.terms])
+                return self._derived[key]
             case ex.Aggregate() if node.kind in ("sum", "min", "max"):
                 each = [
                     self.under(
@@ -105,8 +109,7 @@ class SlopeReader:
         known = self.edges.known(node, env) if ex.is_truth(node) else None
         if known is not None:
             return (Fraction(known), Fraction(known))
-        interval = self.ranges.of(node)
-        return interval.low, interval.high
+        return self.ranges.of(node).ends
 
 
 def _sum(parts: list[_Slopes]) -> _Slopes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from game.scenario.interval import NEVER, Interval, Ranges, contradiction
+from game.scenario.interval import NEVER, Interval, Ranges, between, contradiction
 from game.scenario.language import month_index
+from game.scenario.models import QuantityModel
 from game.scenario.places import templates
 from game.scenario.shapes import Book, Fault, ReadEffect, Template
 
@@ -17,21 +18,21 @@ def check(book: Book) -> Iterator[Fault]:
     first = month_index(book.scenario.start_date)
     end = first + book.scenario.turns * book.scenario.turn_months
     writers = _writers(book)
-    starts = {name: _start(book, name) for name in book.start}
+    starts = {model.id: _start(book, model) for model in book.rulebook.quantities}
     in_any_game = Ranges(book)
     known = {name: interval for name, interval in starts.items() if not writers.get(name)}
-    known["date"] = Interval(Fraction(first), Fraction(end - 1))
-    known["turn"] = Interval(Fraction(1), Fraction(book.scenario.turns))
+    known["date"] = Interval(first, end - 1)
+    known["turn"] = Interval(1, book.scenario.turns)
     playing = {event.id for event in book.events}
     absent = {name: NEVER for name in book.vocabulary.events if name not in playing}
-    in_this_game = Ranges(book, known, absent)
+    in_this_game = in_any_game.narrowed(known, absent)
     for event in book.events:
         truths = [test.truth for test in event.tests]
         if contradiction(truths, in_any_game) or _never(event, in_any_game):
             yield Fault(event.path, f"the event '{event.id}' can never happen: its conditions exclude each other")
             continue
         mine = {name: starts[name] for name in starts if writers.get(name) == {event.id}}
-        alone = Ranges(book, mine, {event.id: NEVER})
+        alone = in_any_game.narrowed(mine, {event.id: NEVER})
         if _never(event, alone):
             yield Fault(event.path, f"the event '{event.id}' waits for what only it brings about")
             continue
@@ -45,18 +46,20 @@ def check(book: Book) -> Iterator[Fault]:
 
 
 def _never(event: Template, ranges: Ranges) -> bool:
-    nothing = event.chance == 0 or (event.odds is not None and ranges.of(event.odds).high < Fraction(1, 2))
+    nothing = event.chance == 0 or (event.odds is not None and _nothing(ranges.of(event.odds)))
     return nothing or any(ranges.of(test.truth).never for test in event.tests)
 
 
-def _start(book: Book, name: str) -> Interval:
-    values = list(book.start[name].values())
-    model = next(q for q in book.rulebook.quantities if q.id == name)
+def _nothing(odds: Interval) -> bool:
+    """Whether odds are on the lowest rung, which is no chance at all."""
+    return 2 * odds.high < odds.step
+
+
+def _start(book: Book, model: QuantityModel) -> Interval:
+    values = list(book.start[model.id].values())
     if model.elsewhere is not None:
         values.append(Fraction(model.elsewhere))
-    if not values:
-        return NEVER
-    return Interval(min(values), max(values), 100 if model.unit == "points" else 1)
+    return between(min(values), max(values), 100 if model.unit == "points" else 1) if values else NEVER
 
 
 def _writers(book: Book) -> dict[str, set[str]]:

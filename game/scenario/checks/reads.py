@@ -21,6 +21,7 @@ class Domain:
         self.sets, self.slots, self.rows = sets, slots, rows
         self._bound = list(slots)
         self._cache: dict[tuple[str, ...], list[Things]] = {}
+        self.exist: dict[tuple[str, tuple[ex.Argument, ...], tuple[str | None, ...]], bool] = {}
 
     def project(self, wanted: tuple[str, ...], inner: Mapping[str, str]) -> list[Things]:
         """The distinct values of the wanted slots; inner: slots of aggregates around, free over their sets."""
@@ -117,12 +118,17 @@ class _Reads:
         """The first instance that is asked for and does not exist."""
         instances = self.instances[quantity]
         names = tuple(dict.fromkeys(arg.name for arg in args if isinstance(arg, ex.Slot)))
-        if all(_named(args, names, things) in instances for things in domain.project(names, inner)):
+        question = (quantity, args, tuple(inner.get(name) for name in names))
+        if question not in domain.exist:
+            bound = domain.project(names, inner)
+            if len(names) < len(args):
+                bound = [_named(args, names, things) for things in bound]
+            domain.exist[question] = instances.issuperset(bound)
+        if domain.exist[question]:
             return None
         guards = tuple(guard for guard in guards if ex.can_be_known(guard))
-        more = {slot for guard in guards for slot in ex.free_slots(guard)}
-        bound = {*domain.slots, *inner}
-        wanted = (*names, *sorted((more & bound) - set(names)))
+        more = {slot for guard in guards for slot in ex.free_slots(guard)} & {*domain.slots, *inner}
+        wanted = (*names, *sorted(more - set(names)))
         for things in domain.project(wanted, inner):
             wanted_args = _named(args, wanted, things)
             if wanted_args in instances:
