@@ -476,6 +476,31 @@ class ReportModel(Model):
     war: Code = "0 > 0"
 
 
+class MapModeModel(Model):
+    """One way to look at the map.
+
+    shade: the quantity that colours countries (over a symmetric relation: the highest of a country's
+    pairs). pairs, heat, posts: quantities of pairs, hotspots and missions whose marks are shown.
+    """
+
+    id: Id
+    title: Text
+    icon: Id
+    legend: Text
+    shade: Id | None = None
+    pairs: Id | None = None
+    heat: Id | None = None
+    posts: Id | None = None
+
+
+class DisplayModel(Model):
+    """What screens show of the quantities: map modes, a country's indicators, who answers for a hotspot."""
+
+    modes: list[MapModeModel] = Field(min_length=1, max_length=5)
+    indicators: list[Id] = []
+    governs: Id | None = None
+
+
 class LibraryModel(Model):
     """An entry of the encyclopedia."""
 
@@ -518,6 +543,7 @@ class Rulebook(Model):
     endings: list[EndingModel] = []
     score_factor: Code | None = None
     report: ReportModel | None = None
+    display: DisplayModel | None = None
     library: list[LibraryModel] = []
 
 

@@ -1,0 +1,204 @@
+"""The game on the desk: whose turn it is, what the seat sees, forecasts, the turn's end.
+
+Views are derived once for each state of the game and kept until it moves on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from game.desktop.work import SOON, URGENT, Job, Work
+from game.session import PERSON, Forecast, Forecaster, Game, SaveError, Step, autosave
+from game.views import Designation, ForecastView, Sight, forecast_view, matter_now
+from game.views.ahead import Ahead, look_ahead
+
+T = TypeVar("T")
+
+
+@dataclass
+class Outlooks:
+    """Forecasts of one turn by the orders they are of; `asked` is the one being computed."""
+
+    known: dict[tuple[int, ...], ForecastView] = field(default_factory=dict)
+    asked: tuple[int, ...] | None = None
+    job: Job | None = None
+
+
+class Desk:
+    """One game in progress. `version` grows with every change; `busy` while a turn is being resolved."""
+
+    def __init__(self, game: Game, work: Work, designation: Designation = "period") -> None:
+        self.game, self.work, self.designation = game, work, designation
+        self.version = 0
+        self.busy: Job | None = None
+        self.seat: str | None = game.people[0] if game.people else None
+        self.saved_at: int | None = None
+        self.ahead: Ahead | None = None
+        self._ahead_job: Job | None = None
+        self._views: dict[Any, Any] = {}
+        self._sight: Sight | None = None
+        self._outlooks = Outlooks()
+        self._forecaster: Forecaster | None = None
+
+    # -- what the seat sees ------------------------------------------------------------------------
+
+    @property
+    def sight(self) -> Sight:
+        """The game through the eyes of the seat whose turn it is (of nobody in particular while watching)."""
+        if self._sight is None:
+            self._sight = Sight(self.game, self.seat, self.designation)
+        return self._sight
+
+    def view(self, make: Callable[..., T], *what: Any) -> T:
+        """`make(sight, *what)`, derived once for the present state."""
+        key = (make, what)
+        if key not in self._views:
+            self._views[key] = make(self.sight, *what)
+        found: T = self._views[key]
+        return found
+
+    def changed(self, turn: bool = False) -> None:
+        """The game or the seat is another one; with `turn` forecasts and advice are of the past too."""
+        self.version += 1
+        self._views.clear()
+        self._sight = None
+        if turn:
+            self.stop_forecast()
+            self._outlooks = Outlooks()
+            self.ahead = None
+            if self._ahead_job is not None:
+                self._ahead_job.cancel()
+                self._ahead_job = None
+
+    def prepare(self, done: Callable[[], None]) -> None:
+        """Derive what takes longer (advice, councils) off the frames, once a turn."""
+        if self.ahead is not None or self._ahead_job is not None:
+            return
+        sight = Sight(self.game, self.seat, self.designation)
+
+        def take(found: Ahead) -> None:
+            self.ahead, self._ahead_job = found, None
+            done()
+
+        self._ahead_job = self.work.submit("ahead", lambda job: look_ahead(sight, matter_now), take, urgency=SOON)
+
+    # -- orders ------------------------------------------------------------------------------------
+
+    @property
+    def may_order(self) -> bool:
+        """Whether the seat can give orders now."""
+        return self.seat is not None and self.busy is None and not self.game.over and not self.game.frozen
+
+    def submit(self, order: int) -> None:
+        """Queue an order. Raises IllegalOrderError."""
+        assert self.seat is not None
+        self.game.submit(self.seat, order)
+        self.changed()
+
+    def withdraw(self, order: int) -> bool:
+        """Take an order out of the queue again."""
+        done = self.seat is not None and self.game.withdraw(self.seat, order)
+        self.changed()
+        return done
+
+    def undo(self) -> int | None:
+        """Take back the last order; which it was."""
+        order = self.game.undo(self.seat) if self.seat is not None else None
+        self.changed()
+        return order
+
+    # -- forecasts ---------------------------------------------------------------------------------
+
+    def forecast(self, orders: Sequence[int], done: Callable[[], None]) -> ForecastView | None:
+        """The forecast of these orders if it is known; else it is asked for, and `done` called when it is there."""
+        key = tuple(orders)
+        found = self._outlooks.known.get(key)
+        if found is not None or self.seat is None or self.game.over:
+            return found
+        if self._outlooks.asked == key:
+            return None
+        self.stop_forecast()
+        outlooks, seat, sight = self._outlooks, self.seat, self.sight
+
+        def run(job: Job) -> Forecast | None:
+            if self._forecaster is None:
+                self._forecaster = Forecaster(self.game)
+            return self._forecaster.forecast(seat, key, job.cancelled)
+
+        def take(forecast: Forecast | None) -> None:
+            outlooks.asked = outlooks.job = None
+            if forecast is not None:
+                outlooks.known[key] = forecast_view(sight, forecast)
+                done()
+
+        outlooks.asked = key
+        outlooks.job = self.work.submit("forecast", run, take, urgency=SOON)
+        return None
+
+    def known_forecast(self, orders: Sequence[int]) -> ForecastView | None:
+        """A forecast that has been computed already."""
+        return self._outlooks.known.get(tuple(orders))
+
+    @property
+    def forecasting(self) -> tuple[int, ...] | None:
+        """The orders whose forecast is being computed."""
+        return self._outlooks.asked
+
+    def stop_forecast(self) -> None:
+        """The pointer has left: the forecast under way is not wanted any more."""
+        if self._outlooks.job is not None:
+            self._outlooks.job.cancel()
+        self._outlooks.asked = self._outlooks.job = None
+
+    # -- the turn's end ----------------------------------------------------------------------------
+
+    def hand_in(self) -> str | None:
+        """The seat has finished. The next person's seat, or None when the turn can be resolved."""
+        if self.seat is None or self.game.hand_in(self.seat):
+            return None
+        people = self.game.people
+        waiting = [seat for seat in people if seat not in self.game.handed_in]
+        return waiting[0] if waiting else None
+
+    def sit(self, seat: str | None) -> None:
+        """Another person takes the chair."""
+        self.seat = seat
+        self.changed(turn=True)
+
+    def end_turn(self, done: Callable[[Step, str], None], save: bool = True) -> Job:
+        """Resolve the turn off the frames; `done` gets the step and "" or why the autosave failed."""
+        self.stop_forecast()
+        game = self.game
+
+        def run(job: Job) -> tuple[Step, str]:
+            job.progress(0.1)
+            step = game.end_turn()
+            job.progress(0.8)
+            return step, keep(game) if save else ""
+
+        def take(found: tuple[Step, str]) -> None:
+            self.busy = None
+            people = game.people
+            if self.seat is not None and people:
+                self.seat = people[0]
+            self.changed(turn=True)
+            done(*found)
+
+        self.busy = self.work.submit("turn", run, take, urgency=URGENT)
+        return self.busy
+
+    def hand_over(self, seat: str, holder: str = PERSON) -> None:
+        """Give a seat to a person or to a kind of computer player."""
+        self.game.hand_over(seat, holder)
+        self.changed(turn=True)
+
+
+def keep(game: Game) -> str:
+    """Autosave; "" or the sentence that says why not."""
+    try:
+        autosave(game)
+    except SaveError as fault:
+        return str(fault)
+    return ""

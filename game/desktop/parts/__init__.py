@@ -1,0 +1,1 @@
+"""Pieces of the play screen, each built from the views alone."""

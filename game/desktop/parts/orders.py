@@ -1,0 +1,298 @@
+"""The orders: what matters now, by category or by search; the chosen one with its forecast; the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pygame
+
+from game.desktop.page import EDGE
+from game.desktop.parts.outlook import outlook_node
+from game.desktop.parts.tile import TILE, tile_node
+from game.desktop.ui.buttons import Choice, button, tab_bar
+from game.desktop.ui.cards import panel
+from game.desktop.ui.inputs import text_field
+from game.desktop.ui.kit import Kit
+from game.desktop.ui.lists import scroll_area
+from game.desktop.ui.meters import pips
+from game.desktop.ui.node import Command, Look, Node
+from game.desktop.ui.paint import SMALL, Painter
+from game.desktop.ui.ui import HoverEnd, Ui
+from game.session import IllegalOrderError
+from game.text import _
+from game.views import ForecastView, OrderRow, categories, order_row, queue, reason_texts
+from game.views.bar import bar
+
+if TYPE_CHECKING:
+    from game.desktop.screens.play import PlayScreen
+
+NOW, QUEUED, ALL = "now", "queued", "all"
+HEAD = 50
+
+
+@dataclass(frozen=True)
+class Tab:
+    tab: str
+
+
+@dataclass(frozen=True)
+class Choose:
+    """Choose an order; chosen again it is queued, or taken back if it was."""
+
+    order: int
+
+
+@dataclass(frozen=True)
+class Enqueue:
+    """Queue the chosen order, or take it back."""
+
+    order: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The pointer or the focus rests on an order: show what it would bring."""
+
+    order: int
+
+
+@dataclass(frozen=True)
+class TakeBack:
+    """Take back the last order."""
+
+
+@dataclass(frozen=True)
+class Search:
+    text: str
+
+
+class Orders:
+    """Part of the play screen."""
+
+    def __init__(self, screen: PlayScreen) -> None:
+        self.screen, self.app = screen, screen.app
+        self.tab = NOW
+        self.chosen: int | None = None
+        self.asked: int | None = None
+        self.search = ""
+
+    @property
+    def shown(self) -> bool:
+        return self.screen.desk.seat is not None and not self.screen.desk.game.over
+
+    def rect(self, kit: Kit) -> pygame.Rect:
+        m = kit.metrics
+        if m.compact:
+            return kit.rect(EDGE, m.high - 176, m.wide - 2 * EDGE - 400, 160)
+        return kit.rect(EDGE, m.high - 248, m.wide - 496, 232)
+
+    def moved_on(self) -> None:
+        self.asked = None
+        advice = self.screen.desk.ahead
+        if self.chosen is not None and advice is not None and self.chosen not in self.known():
+            self.chosen = None
+
+    def known(self) -> set[int]:
+        return {row.order for rows in self.screen.desk.view(categories) for row in rows.orders}
+
+    def tick(self, now: float) -> None:
+        """Nothing moves by itself."""
+
+    # -- what is listed ----------------------------------------------------------------------------
+
+    def rows(self) -> list[OrderRow] | None:
+        """The orders of the tab; None while advice is still being worked out."""
+        desk = self.screen.desk
+        if self.tab == QUEUED:
+            return list(desk.view(queue).orders)
+        if self.tab == NOW:
+            if desk.ahead is None:
+                return None
+            return [desk.view(order_row, order) for order in desk.ahead.advice]
+        every = [row for category in desk.view(categories) for row in category.orders]
+        if self.tab == ALL:
+            wanted = self.search.casefold().split()
+            return [row for row in every if all(word in row.title.casefold() for word in wanted)]
+        return [row for row in every if row.category == self.tab]
+
+    def tabs(self) -> list[Choice]:
+        desk = self.screen.desk
+        icons = {model.id: model.icon for model in desk.sight.book.rulebook.categories}
+        found = [Choice(NOW, _("Matters now"), "star")]
+        found += [Choice(one.id, one.title, icons.get(one.id)) for one in desk.view(categories)]
+        return [*found, Choice(ALL, _("All"), "search"), Choice(QUEUED, _("Queue"), "list")]
+
+    # -- the tree ----------------------------------------------------------------------------------
+
+    def build(self, ui: Ui, rect: pygame.Rect) -> Node:
+        kit = ui.kit
+        compact = kit.metrics.compact
+        pad = kit.px(14)
+        head = pygame.Rect(rect.x + pad, rect.y + kit.px(8), rect.w - 2 * pad, kit.px(HEAD - 12))
+        detail = kit.px(0 if compact else 540)
+        body = pygame.Rect(rect.x + pad, rect.y + kit.px(HEAD), rect.w - 2 * pad - detail, rect.h - kit.px(HEAD + 10))
+        nodes = [*self._head(ui, head), self._list(ui, body)]
+        focus = self.asked if self.asked is not None else self.chosen
+
+        def lines(p: Painter, look: Look) -> None:
+            p.hline(rect.x, rect.right, rect.y + kit.px(HEAD - 2))
+            if detail:
+                p.vline(body.right + kit.px(12), rect.y + kit.px(HEAD - 2), rect.bottom)
+
+        nodes.insert(0, Node(rect, lines))
+        if detail:
+            right = body.right + kit.px(26)
+            place = pygame.Rect(right, body.y, rect.right - pad - right, body.h)
+            nodes.append(self._detail(ui, place, focus))
+        main = panel(rect, *nodes)
+        if not compact or focus is None:
+            return main
+        over = pygame.Rect(rect.x, 0, min(rect.w, kit.px(600)), kit.px(206))
+        over.bottom = rect.top - kit.px(10)
+        inner = over.inflate(-2 * pad, -kit.px(20))
+        return Node(rect, children=(main, panel(over, self._detail(ui, inner, focus))))
+
+    def _head(self, ui: Ui, rect: pygame.Rect) -> list[Node]:
+        kit, desk = ui.kit, self.screen.desk
+        figures, waiting = desk.view(bar), desk.view(queue)
+        undo = pygame.Rect(rect.right - kit.px(104), rect.y, kit.px(104), rect.h)
+        label = _("{queued} of {allowed} queued").format(
+            queued=figures.allowed - figures.slots, allowed=figures.allowed
+        )
+        wide = kit.width(label, SMALL)
+        dots = pygame.Rect(
+            undo.x - kit.px(12) - kit.px(20 * figures.allowed), rect.y, kit.px(20 * figures.allowed), rect.h
+        )
+        text = pygame.Rect(dots.x - kit.px(8) - wide, rect.y, wide, rect.h)
+
+        def count(p: Painter, look: Look) -> None:
+            p.text(label, text, SMALL)
+            pips(p, dots, figures.allowed - figures.slots, figures.allowed)
+
+        room = pygame.Rect(rect.x, rect.y, text.x - kit.px(12) - rect.x, rect.h)
+        return [
+            tab_bar(kit, room, self.tabs(), self.tab, "orders_tab", Tab),
+            Node(pygame.Rect(text.x, rect.y, undo.x - text.x, rect.h), count),
+            button(kit, undo, _("Undo"), TakeBack(), "undo", "quiet", "undo", waiting.may_undo),
+        ]
+
+    def _list(self, ui: Ui, rect: pygame.Rect) -> Node:
+        kit = ui.kit
+        rows = self.rows()
+        top = rect.y
+        nodes: list[Node] = []
+        if self.tab == ALL:
+            field = pygame.Rect(rect.x, rect.y + kit.px(2), min(rect.w, kit.px(320)), kit.px(34))
+            nodes.append(text_field(ui, field, self.search, Search, "search", _("Search the orders"), "search"))
+            top = field.bottom + kit.px(6)
+        area = pygame.Rect(rect.x, top, rect.w, rect.bottom - top)
+        if not rows:
+            text = {
+                QUEUED: _("Nothing is queued yet. Orders go out together when the turn ends."),
+                NOW: _("Weighing what matters now …") if rows is None else _("Nothing can be ordered now."),
+            }.get(self.tab, _("No order fits."))
+
+            def empty(p: Painter, look: Look) -> None:
+                p.text(text, area, SMALL, "centre", lines=2)
+
+            return Node(rect, children=(*nodes, Node(area, empty)))
+        columns = 3 if kit.metrics.compact and area.w > kit.px(1000) else 2
+        gap, tall = kit.px(6), kit.px(TILE)
+        lines = -(-len(rows) // columns)
+        height = lines * (tall + gap) - gap
+
+        def content(where: pygame.Rect) -> list[Node]:
+            wide = (where.w - gap * (columns - 1) - kit.px(4)) // columns
+            found = []
+            for at, row in enumerate(rows):
+                x = where.x + kit.px(2) + at % columns * (wide + gap)
+                place = pygame.Rect(x, where.y + at // columns * (tall + gap), wide, tall)
+                found.append(tile_node(kit, place, row, Choose(row.order), Ask(row.order), row.order == self.chosen))
+            return found
+
+        nodes.append(scroll_area(ui, area, f"orders:{self.tab}", height + kit.px(4), content))
+        return Node(rect, children=tuple(nodes))
+
+    def _detail(self, ui: Ui, rect: pygame.Rect, order: int | None) -> Node:
+        desk = self.screen.desk
+        if order is None:
+            together = desk.game.queue(desk.seat or "")
+            forecast = desk.known_forecast(together) if together else None
+            return outlook_node(ui, rect, None, forecast, False, None)
+        row = desk.view(order_row, order)
+        waiting = desk.forecasting == (order,)
+        return outlook_node(ui, rect, row, self._forecast(order), waiting, Enqueue(order))
+
+    def _forecast(self, order: int) -> ForecastView | None:
+        return self.screen.desk.known_forecast((order,))
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    def obey(self, command: Command) -> bool:
+        match command:
+            case Tab(tab):
+                self.tab = tab
+                self.app.refresh()
+            case Search(text):
+                self.search = text
+                self.app.refresh()
+            case Ask(order):
+                self.asked = order
+                self.screen.desk.forecast((order,), self.app.refresh)
+                self.app.refresh()
+            case HoverEnd(key) if key.startswith("order:"):
+                if self.asked is not None and self.asked != self.chosen:
+                    self.screen.desk.stop_forecast()
+                self.asked = None
+                self.app.refresh()
+            case Choose(order):
+                if self.chosen == order:
+                    self._toggle(order)
+                self.chosen = order
+                self.screen.desk.forecast((order,), self.app.refresh)
+                self.app.refresh()
+            case Enqueue(order):
+                self._toggle(order)
+            case TakeBack():
+                if self.screen.desk.undo() is not None:
+                    self.app.sounds.play("undo")
+                self.app.refresh(moved_on=True)
+            case _:
+                return False
+        return True
+
+    def action(self, action: str) -> bool:
+        ui = self.app.top.ui
+        if not self.shown:
+            return False
+        if action == "queue" and self.chosen is not None:
+            self._toggle(self.chosen)
+        elif action == "undo":
+            self.obey(TakeBack())
+        elif action == "orders":
+            rows = self.rows()
+            if rows:
+                ui.set_focus(f"order:{rows[0].order}")
+        elif action == "find":
+            self.obey(Tab(ALL))
+            ui.set_focus("search")
+        else:
+            return False
+        return True
+
+    def _toggle(self, order: int) -> None:
+        """Queue an order, or take it back."""
+        desk = self.screen.desk
+        if not desk.may_order or desk.seat is None:
+            return
+        if order in desk.game.queue(desk.seat):
+            desk.withdraw(order)
+            self.app.sounds.play("undo")
+        else:
+            try:
+                desk.submit(order)
+                self.app.sounds.play("queue")
+            except IllegalOrderError as fault:
+                self.app.say(" ".join(reason_texts(desk.sight, fault.reasons)), "bad", "lock")
+        self.app.refresh(moved_on=True)

@@ -1,0 +1,123 @@
+"""An order in full: its forecast as ranges, the model's view, what it costs, why it is or is not allowed."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.desktop.parts.tile import order_tip
+from game.desktop.ui.buttons import button
+from game.desktop.ui.meters import Tone, range_bar, tone_ink
+from game.desktop.ui.node import Command, Look, Node, Tip
+from game.desktop.ui.paint import CAPTION, OVERLINE, SMALL, STRONG, Painter
+from game.desktop.ui.text import Style
+from game.desktop.ui.ui import Ui
+from game.text import _
+from game.views import ForecastRow, ForecastView, OrderRow
+
+TITLE = Style("serif_bold", 18)
+
+
+def outlook_node(
+    ui: Ui,
+    rect: pygame.Rect,
+    row: OrderRow | None,
+    forecast: ForecastView | None,
+    waiting: bool,
+    enqueue: Command | None,
+) -> Node:
+    """The chosen order with its forecast, or what to do when none is chosen."""
+    kit = ui.kit
+    if row is None:
+        return Node(rect, lambda p, look: _hint(p, rect))
+    wide = kit.px(150)
+    tall = kit.px(36)
+    place = pygame.Rect(rect.right - wide, rect.y, wide, tall)
+    label, icon = (_("Take back"), "undo") if row.queued else (_("Queue order"), "plus")
+    able = row.legal or row.queued
+    press = button(
+        kit, place, label, enqueue or "", "enqueue", "outline" if row.queued else "primary", icon, able, order_tip(row)
+    )
+    head = pygame.Rect(rect.x, rect.y, place.x - kit.px(10) - rect.x, tall)
+    body = pygame.Rect(rect.x, head.bottom + kit.px(4), rect.w, rect.bottom - head.bottom - kit.px(4))
+
+    def draw(p: Painter, look: Look) -> None:
+        p.text(row.title, head, TITLE.but(line_height=1.1), lines=2)
+        if row.reasons:
+            _locked(p, body, row)
+        elif forecast is not None:
+            _forecast(p, body, row, forecast)
+        else:
+            text = _("Playing 200 futures with and without it …") if waiting else row.help
+            p.text(text, body, SMALL, "left", "top", lines=4)
+
+    nodes: list[Node] = [Node(rect, draw), press]
+    if forecast is not None and not row.reasons:
+        tip = Tip(
+            _("The model's view"),
+            forecast.note,
+            tuple((line.title, line.level) for line in forecast.rows),
+            _("Levels with the order at the end of that time."),
+        )
+        spot = pygame.Rect(body.x, body.y, body.w, kit.line(OVERLINE))
+        nodes.append(Node(spot, key="model_view", tip=tip, focusable=True))
+    return Node(rect, children=tuple(nodes))
+
+
+def _hint(p: Painter, rect: pygame.Rect) -> None:
+    kit = p.kit
+    text = _("Point at an order to see what the model expects of it. Choose it, and choose it again to queue it.")
+    inner = rect.inflate(-kit.px(60), 0)
+    p.icon("eye", (rect.centerx, rect.y + kit.px(38)), 30, "line2")
+    p.text(
+        text, pygame.Rect(inner.x, rect.y + kit.px(64), inner.w, rect.h - kit.px(70)), SMALL, "centre", "top", lines=3
+    )
+
+
+def _locked(p: Painter, rect: pygame.Rect, row: OrderRow) -> None:
+    kit = p.kit
+    p.text(_("Why it is locked").upper(), pygame.Rect(rect.x, rect.y, rect.w, kit.line(OVERLINE)), OVERLINE)
+    y = rect.y + kit.line(OVERLINE) + kit.px(2)
+    for reason in row.reasons:
+        tall = kit.height(reason, SMALL, rect.w - kit.px(28), 2)
+        if y + tall > rect.bottom:
+            break
+        p.icon("lock", (rect.x + kit.px(9), y + kit.line(SMALL) // 2), 16, "bad")
+        p.text(reason, pygame.Rect(rect.x + kit.px(26), y, rect.w - kit.px(28), tall), SMALL, valign="top", lines=2)
+        y += tall + kit.px(2)
+
+
+def _forecast(p: Painter, rect: pygame.Rect, row: OrderRow, view: ForecastView) -> None:
+    kit = p.kit
+    head = kit.line(OVERLINE)
+    note = _("8 of 10 futures")
+    wide = kit.width(note, CAPTION)
+    p.text(_("The model's view").upper(), pygame.Rect(rect.x, rect.y, rect.w - wide - kit.px(8), head), OVERLINE)
+    p.text(note, pygame.Rect(rect.x, rect.y, rect.w, head), CAPTION, "right")
+    line = kit.px(22)
+    most = max(1, (rect.bottom - rect.y - head) // line - 1)
+    shown = [*view.rows[:most], view.score]
+    reach = max([abs(end) for one in shown for end in (one.low, one.high)] + [1.0])
+    y = rect.y + head
+    if not view.rows:
+        p.text(_("It makes no difference that can be seen yet."), pygame.Rect(rect.x, y, rect.w, line), SMALL)
+        y += line
+    for one in shown:
+        _row(p, pygame.Rect(rect.x, y, rect.w, line), one, reach, one is view.score)
+        y += line
+
+
+def _row(p: Painter, rect: pygame.Rect, row: ForecastRow, reach: float, strong: bool) -> None:
+    kit = p.kit
+    tone: Tone = {"good": "good", "bad": "bad"}.get(row.tone, "plain")  # type: ignore[assignment]
+    figures = kit.px(170)
+    bar = kit.px(130)
+    name = pygame.Rect(rect.x, rect.y, rect.w - figures - bar - kit.px(16), rect.h)
+    style = STRONG.but(size=14) if strong else SMALL.but(ink="ink")
+    p.text(_("Your score") if strong else row.title, name, style)
+    range_bar(p, pygame.Rect(name.right + kit.px(8), rect.y, bar, rect.h), row.low, row.middle, row.high, reach, tone)
+    right = pygame.Rect(rect.right - figures, rect.y, figures, rect.h)
+    wide = kit.width(row.difference, CAPTION)
+    p.text(row.difference, right, CAPTION, "right")
+    ink = tone_ink(tone) if tone != "plain" else "ink"
+    likely = pygame.Rect(right.x, rect.y, right.w - wide - kit.px(8), rect.h)
+    p.text(row.likely, likely, STRONG.but(size=14, ink=ink), "right")

@@ -1,0 +1,16 @@
+"""Which screens there are, by the names that `Go` uses."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from game.desktop.screen import Screen
+from game.desktop.screens.handover import HandoverScreen
+from game.desktop.screens.load import LoadScreen
+from game.desktop.screens.menu import MenuScreen
+from game.desktop.screens.play import PlayScreen
+from game.desktop.screens.setup import SetupScreen
+
+ROUTES: Final[dict[str, type[Screen]]] = {
+    screen.name: screen for screen in (MenuScreen, SetupScreen, LoadScreen, PlayScreen, HandoverScreen)
+}

@@ -1,0 +1,243 @@
+"""The main screen: the map, the bar, the modes, what is selected, the orders, the end of the turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pygame
+
+from game.desktop.desk import Desk
+from game.desktop.page import BAR, EDGE
+from game.desktop.parts.commands import Mode, Select
+from game.desktop.parts.legend import legend_node, mode_rail
+from game.desktop.parts.orders import Orders
+from game.desktop.parts.side import Side
+from game.desktop.parts.topbar import bar_node
+from game.desktop.parts.turn import TurnEnd
+from game.desktop.screen import Back, Card, Screen, ToMenu
+from game.desktop.ui.node import Command, Node
+from game.desktop.ui.overlays import Answer, question
+from game.desktop.ui.ui import Ui
+from game.text import _
+from game.views.bar import bar
+from game.views.map import MapPicture, map_picture, modes
+
+ZOOM_STEP, PAN_STEP = 1.25, 120
+CLICK_SLACK = 5  # pixels a hand may tremble
+
+
+@dataclass(frozen=True)
+class AskToLeave:
+    """Esc on the map: leave the game?"""
+
+
+class PlayScreen(Screen):
+    """The screen of a game; `Orders`, `Side` and `TurnEnd` are its parts."""
+
+    name = "map"
+    backdrop = True
+
+    def shown(self) -> None:
+        desk = self.desk
+        if not hasattr(self, "mode"):
+            self.mode = desk.view(modes)[0].id
+            self.selected = self._first()
+            self.orders, self.side, self.turn = Orders(self), Side(self), TurnEnd(self)
+            self._held: tuple[int, int] | None = None
+            self._dragged = False
+        desk.prepare(self.moved_on)
+        self.show_map()
+        self.turn.shown()
+
+    def _first(self) -> str:
+        things = self.desk.sight.names.things
+        seat = self.desk.seat
+        return seat if seat is not None and seat in things and things[seat].kind in ("country", "entity") else ""
+
+    @property
+    def desk(self) -> Desk:
+        assert self.app.desk is not None
+        return self.app.desk
+
+    @property
+    def picture(self) -> MapPicture:
+        return self.desk.view(map_picture, self.mode, self.selected or None)
+
+    def moved_on(self) -> None:
+        if self.app.desk is None:
+            return
+        self.orders.moved_on()
+        self.desk.prepare(self.moved_on)
+        self.show_map()
+        self.app.refresh()
+
+    def left(self) -> None:
+        if self.app.desk is not None:
+            self.desk.stop_forecast()
+
+    def show_map(self, hovered: str | None = None) -> None:
+        self.app.backdrop.show(self.picture, hovered)
+
+    def tick(self, now: float) -> None:
+        self.turn.tick(now)
+        self.orders.tick(now)
+
+    # -- the tree ----------------------------------------------------------------------------------
+
+    def build(self, ui: Ui) -> Node:
+        kit = ui.kit
+        m = kit.metrics
+        palette = self.orders.rect(kit)
+        side = self.side.rect(kit)
+        bottom = (palette.top if self.orders.shown else kit.screen.bottom) / kit.s - EDGE
+        nodes = [
+            legend_node(kit, self.picture, EDGE, bottom, self.app.settings.patterns),
+            mode_rail(kit, self.desk.view(modes), self.mode, Mode),
+            self.side.build(ui, side),
+        ]
+        if self.orders.shown:
+            nodes.append(self.orders.build(ui, palette))
+        nodes += self.turn.nodes(ui)
+        nodes.append(bar_node(kit, self.desk.view(bar), self._ways(m.compact), self.turn.button(), self._badges()))
+        panels = [node.rect for node in (nodes[0], nodes[1], nodes[2])]
+        if self.orders.shown:
+            panels.append(palette)
+        panels.append(kit.rect(0, 0, m.wide, BAR))
+        self.app.backdrop.view.keep_clear(panels)
+        return Node(kit.screen, esc=ToMenu() if self.desk.game.over else AskToLeave(), children=tuple(nodes))
+
+    def _ways(self, compact: bool) -> list[tuple[str, str, str]]:
+        ways = [
+            ("report", _("Report"), "list"),
+            ("news", _("News"), "newspaper"),
+            ("council", _("Councils"), "ballot"),
+            ("dialogue", _("Talks"), "speech"),
+            ("objectives", _("Goals"), "target"),
+            ("charts", _("Charts"), "chart"),
+            ("library", _("Library"), "book"),
+            ("debrief", _("Debrief"), "graduation"),
+        ]
+        known = [way for way in ways if self.app.knows(way[0]) and (way[0] != "debrief" or self.desk.game.over)]
+        known.append(("save", _("Save"), "save"))
+        if self.app.knows("settings"):
+            known.append(("settings", _("Settings"), "settings"))
+        return known
+
+    def _badges(self) -> dict[str, str]:
+        return {}
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    def obey(self, command: Command) -> bool:
+        match command:
+            case Mode(mode):
+                self.mode = mode
+                self.show_map()
+                self.app.refresh()
+            case Select(thing):
+                self.select(thing)
+            case AskToLeave():
+                self.app.show_card(LeaveCard(self.app))
+            case _:
+                return self.orders.obey(command) or self.side.obey(command) or self.turn.obey(command)
+        return True
+
+    def select(self, thing: str) -> None:
+        """Show something in the side panel and on the map."""
+        self.selected = thing
+        self.app.sounds.play("select")
+        self.show_map()
+        self.app.refresh()
+
+    def action(self, action: str) -> bool:
+        backdrop = self.app.backdrop
+        centre = self.app.kit.screen.center
+        if action.startswith("mode_"):
+            known = self.desk.view(modes)
+            at = int(action[-1]) - 1
+            return at < len(known) and self.obey(Mode(known[at].id))
+        moves = {
+            "zoom_in": lambda view: view.zoom(ZOOM_STEP, centre),
+            "zoom_out": lambda view: view.zoom(1 / ZOOM_STEP, centre),
+            "map_home": lambda view: view.home(),
+            "map_left": lambda view: view.pan(PAN_STEP, 0),
+            "map_right": lambda view: view.pan(-PAN_STEP, 0),
+            "map_up": lambda view: view.pan(0, PAN_STEP),
+            "map_down": lambda view: view.pan(0, -PAN_STEP),
+        }
+        if action in moves:
+            backdrop.move(moves[action])
+        elif action in ("next_thing", "last_thing"):
+            self._step(1 if action == "next_thing" else -1)
+        elif action == "overview":
+            self.select("")
+        elif action in ("report", "news", "council", "dialogue", "objectives", "charts", "debrief"):
+            if not self.app.knows(action):
+                return False
+            self.app.open(action)
+        else:
+            return self.orders.action(action) or self.turn.action(action)
+        return True
+
+    def _step(self, by: int) -> None:
+        """The next thing of the side panel's lists, in a fixed order."""
+        order = self.side.order()
+        if order:
+            at = order.index(self.selected) if self.selected in order else (-1 if by > 0 else 0)
+            self.select(order[(at + by) % len(order)])
+
+    # -- the map under the pointer -----------------------------------------------------------------
+
+    def pointer(self, event: pygame.event.Event) -> None:
+        backdrop = self.app.backdrop
+        if event.type == pygame.MOUSEWHEEL:
+            at = pygame.mouse.get_pos() if pygame.display.get_init() else (0, 0)
+            at = self.app.top.ui.pointer if self.app.top.ui.pointer != (-1, -1) else at
+            backdrop.move(lambda view: view.zoom(1.15**event.y, at))
+        elif event.type == pygame.MOUSEBUTTONDOWN and event.button in (1, 3):
+            self._held, self._dragged = event.pos, False
+        elif event.type == pygame.MOUSEBUTTONUP:
+            if self._held is not None and not self._dragged and event.button == 1:
+                self._pick(event.pos)
+            self._held = None
+        elif event.type == pygame.MOUSEMOTION:
+            if self._held is not None and any(event.buttons):
+                dx, dy = event.pos[0] - self._held[0], event.pos[1] - self._held[1]
+                if self._dragged or abs(dx) + abs(dy) > CLICK_SLACK:
+                    self._dragged, self._held = True, event.pos
+                    backdrop.move(lambda view: view.pan(dx, dy))
+            else:
+                self._held = None
+                hit = backdrop.hit(event.pos)
+                self.show_map(hit.id if hit is not None and hit.kind == "country" else None)
+
+    def _pick(self, at: tuple[int, int]) -> None:
+        hit = self.app.backdrop.hit(at)
+        if hit is None:
+            return
+        picture = self.picture
+        if hit.kind == "arc":
+            first, _dash, second = hit.id.partition("-")
+            self.select(f"{picture.thing(first)} {picture.thing(second)}")
+        elif hit.kind == "hotspot":
+            self.select(next((s.thing for s in picture.spots if s.id == hit.id), hit.id))
+        elif hit.kind == "mission":
+            self.select(next((p.thing for p in picture.posts if p.id == hit.id), hit.id))
+        else:
+            thing = picture.thing(hit.id)
+            if thing in self.desk.sight.names.things:
+                self.select(thing)
+
+
+class LeaveCard(Card):
+    """Leave for the main menu; the game is kept as an autosave."""
+
+    def build(self, ui: Ui) -> Node:
+        return question(
+            ui.kit,
+            "leave",
+            _("Leave the game?"),
+            _("It is kept as an autosave; Continue in the main menu goes on with it."),
+            (Answer(_("Go on playing"), Back()), Answer(_("To the main menu"), ToMenu(), "primary", "exit")),
+            Back(),
+        )

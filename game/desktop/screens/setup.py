@@ -1,0 +1,287 @@
+"""A new game: scenario, seat or seats, what the seat is told and wants, luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pygame
+
+from game.desktop.loading import new_game, read_scenario
+from game.desktop.page import BarButton, page, room
+from game.desktop.screen import Screen
+from game.desktop.ui.buttons import button
+from game.desktop.ui.cards import panel, section
+from game.desktop.ui.inputs import text_field, toggle
+from game.desktop.ui.lists import Row, list_row, scroll_area
+from game.desktop.ui.meters import progress
+from game.desktop.ui.node import Command, Look, Node
+from game.desktop.ui.paint import CAPTION, HEADING, SMALL, STRONG, Painter
+from game.desktop.ui.text import Style
+from game.desktop.ui.ui import Ui
+from game.scenario import shipped
+from game.session import Known
+from game.text import _
+from game.views import ScenarioCard, SeatCard, scenario_card
+
+LEAD = Style("ui", 16, "ink2")
+LARGEST_SEED = 2**32 - 1
+
+
+@dataclass(frozen=True)
+class PickScenario:
+    id: str
+
+
+@dataclass(frozen=True)
+class PickSeat:
+    seat: str
+
+
+@dataclass(frozen=True)
+class Several:
+    """Several people at this screen, or one."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    text: str
+
+
+@dataclass(frozen=True)
+class Start:
+    watch: bool = False
+
+
+class SetupScreen(Screen):
+    """`topic` is a scenario's id or file to begin with."""
+
+    name = "setup"
+
+    def shown(self) -> None:
+        if hasattr(self, "listed"):
+            return
+        self.listed = shipped()
+        self.known: Known | None = None
+        self.card: ScenarioCard | None = None
+        self.people: list[str] = []
+        self.view_seat = ""
+        self.several = False
+        self.seed = "1"
+        first = self.topic or next((name for name, _title in self.listed), "")
+        self.picked = first
+        if first:
+            self._read(first)
+
+    def _read(self, source: str) -> None:
+        self.picked, self.card, self.known = source, None, None
+        if self.app.known is not None and self.app.known.scenario.path == source:
+            self._take(self.app.known)
+        else:
+            read_scenario(self.app, source, self._take)
+        self.app.refresh()
+
+    def _take(self, known: Known) -> None:
+        self.app.known = known
+        self.known, self.card = known, scenario_card(known.scenario)
+        self.people = [self.card.seats[0].seat]
+        self.view_seat = self.people[0]
+        self.app.refresh()
+
+    def obey(self, command: Command) -> bool:
+        match command:
+            case PickScenario(name):
+                self._read(name)
+            case PickSeat(seat):
+                self._pick(seat)
+            case Several():
+                self.several = not self.several
+                self.people = self.people[:1]
+            case Seed(text):
+                self.seed = text
+            case Start(watch):
+                if self.known is not None and self.fault() == "":
+                    new_game(self.app, self.known, [] if watch else self.people, int(self.seed or 0))
+            case _:
+                return False
+        self.app.refresh()
+        return True
+
+    def _pick(self, seat: str) -> None:
+        assert self.card is not None
+        self.view_seat = seat
+        if not self.several:
+            self.people = [seat]
+        elif seat in self.people and len(self.people) > 1:
+            self.people.remove(seat)
+        elif seat not in self.people:
+            self.people = [one.seat for one in self.card.seats if one.seat in {*self.people, seat}]
+
+    def fault(self) -> str:
+        if self.seed.isdigit() and int(self.seed) <= LARGEST_SEED:
+            return ""
+        return _("A whole number up to {largest}").format(largest=f"{LARGEST_SEED:,}")
+
+    # -- the tree ----------------------------------------------------------------------------------
+
+    def build(self, ui: Ui) -> Node:
+        kit = ui.kit
+        area = room(kit)
+        gap = kit.px(16)
+        narrow = kit.px(330 if kit.metrics.compact else 400)
+        left = pygame.Rect(area.x, area.y, narrow, area.h)
+        middle = pygame.Rect(left.right + gap, area.y, narrow, area.h)
+        right = pygame.Rect(middle.right + gap, area.y, area.right - middle.right - gap, area.h)
+        nodes = [panel(left, *self._scenarios(ui, left))]
+        if self.card is None:
+            nodes.append(self._waiting(ui, pygame.Rect(middle.x, area.y, area.right - middle.x, area.h)))
+            return page(kit, _("New game"), "", *nodes)
+        nodes.append(panel(middle, *self._seats(ui, middle, self.card)))
+        nodes.append(panel(right, *self._briefing(ui, right, self.card)))
+        watch = BarButton(_("Watch the computer play"), "eye", Start(True))
+        return page(kit, _("New game"), self.card.title, *nodes, buttons=(watch,))
+
+    def _waiting(self, ui: Ui, rect: pygame.Rect) -> Node:
+        kit = ui.kit
+        job = self.app.work.current
+        text = job.note if job is not None and job.note else _("Reading the scenario …")
+        share = job.share if job is not None else 0.0
+
+        def draw(p: Painter, look: Look) -> None:
+            line = pygame.Rect(rect.x, rect.centery - kit.px(20), rect.w, kit.px(26))
+            p.text(text, line, SMALL, "centre")
+            bar = pygame.Rect(0, 0, kit.px(280), kit.px(8))
+            bar.center = (rect.centerx, rect.centery + kit.px(24))
+            progress(p, bar, share)
+
+        return Node(rect, draw)
+
+    def _scenarios(self, ui: Ui, rect: pygame.Rect) -> list[Node]:
+        kit = ui.kit
+        inner = rect.inflate(-kit.px(32), -kit.px(24))
+        tall = kit.px(44)
+        rows = [
+            list_row(
+                kit,
+                pygame.Rect(inner.x, inner.y + kit.px(36) + i * tall, inner.w, tall - kit.px(4)),
+                Row(name, title, icon="map"),
+                f"scenario:{name}",
+                PickScenario(name),
+                name == self.picked,
+                "scenarios",
+            )
+            for i, (name, title) in enumerate(self.listed)
+        ]
+        top = inner.y + kit.px(48) + tall * len(rows)
+        card = self.card
+        body = pygame.Rect(inner.x, top, inner.w, inner.bottom - top)
+
+        def draw(p: Painter, look: Look) -> None:
+            section(p, pygame.Rect(inner.x, inner.y, inner.w, kit.px(30)), _("Scenario"), rule=False)
+
+        nodes = [Node(rect, draw), *rows]
+        if card is None:
+            return nodes
+        head = _("{turns} turns of {months} months").format(turns=card.turns, months=card.turn_months)
+        parts = [(head, STRONG), (card.summary, SMALL), (card.briefing, SMALL), (card.computer_seats, CAPTION)]
+        nodes.append(_prose(ui, body, "setup:scenario", [(text, style) for text, style in parts if text]))
+        return nodes
+
+    def _seats(self, ui: Ui, rect: pygame.Rect, card: ScenarioCard) -> list[Node]:
+        kit = ui.kit
+        flags = kit.pictures.names("flags")
+        inner = rect.inflate(-kit.px(32), -kit.px(24))
+        tall = kit.px(48)
+        foot = kit.px(150)
+        area = pygame.Rect(inner.x, inner.y + kit.px(36), inner.w, inner.h - kit.px(36) - foot)
+
+        def content(where: pygame.Rect) -> list[Node]:
+            found = []
+            for i, seat in enumerate(card.seats):
+                place = pygame.Rect(where.x, where.y + i * tall, where.w, tall - kit.px(4))
+                held = _("you") if not self.several else _("a person")
+                par = _("par {par}").format(par=seat.par) if seat.par is not None else ""
+                row = Row(
+                    seat.seat,
+                    seat.name,
+                    held if seat.seat in self.people else _("computer"),
+                    par,
+                    flag=seat.seat if seat.seat in flags else "",
+                    icon="" if seat.seat in flags else "person",
+                )
+                chosen = seat.seat in self.people
+                found.append(list_row(kit, place, row, f"seat:{seat.seat}", PickSeat(seat.seat), chosen, "seats"))
+            return found
+
+        def draw(p: Painter, look: Look) -> None:
+            section(p, pygame.Rect(inner.x, inner.y, inner.w, kit.px(30)), _("Seat"), rule=False)
+            p.hline(inner.x, inner.right, area.bottom + kit.px(8))
+            p.text(_("Luck"), pygame.Rect(inner.x, area.bottom + kit.px(70), kit.px(80), kit.px(38)), Style())
+
+        line = pygame.Rect(inner.x, area.bottom + kit.px(20), inner.w, kit.px(36))
+        field = pygame.Rect(inner.x + kit.px(90), area.bottom + kit.px(70), inner.w - kit.px(90), kit.px(58))
+        if not self.fault():
+            field.h = kit.px(38)
+        seed = text_field(ui, field, self.seed, Seed, "seed", icon="dice", limit=10, fault=self.fault())
+        several = toggle(kit, line, _("Several people at this screen"), self.several, Several(), "several")
+        return [Node(rect, draw), scroll_area(ui, area, "seats", tall * len(card.seats), content), several, seed]
+
+    def _briefing(self, ui: Ui, rect: pygame.Rect, card: ScenarioCard) -> list[Node]:
+        kit = ui.kit
+        seat = next(one for one in card.seats if one.seat == self.view_seat)
+        inner = rect.inflate(-kit.px(48), -kit.px(40))
+        foot = kit.px(70)
+        has_flag = seat.seat in kit.pictures.names("flags")
+        head = kit.px(70)
+
+        def draw(p: Painter, look: Look) -> None:
+            x = inner.x
+            if has_flag:
+                flag = pygame.Rect(inner.x, inner.y, kit.px(84), kit.px(56))
+                p.flag(seat.seat, flag, 4)
+                x = flag.right + kit.px(20)
+            title = HEADING.but(size=30)
+            p.text(seat.name, pygame.Rect(x, inner.y, inner.right - x, kit.px(56)), title)
+
+        body = pygame.Rect(inner.x, inner.y + head, inner.w, inner.h - head - foot)
+        wide = min(inner.w, kit.px(260))
+        start = pygame.Rect(inner.right - wide, inner.bottom - kit.px(50), wide, kit.px(50))
+        label = _("Play {seat}").format(seat=seat.name) if not self.several else _("Start with the chosen seats")
+        go = button(kit, start, label, Start(), "start", "amber", "play", not self.fault(), size=16)
+        return [Node(rect, draw), _prose(ui, body, f"setup:{seat.seat}", _told(seat)), go]
+
+
+def _told(seat: SeatCard) -> list[tuple[str, Style]]:
+    """What a seat is told, as paragraphs."""
+    over = STRONG.but(ink="accent")
+    parts: list[tuple[str, Style]] = [(seat.briefing, LEAD), (_("What you want"), over), (seat.goal, LEAD)]
+    parts += [(_("How you are judged"), over)]
+    parts += [(f"•  {title}", LEAD) for title in seat.objectives]
+    parts += [(_("Who stands in the way"), over), (seat.objections, LEAD)]
+    parts += [(_("What helps first"), over), *((f"•  {title}", LEAD) for title in seat.helps)]
+    return parts
+
+
+def _prose(ui: Ui, rect: pygame.Rect, key: str, parts: list[tuple[str, Style]]) -> Node:
+    """Paragraphs that scroll when they do not fit."""
+    kit = ui.kit
+    wide = min(rect.w, kit.px(760)) - kit.px(16)
+
+    def gap(style: Style) -> int:
+        return kit.px(3 if style.role == "semibold" else 9)
+
+    tall = sum(kit.height(text, style, wide) + gap(style) for text, style in parts)
+
+    def content(where: pygame.Rect) -> list[Node]:
+        placed, y = [], where.y
+        for text, style in parts:
+            high = kit.height(text, style, wide)
+            placed.append((text, style, pygame.Rect(where.x, y, wide, high)))
+            y += high + gap(style)
+
+        def draw(p: Painter, look: Look) -> None:
+            for text, style, place in placed:
+                p.text(text, place, style, valign="top", lines=None)
+
+        return [Node(pygame.Rect(where.x, where.y, wide, max(tall, 1)), draw)]
+
+    return scroll_area(ui, rect, key, tall, content)
