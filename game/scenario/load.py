@@ -252,7 +252,7 @@ def _validate(model: Any, raw: Any, marked: Marked, mistakes: list[Mistake]) -> 
 def _place(fault: Fault, sections: _Sections, scenario: Marked, lines: Callable[[str], Sequence[str]]) -> Mistake:
     """A fault of the book at its line: in the scenario, or at the item of a section by its id."""
     place = _place_of(fault, sections, scenario)
-    if fault.column and fault.text is not None:
+    if fault.column is not None and fault.text is not None:
         line = lines(place.path)[place.line - 1 :][:1]
         start = place.column - 1
         for quote in (0, 1):

@@ -81,6 +81,8 @@ def read_yaml(data: bytes, name: str) -> tuple[Any, Marked]:
         mark = fault.problem_mark or fault.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = fault.problem or "cannot be read"
+        if "expected ',' or" in problem:
+            problem += "; an expression with [ ] stands in quotes inside a list or mapping in brackets"
         raise ScenarioError([Mistake(name, *place, f"not YAML: {problem}")]) from None
     except (yaml.YAMLError, ValueError, RecursionError, UnicodeError) as fault:
         raise ScenarioError([Mistake(name, 1, 1, f"not YAML: {fault}")]) from None

@@ -89,7 +89,7 @@ CASES = {
         D,
         "weariness[state] += 1",
         "wearines[state] += 1",
-        '"wearines[state]',
+        "wearines[state]",
         "unknown quantity 'wearines' (did you mean 'weariness'?)",
     ),
     "unknown name": (
