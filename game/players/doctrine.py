@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.choosing import ANSWER_BONUS, choose, encode
+from game.players.player import no_orders
 from game.rules import Ruleset, World
 from game.rules.compile import Environment, Placed
 from game.rules.legality import frame_of, legality
@@ -149,11 +150,11 @@ class DoctrinePlayer:
 
     def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int]) -> NDArray[np.int32]:
         if world.games > CHUNK:
-            parts = [
-                self.decide(ruleset, _part(world, slice(first, first + CHUNK)), seats)
-                for first in range(0, world.games, CHUNK)
-            ]
-            return np.concatenate(parts, axis=2)
+            orders = no_orders(ruleset, world.games)
+            for first in range(0, world.games, CHUNK):
+                part = slice(first, first + CHUNK)
+                orders[:, :, part] = self.decide(ruleset, _part(world, part), seats)
+            return orders
         frame = frame_of(ruleset, world)
         legal = legality(ruleset, world, frame)
         code = encode(ruleset, self.worth(world, frame, legal.live), legal.mask)

@@ -17,6 +17,9 @@ from game.rules.nodes import Array, Frame, Node
 from game.rules.phase import Phase, Rule, Words, read_rule
 from game.scenario.book import Template
 
+NEVER = 2**30
+"""A cooldown that no game outlasts."""
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -25,7 +28,6 @@ class Happening:
     template: Template
     rule: int
     instances: slice
-    cooldown: int
     cards: slice | None
 
 
@@ -51,7 +53,7 @@ class EventPhase:
             rule = read_rule(compiler, event, bindings)
             if rule is None:
                 continue
-            self.happenings.append(Happening(event, len(rules), span, -(-event.cooldown // compiler.turn_months), own))
+            self.happenings.append(Happening(event, len(rules), span, own))
             rules.append(rule)
         others = [t for t in book.rules if t.phase == "events"]
         plain = [read_rule(compiler, t, catalogue.bindings[t.id]) for t in others]
@@ -61,6 +63,9 @@ class EventPhase:
         self.first = np.concatenate([k[0] for k in keys]) if keys else np.zeros((0, 1), np.uint32)
         self.second = np.concatenate([k[1] for k in keys]) if keys else np.zeros((0, 1), np.uint32)
         self.spans = self._spans([len(rule.bindings) for rule in rules])
+        waits = [NEVER if e.once else -(-e.cooldown // self.turn_months) for e in book.events]
+        sizes = [len(catalogue.bindings[e.id]) for e in book.events]
+        self.cooldowns: NDArray[np.int32] = np.repeat(np.array(waits, np.int32), sizes).reshape(-1, 1)
         self.seat_of_card: NDArray[np.intp] = np.array([c.seat for c in catalogue.cards], np.intp)
         self.seat_cards = [np.flatnonzero(self.seat_of_card == s) for s in range(len(book.seats))]
 
@@ -82,10 +87,12 @@ class EventPhase:
         """Decide what happens, arbitrate the cards, apply the effects, remember."""
         games = frame.games
         luck = chance.draws((self.first, self.second), words)
+        last_fired = frame.state[self.last.rows.start : self.last.rows.stop]
+        ready = (last_fired <= turn - self.cooldowns) | (last_fired == 0)
         masks: dict[int, Array] = {}
         wishes: list[tuple[Happening, Array]] = []
         for happening in self.happenings:
-            mask = self._mask(happening, frame, luck, turn, date)
+            mask = self._mask(happening, frame, luck, ready, date)
             if mask is None:
                 continue
             if happening.cards is None:
@@ -114,8 +121,8 @@ class EventPhase:
             last[instances][mask] = turn
         state[self.card.rows.start : self.card.rows.stop] = cards
 
-    def _mask(self, happening: Happening, frame: Frame, luck: Array, turn: int, date: int) -> Array | None:
-        """Where an event would fire, bool [bindings, games]; None: nowhere."""
+    def _mask(self, happening: Happening, frame: Frame, luck: Array, ready: Array, date: int) -> Array | None:
+        """Where an event would fire, bool [bindings, games]; None: nowhere. ready: neither spent nor cooling down."""
         event = happening.template
         if event.date is not None and not date <= event.date < date + self.turn_months:
             return None
@@ -128,14 +135,7 @@ class EventPhase:
             mask = hit if mask is None else np.logical_and(hit, mask)
             if not np.count_nonzero(mask):
                 return None
-        rows = self.last.rows
-        last = frame.state[rows.start : rows.stop][happening.instances]
-        if event.once:
-            fresh = last == 0
-        elif happening.cooldown:
-            fresh = (last == 0) | (last <= turn - happening.cooldown)
-        else:
-            return np.ones(last.shape, np.bool_) if mask is None else np.broadcast_to(mask, last.shape)
+        fresh = ready[happening.instances]
         result: Array = fresh if mask is None else np.logical_and(fresh, mask)
         return result
 

@@ -82,16 +82,9 @@ class Ledger:
                 if note[0] == place and note[1].amount:
                     yield note[1]
                 continue
-            amounts = note.amounts[:, place]
+            amounts = note.amounts[:, place].tolist()
             if len(amounts) < len(note.rows):
-                amounts = np.broadcast_to(amounts, len(note.rows))
-            for element in np.flatnonzero(amounts).tolist():
-                yield Change(
-                    note.phase,
-                    note.cause,
-                    note.rule,
-                    note.bindings[note.owners[element]],
-                    note.term,
-                    int(note.rows[element]),
-                    int(amounts[element]),
-                )
+                amounts *= len(note.rows)
+            for amount, row, owner in zip(amounts, note.rows, note.owners, strict=True):
+                if amount:
+                    yield Change(note.phase, note.cause, note.rule, note.bindings[owner], note.term, row, amount)
