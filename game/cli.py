@@ -57,11 +57,17 @@ def options(
 
     \b
     Examples:
+      game
       game scenarios
       game play bucharest_2008 --as croatia
       game run bucharest_2008 --games 1000 --out results.jsonl
     """
     if context.invoked_subcommand is None:
+        from game.desktop.start import can_open, open_menu
+
+        if can_open():
+            raise typer.Exit(open_menu())
+        typer.echo(_("There is no display, so no window can be opened."), err=True)
         typer.echo(context.get_help())
 
 
@@ -175,19 +181,27 @@ def play(
     text: Annotated[bool, typer.Option("--text", help="Play in the terminal.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="No colours or tables, for screen readers.")] = False,
     designation: Annotated[str, typer.Option(help="Footnote to the name of Kosovo: period, eu or none.")] = "period",
+    screenshot: Annotated[
+        Path | None, typer.Option(metavar="FILE.png", help="Draw one picture without a display, and end.")
+    ] = None,
+    size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help="Size of the picture.")] = "1920x1080",
+    screen: Annotated[str, typer.Option(help="What the picture shows: menu, setup, map, event, report …")] = "map",
+    mode: Annotated[str, typer.Option(help="The picture's map mode: alliance, tension, stability …")] = "",
+    turns: Annotated[int | None, typer.Option(min=0, help="Turns the computer plays before the picture.")] = None,
 ) -> None:
-    """Play a scenario. Say `help` for the words; they may also come from a file or a pipe.
+    """Play a scenario, in a window or with --text in the terminal.
+
+    In the terminal, say `help` for the words; they may also come from a file or a pipe.
 
     \b
     Examples:
+      game play bucharest_2008 --as croatia
       game play bucharest_2008 --as croatia --text
       game play --load saved.json --text
       printf 'orders\\norder 1\\nend\\n' | game play bucharest_2008 --as romania --text
     """
     from game.session import Game, SaveError, UnknownNameError, load_game
     from game.session.logs import open_log
-    from game.terminal import Play, speaker_for
-    from game.terminal.lines import typed_lines
     from game.views import DESIGNATIONS
 
     if load is None and not scenario:
@@ -195,7 +209,6 @@ def play(
     chosen = next((known for known in DESIGNATIONS if known == designation), None)
     if chosen is None:
         raise typer.BadParameter(_("There are: {names}.").format(names=", ".join(DESIGNATIONS)))
-    speaker = speaker_for(plain=plain)
     try:
         if load is not None:
             game = load_game(load)
@@ -205,8 +218,24 @@ def play(
             game = Game.new(loaded, seats or first, seed=seed)
     except (SaveError, UnknownNameError, ValueError) as fault:
         raise fail(str(fault)) from None
+    if screenshot is not None:
+        from game.desktop.start import draw
+
+        why_not = draw(game, screenshot, size, screen, mode, turns)
+        if why_not:
+            raise fail(why_not)
+        return
     open_log().info("play %s as %s, seed %s", game.scenario.id, ",".join(game.people) or "nobody", game.seed)
-    Play(game, speaker, chosen).run(typed_lines())
+    if not (text or plain):
+        from game.desktop.start import can_open, open_game
+
+        if can_open():
+            raise typer.Exit(open_game(game))
+        typer.echo(_("There is no display, so the game goes on in the terminal."), err=True)
+    from game.terminal import Play, speaker_for
+    from game.terminal.lines import typed_lines
+
+    Play(game, speaker_for(plain=plain), chosen).run(typed_lines())
 
 
 # -- many games ----------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def colours(theme: Theme, scale: str, count: int) -> tuple[Colour, ...]:
     ramps: dict[str, tuple[Colour, ...]] = {
         "ladder": theme.ladder,
         "heat": theme.tension,
-        "health": (theme.t4, theme.t2, theme.no_relation, theme.action_plan, theme.member),
+        "health": (theme.t4, theme.t2, theme.t1, theme.action_plan, theme.member),
     }
     ramp = ramps[scale]
     if count == len(ramp):
@@ -76,6 +76,7 @@ class Backdrop:
         self.view = MapView(
             self.data, kit.metrics.size, MapFonts(kit), kit.s, kit.pictures.icon, style(kit.theme), self._free(kit)
         )
+        self.view.show(self.state(None))
         self.picture: MapPicture | None = None
         self.hovered: str | None = None
         self._unsettled = 2
@@ -102,7 +103,7 @@ class Backdrop:
     def state(self, picture: MapPicture | None, hovered: str | None = None) -> MapState:
         """A picture in the theme's colours, without what the map does not know."""
         if picture is None:
-            return MapState("empty")
+            return MapState("empty", labels=dict.fromkeys(self.data.countries, ""))
         shades = colours(self.kit.theme, picture.scale, len(picture.legend))
         known = self.data.countries
         fills = {}

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 import pygame
 
 from game.desktop.app import App
-from game.desktop.parts.event import EventCard
 from game.desktop.parts.commands import Mode
+from game.desktop.parts.event import EventCard
 from game.desktop.settings import Settings, Store
 from game.desktop.ui.ledger import Ledger
 from game.session import PERSON, Game

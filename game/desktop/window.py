@@ -23,15 +23,6 @@ FRAMES = 60
 SWITCH_SECONDS = 0.001  # how long the frames may have to wait for the thread of long work
 
 
-def has_display() -> bool:
-    """Whether a window can be opened here."""
-    if os.environ.get("SDL_VIDEODRIVER") in ("dummy", "offscreen"):
-        return False
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
-
-
 def open_display(fullscreen: bool) -> pygame.Surface:
     """Open the window. Raises pygame.error where there is no display."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")

@@ -19,8 +19,8 @@ Scale = Literal["ladder", "heat", "health"]
 STEPS = 5
 ARCS = 7
 LEAST_ARC = 20
-# From the outermost rung inwards; neighbouring steps differ in texture as well as in colour.
-LADDER_PATTERNS = ("hatch", "back_hatch", "cross", "dots", "hatch", "")
+# Rungs between the outermost (hatched) and the innermost (plain): neighbours differ in texture as well as in colour.
+LADDER_PATTERNS = ("", "dots", "cross", "", "back_hatch", "dots")
 POINT_PATTERNS = ("", "dots", "back_hatch", "cross", "hatch")
 
 
@@ -239,7 +239,8 @@ def _legend(sight: Sight, quantity: str | None) -> tuple[tuple[LegendStep, ...],
         ladder = unit.removeprefix("ladder:")
         rungs = getattr(sight.models["ladders"][ladder], "rungs", [])
         names = [sight.rung(ladder, place) for place in range(len(rungs))]
-        patterns = [LADDER_PATTERNS[place % (len(LADDER_PATTERNS) - 1)] for place in range(len(names) - 1)] + [""]
+        middle = [LADDER_PATTERNS[place % len(LADDER_PATTERNS)] for place in range(len(names) - 2)]
+        patterns = ["hatch", *middle, ""]
         return tuple(LegendStep(n, p) for n, p in zip(names, patterns, strict=True)), "ladder", 0
     good = str(getattr(sight.models["quantities"].get(quantity), "good", "neither"))
     words = (_("very low"), _("low"), _("middling"), _("high"), _("very high"))

@@ -202,7 +202,8 @@ def _path(sight: Sight, thing: str, view: CouncilView) -> PathView | None:
     rungs = getattr(sight.models["ladders"][model.ladder], "rungs", [])
     names = tuple(sight.rung(model.ladder, place) for place in range(len(rungs)))
     at = names.index(row.rung) if row.rung in names else 0
-    return PathView(view.title, names, at, row.next, tuple(_conditions(sight, view, row)))
+    title = sight.text("ladders", model.ladder)
+    return PathView(title, names, at, row.next, tuple(_conditions(sight, view, row)))
 
 
 def _conditions(sight: Sight, view: CouncilView, row: CandidateRow) -> list[Condition]:
@@ -230,8 +231,8 @@ def _conditions(sight: Sight, view: CouncilView, row: CandidateRow) -> list[Cond
 
 
 def _others(sight: Sight, members: list[str]) -> str:
-    shown = ", ".join(sight.names.plain(member) for member in members[:2])
-    return _("{members} and {count} others").format(members=shown, count=len(members) - 2)
+    first = sight.names.plain(members[0])
+    return _("{member} and {count} others").format(member=first, count=len(members) - 1)
 
 
 def _pair(sight: Sight, first: str, second: str, columns: Sequence[Column]) -> ThingPanel | None:

@@ -13,14 +13,14 @@ from game.desktop.ui.kit import Kit
 from game.desktop.ui.meters import Tone, stepper
 from game.desktop.ui.node import Command, Look, Node, Tip
 from game.desktop.ui.paint import CAPTION, SMALL, STRONG, Painter
-from game.desktop.ui.rows import Pair, pair_row
+from game.desktop.ui.rows import Pair, cause_row, pair_row
 from game.desktop.ui.text import Ink
 from game.desktop.ui.ui import Ui
 from game.text import _, several
-from game.views import Value, why
+from game.views import Objectives, Value, why
 from game.views.panel import Near, PathView, Trend
 
-HEAD, ROW, PAIR, NEAR, LINE = 32, 46, 52, 42, 24
+HEAD, ROW, PAIR, NEAR, LINE, GOAL = 32, 46, 52, 42, 24, 28
 TipOf = Callable[[Value], Callable[[], Tip | None]]
 
 
@@ -37,6 +37,13 @@ def tone_of(value: Value) -> Tone:
 
 def way_of(value: Value) -> int:
     return (value.change > 0) - (value.change < 0)
+
+
+def change_of(trend: Trend) -> str:
+    """The change since the last turn without its sign; nothing in the first turn."""
+    if len(trend.course) < 2:
+        return ""
+    return trend.value.change_text.lstrip("+−") or "0"
 
 
 def causes_tip(desk: Desk) -> TipOf:
@@ -151,7 +158,7 @@ def indicator_block(title: str, trends: Sequence[Trend], tip: TipOf, names: Sequ
                 label,
                 value.text,
                 (value.number - one.low) / span,
-                value.change_text.lstrip("+−") or "0",
+                change_of(one),
                 way_of(value),
                 tone_of(value),
                 None,
@@ -196,14 +203,14 @@ def pair_block(
             first, second, name, one = rows[at]
             value = one.value
             place = pygame.Rect(rect.x, rect.y + kit.px(HEAD) + at * kit.px(PAIR), rect.w, kit.px(PAIR))
-            change = value.change_text.lstrip("+−") or "0"
+            change = change_of(one)
             ends = [thing if thing in flags else "united_nations" for thing in (first, second)]
             course = one.course if len(one.course) > 1 else ()
             shown = Pair(
                 ends[0],
                 ends[1],
                 name,
-                value.text,
+                f"{value.number:.0f}",
                 value.number / 100,
                 change,
                 way_of(value),
@@ -232,6 +239,32 @@ def pair_block(
         return Node(rect, draw, children=tuple(row(at) for at in range(len(rows))))
 
     return Block(lambda kit, wide: kit.px(HEAD) + kit.px(PAIR) * len(rows), build)
+
+
+def goals_block(title: str, goals: Objectives) -> Block:
+    """The seat's objectives with the points so far."""
+
+    def build(ui: Ui, rect: pygame.Rect) -> Node:
+        kit = ui.kit
+
+        def draw(p: Painter, look: Look) -> None:
+            note = _("score {score}").format(score=goals.score_text)
+            _head(p, rect, title, note)
+
+        def row(at: int) -> Node:
+            one = goals.rows[at]
+            place = pygame.Rect(rect.x, rect.y + kit.px(HEAD) + at * kit.px(GOAL), rect.w, kit.px(GOAL))
+            tone: Tone = "good" if one.points > 0 else "bad" if one.points < 0 else "plain"
+
+            def draw_row(p: Painter, look: Look) -> None:
+                cause_row(p, place, one.title, one.points_text, tone)
+
+            tip = Tip(one.title, one.help, note=one.worth)
+            return Node(place, draw_row, key=f"goal:{one.id}", tip=tip, focusable=True, group=title, ring="inner")
+
+        return Node(rect, draw, children=tuple(row(at) for at in range(len(goals.rows))))
+
+    return Block(lambda kit, wide: kit.px(HEAD) + kit.px(GOAL) * len(goals.rows), build)
 
 
 def near_block(title: str, rows: Sequence[Near], icon: str, command: Callable[[str], Command]) -> Block:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import pygame
 
+from game.desktop.map import MapView
 from game.desktop.page import BAR, EDGE
 from game.desktop.screen import Back, Card
 from game.desktop.ui.buttons import button, chip, chip_width
 from game.desktop.ui.cards import Cost, Effect, OptionCard, option_card, option_height
+from game.desktop.ui.kit import Kit
 from game.desktop.ui.lists import scroll_area
 from game.desktop.ui.meters import Tone
 from game.desktop.ui.node import Command, Look, Node, Tip
@@ -25,6 +27,13 @@ TITLE = Style("serif_bold", 26)
 TEXT = Style("ui", 16, "ink2")
 EFFECTS = 3
 ICONS = ("handshake", "shield", "radio", "scales", "megaphone", "people")
+
+
+def event_rect(kit: Kit) -> pygame.Rect:
+    """Where the card lies: beside the rail of modes, over the map."""
+    m = kit.metrics
+    left = 116 if m.compact else 124
+    return kit.rect(left, BAR + EDGE, min(680, m.wide - left - EDGE), m.high - BAR - 2 * EDGE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,27 @@ class EventCard(Card):
             legal = [row.id for row in waiting.choices if row.order.legal or row.order.queued]
             default = next((row.id for row in waiting.choices if row.default), "")
             self.picked = waiting.answered or (default if default in legal else next(iter(legal), ""))
+
+        self._look()
+
+    def _look(self) -> None:
+        """Turn the map to the seat, beside the card; the old view comes back when the card closes."""
+        desk, view = self.app.desk, self.app.backdrop.view
+        self.camera = view.camera
+        place = desk.sight.names.things[desk.seat].place if desk is not None and desk.seat else None
+        if place not in view.data.countries:
+            return
+        kit = self.app.kit
+        free = kit.screen.w - kit.px(448 + EDGE) - event_rect(kit).right
+        centre = event_rect(kit).right + free // 2
+
+        def turn(view: MapView) -> None:
+            view.home()
+            west, north, east, south = view.data.countries[place].bounds
+            x, y = view.camera.to_screen(((west + east) / 2, (north + south) / 2))
+            view.pan(centre - x, kit.screen.centery - y)
+
+        self.app.backdrop.move(turn)
 
     @property
     def waiting(self) -> Waiting | None:
@@ -97,6 +127,8 @@ class EventCard(Card):
         self.app.refresh(moved_on=True)
 
     def closed(self) -> None:
+        if self.app.backdrop.view.camera.width == self.camera.width:
+            self.app.backdrop.move(lambda view: setattr(view, "camera", self.camera))
         if self.app.desk is not None:
             self.app.desk.stop_forecast()
 
@@ -117,8 +149,7 @@ class EventCard(Card):
         if waiting is None:
             return Node(kit.screen, modal=True, esc=Back())
         m = kit.metrics
-        left = 108 if m.compact else 124
-        rect = kit.rect(left, BAR + EDGE, min(680, m.wide - left - EDGE), m.high - BAR - 2 * EDGE)
+        rect = event_rect(kit)
         pad = kit.px(32 if not m.compact else 22)
         inner = pygame.Rect(rect.x + pad, rect.y, rect.w - 2 * pad, rect.h)
         head_h = kit.px(64)
@@ -216,7 +247,7 @@ class EventCard(Card):
                 effects.append(Effect(line.title, line.likely, line.difference, tone))
         if not effects and not order.reasons:
             note = _("no difference to be seen") if outlook is not None else _("being worked out …")
-            effects = [Effect(_("The model's view"), "", note)]
+            effects = [Effect(_("The model's view"), note, "")]
         tip = Tip(
             order.title,
             outlook.note if outlook else order.help,

@@ -15,18 +15,17 @@ from game.desktop.ui.paint import CAPTION, STRONG, Painter
 from game.text import _
 from game.views.map import MapMode, MapPicture
 
-ROW = 25
-
 
 def mode_rail(kit: Kit, modes: tuple[MapMode, ...], selected: str, command: object) -> Node:
     choices = [Choice(mode.id, mode.title, mode.icon, Tip(mode.title, mode.legend)) for mode in modes]
-    each = 66 if kit.metrics.compact else 82
-    rect = kit.rect(EDGE, BAR + EDGE, 76 if kit.metrics.compact else 92, each * len(choices) + 10)
+    each = 58 if kit.metrics.compact else 82
+    rect = kit.rect(EDGE, BAR + EDGE, 88 if kit.metrics.compact else 92, each * len(choices) + 10)
     return rail(kit, rect, choices, selected, "mode", command)
 
 
 def legend_node(kit: Kit, picture: MapPicture, left: float, bottom: float, patterns: bool) -> Node:
     """The legend with its lower left corner at a design point."""
+    row_h = kit.px(21 if kit.metrics.compact else 25)
     shades = colours(kit.theme, picture.scale, len(picture.legend)) if picture.legend else ()
     rows = [
         Swatch(step.label, shade, step.pattern if step.pattern and (patterns or at == picture.blank) else None)  # type: ignore[arg-type]
@@ -42,7 +41,7 @@ def legend_node(kit: Kit, picture: MapPicture, left: float, bottom: float, patte
         *(kit.width(mark, CAPTION) + kit.px(70) for mark in marks),
         kit.px(180),
     )
-    tall = kit.px(20) + kit.line(STRONG) + kit.px(4) + kit.px(ROW) * (len(rows) + len(marks))
+    tall = kit.px(20) + kit.line(STRONG) + kit.px(4) + row_h * (len(rows) + len(marks))
     rect = pygame.Rect(kit.px(left), kit.px(bottom) - tall, wide, tall)
 
     def draw(p: Painter, look: Look) -> None:
@@ -50,14 +49,14 @@ def legend_node(kit: Kit, picture: MapPicture, left: float, bottom: float, patte
         p.text(picture.title, pygame.Rect(inner.x, inner.y, inner.w, kit.line(STRONG)), STRONG)
         y = inner.y + kit.line(STRONG) + kit.px(4)
         for row in rows:
-            swatch(p, pygame.Rect(inner.x, y, inner.w, kit.px(ROW)), row, CAPTION)
-            y += kit.px(ROW)
+            swatch(p, pygame.Rect(inner.x, y, inner.w, row_h), row, CAPTION)
+            y += row_h
         for (kind, _title), mark in zip(picture.keys, marks, strict=True):
-            line = pygame.Rect(inner.x, y, inner.w, kit.px(ROW))
+            line = pygame.Rect(inner.x, y, inner.w, row_h)
             _mark(p, line, kind)
             x = inner.x + kit.px(38)
-            p.text(mark, pygame.Rect(x, y, inner.right - x, kit.px(ROW)), CAPTION)
-            y += kit.px(ROW)
+            p.text(mark, pygame.Rect(x, y, inner.right - x, row_h), CAPTION)
+            y += row_h
 
     return panel(rect, Node(rect, draw))
 

@@ -10,13 +10,13 @@ import pygame
 from game.desktop.page import EDGE
 from game.desktop.parts.outlook import outlook_node
 from game.desktop.parts.tile import TILE, tile_node
-from game.desktop.ui.buttons import Choice, button, tab_bar
+from game.desktop.ui.buttons import Choice, button, icon_button, tab_bar
 from game.desktop.ui.cards import panel
 from game.desktop.ui.inputs import text_field
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.lists import scroll_area
 from game.desktop.ui.meters import pips
-from game.desktop.ui.node import Command, Look, Node
+from game.desktop.ui.node import Command, Look, Node, Tip
 from game.desktop.ui.paint import SMALL, Painter
 from game.desktop.ui.ui import HoverEnd, Ui
 from game.session import IllegalOrderError
@@ -119,9 +119,14 @@ class Orders:
     def tabs(self) -> list[Choice]:
         desk = self.screen.desk
         icons = {model.id: model.icon for model in desk.sight.book.rulebook.categories}
-        found = [Choice(NOW, _("Matters now"), "star")]
+        found = [Choice(NOW, _("Matters now") if not self.app.kit.metrics.compact else _("Now"), "star")]
         found += [Choice(one.id, one.title, icons.get(one.id)) for one in desk.view(categories)]
         return [*found, Choice(ALL, _("All"), "search"), Choice(QUEUED, _("Queue"), "list")]
+
+    @property
+    def focus(self) -> int | None:
+        """The order that is shown in full: under the pointer, else the chosen one."""
+        return self.asked if self.asked is not None else self.chosen
 
     # -- the tree ----------------------------------------------------------------------------------
 
@@ -131,9 +136,11 @@ class Orders:
         pad = kit.px(14)
         head = pygame.Rect(rect.x + pad, rect.y + kit.px(8), rect.w - 2 * pad, kit.px(HEAD - 12))
         detail = kit.px(0 if compact else 540)
-        body = pygame.Rect(rect.x + pad, rect.y + kit.px(HEAD), rect.w - 2 * pad - detail, rect.h - kit.px(HEAD + 10))
+        body = pygame.Rect(
+            rect.x + pad, rect.y + kit.px(HEAD + 5), rect.w - 2 * pad - detail, rect.h - kit.px(HEAD + 11)
+        )
         nodes = [*self._head(ui, head), self._list(ui, body)]
-        focus = self.asked if self.asked is not None else self.chosen
+        focus = self.focus
 
         def lines(p: Painter, look: Look) -> None:
             p.hline(rect.x, rect.right, rect.y + kit.px(HEAD - 2))
@@ -156,10 +163,10 @@ class Orders:
     def _head(self, ui: Ui, rect: pygame.Rect) -> list[Node]:
         kit, desk = ui.kit, self.screen.desk
         figures, waiting = desk.view(bar), desk.view(queue)
-        undo = pygame.Rect(rect.right - kit.px(104), rect.y, kit.px(104), rect.h)
-        label = _("{queued} of {allowed} queued").format(
-            queued=figures.allowed - figures.slots, allowed=figures.allowed
-        )
+        compact = kit.metrics.compact
+        undo = pygame.Rect(rect.right - kit.px(38 if compact else 104), rect.y, kit.px(38 if compact else 104), rect.h)
+        queued = figures.allowed - figures.slots
+        label = "" if compact else _("{queued} of {allowed} queued").format(queued=queued, allowed=figures.allowed)
         wide = kit.width(label, SMALL)
         dots = pygame.Rect(
             undo.x - kit.px(12) - kit.px(20 * figures.allowed), rect.y, kit.px(20 * figures.allowed), rect.h
@@ -168,13 +175,18 @@ class Orders:
 
         def count(p: Painter, look: Look) -> None:
             p.text(label, text, SMALL)
-            pips(p, dots, figures.allowed - figures.slots, figures.allowed)
+            pips(p, dots, queued, figures.allowed)
 
         room = pygame.Rect(rect.x, rect.y, text.x - kit.px(12) - rect.x, rect.h)
+        tip = Tip(_("Undo"), _("Take back the last order. Orders go out when the turn ends, not before."))
+        if compact:
+            back = icon_button(kit, undo, "undo", TakeBack(), "undo", tip, "quiet", waiting.may_undo)
+        else:
+            back = button(kit, undo, _("Undo"), TakeBack(), "undo", "quiet", "undo", waiting.may_undo, tip)
         return [
             tab_bar(kit, room, self.tabs(), self.tab, "orders_tab", Tab),
             Node(pygame.Rect(text.x, rect.y, undo.x - text.x, rect.h), count),
-            button(kit, undo, _("Undo"), TakeBack(), "undo", "quiet", "undo", waiting.may_undo),
+            back,
         ]
 
     def _list(self, ui: Ui, rect: pygame.Rect) -> Node:
@@ -198,7 +210,7 @@ class Orders:
 
             return Node(rect, children=(*nodes, Node(area, empty)))
         columns = 3 if kit.metrics.compact and area.w > kit.px(1000) else 2
-        gap, tall = kit.px(6), kit.px(TILE)
+        gap, tall = kit.px(4), kit.px(TILE)
         lines = -(-len(rows) // columns)
         height = lines * (tall + gap) - gap
 
@@ -211,7 +223,7 @@ class Orders:
                 found.append(tile_node(kit, place, row, Choose(row.order), Ask(row.order), row.order == self.chosen))
             return found
 
-        nodes.append(scroll_area(ui, area, f"orders:{self.tab}", height + kit.px(4), content))
+        nodes.append(scroll_area(ui, area, f"orders:{self.tab}", height, content))
         return Node(rect, children=tuple(nodes))
 
     def _detail(self, ui: Ui, rect: pygame.Rect, order: int | None) -> Node:

@@ -116,8 +116,9 @@ def _row(p: Painter, rect: pygame.Rect, row: ForecastRow, reach: float, strong: 
     p.text(_("Your score") if strong else row.title, name, style)
     range_bar(p, pygame.Rect(name.right + kit.px(8), rect.y, bar, rect.h), row.low, row.middle, row.high, reach, tone)
     right = pygame.Rect(rect.right - figures, rect.y, figures, rect.h)
-    wide = kit.width(row.difference, CAPTION)
-    p.text(row.difference, right, CAPTION, "right")
+    spread = row.difference if row.low != row.high else ""
+    wide = kit.width(spread, CAPTION) if spread else 0
+    p.text(spread, right, CAPTION, "right")
     ink = tone_ink(tone) if tone != "plain" else "ink"
     likely = pygame.Rect(right.x, rect.y, right.w - wide - kit.px(8), rect.h)
     p.text(row.likely, likely, STRONG.but(size=14, ink=ink), "right")

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.desktop.page import BAR, EDGE
-from game.desktop.parts.blocks import Block, causes_tip, indicator_block, near_block, path_block, text_block
+from game.desktop.parts.blocks import (
+    Block,
+    causes_tip,
+    goals_block,
+    indicator_block,
+    near_block,
+    path_block,
+    text_block,
+)
 from game.desktop.parts.blocks import pair_block as pairs_of
 from game.desktop.parts.commands import Select
 from game.desktop.ui.buttons import icon_button
@@ -19,6 +27,7 @@ from game.desktop.ui.paint import Painter
 from game.desktop.ui.rows import flag_pair
 from game.desktop.ui.ui import Ui
 from game.text import _
+from game.views import objectives
 from game.views.panel import Overview, ThingPanel, overview, thing_panel
 from game.views.places import of_kind
 
@@ -150,6 +159,9 @@ class Side:
     def _overview(self, ui: Ui, found: Overview) -> list[Block]:
         tip = causes_tip(self.screen.desk)
         blocks: list[Block] = []
+        goals = self.screen.desk.view(objectives)
+        if goals is not None:
+            blocks.append(goals_block(_("What you want"), goals))
         if found.pairs:
             title = found.pairs[0][3].value.label
             blocks.append(pairs_of(title, list(found.pairs), lambda a, b: Select(f"{a} {b}"), tip))

@@ -11,7 +11,7 @@ from game.desktop.ui.text import Style
 from game.text import _
 from game.views import OrderRow
 
-TILE = 40  # design pixels
+TILE = 39  # design pixels
 FALLBACK = "document"
 ICONS = {
     "diplomacy": "handshake",

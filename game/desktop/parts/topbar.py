@@ -28,7 +28,7 @@ def bar_node(
     nodes: list[Node] = []
     x = 66.0 if compact else 236.0
     for name, value, change, tone, icon, tip, need in _stats(bar):
-        room = need - (18 if compact else 0)
+        room = need - (8 if compact else 0)
         if x + room > right:
             break
         node = stat(kit, kit.rect(x, 5, room, 46), name, value, change, tone, icon, f"stat:{icon}", tip)
@@ -63,7 +63,7 @@ def _stats(bar: Bar) -> list[tuple[str, str, str, Tone, str, Tip, float]]:
                 "good",
                 "capital",
                 Tip(_("Political capital"), text),
-                156,
+                164,
             )
         )
         orders = _("{left} of {allowed}").format(left=bar.slots, allowed=bar.allowed)

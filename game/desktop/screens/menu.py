@@ -80,6 +80,7 @@ class MenuScreen(Screen):
                 )
             )
         foot = self._foot(kit, x, room)
+        self.app.backdrop.view.keep_clear([panel])
 
         def draw(p: Painter, look: Look) -> None:
             p.fill(panel, "navy", 238)

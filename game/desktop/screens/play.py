@@ -9,6 +9,7 @@ import pygame
 from game.desktop.desk import Desk
 from game.desktop.page import BAR, EDGE
 from game.desktop.parts.commands import Mode, Select
+from game.desktop.parts.event import EventCard, event_rect
 from game.desktop.parts.legend import legend_node, mode_rail
 from game.desktop.parts.orders import Orders
 from game.desktop.parts.side import Side
@@ -87,21 +88,20 @@ class PlayScreen(Screen):
     def build(self, ui: Ui) -> Node:
         kit = ui.kit
         m = kit.metrics
-        palette = self.orders.rect(kit)
-        side = self.side.rect(kit)
-        bottom = (palette.top if self.orders.shown else kit.screen.bottom) / kit.s - EDGE
-        nodes = [
-            legend_node(kit, self.picture, EDGE, bottom, self.app.settings.patterns),
-            mode_rail(kit, self.desk.view(modes), self.mode, Mode),
-            self.side.build(ui, side),
-        ]
-        if self.orders.shown:
+        palette, side = self.orders.rect(kit), self.side.rect(kit)
+        event = any(isinstance(card, EventCard) for card in self.cards)
+        orders = self.orders.shown and not event
+        bottom = (palette.top if orders else kit.screen.bottom) / kit.s - EDGE
+        left = event_rect(kit).right / kit.s + EDGE if event else EDGE
+        nodes = [mode_rail(kit, self.desk.view(modes), self.mode, Mode), self.side.build(ui, side)]
+        if not (m.compact and orders and self.orders.focus is not None):  # there the chosen order lies over it
+            nodes.append(legend_node(kit, self.picture, left, bottom, self.app.settings.patterns))
+        if orders:
             nodes.append(self.orders.build(ui, palette))
+        panels = [node.rect for node in nodes]
         nodes += self.turn.nodes(ui)
-        nodes.append(bar_node(kit, self.desk.view(bar), self._ways(m.compact), self.turn.button(), self._badges()))
-        panels = [node.rect for node in (nodes[0], nodes[1], nodes[2])]
-        if self.orders.shown:
-            panels.append(palette)
+        nodes.append(bar_node(kit, self.desk.view(bar), self._ways(m.compact), self.turn.button(), {}))
+        panels += [event_rect(kit)] if event else []
         panels.append(kit.rect(0, 0, m.wide, BAR))
         self.app.backdrop.view.keep_clear(panels)
         return Node(kit.screen, esc=ToMenu() if self.desk.game.over else AskToLeave(), children=tuple(nodes))
@@ -122,9 +122,6 @@ class PlayScreen(Screen):
         if self.app.knows("settings"):
             known.append(("settings", _("Settings"), "settings"))
         return known
-
-    def _badges(self) -> dict[str, str]:
-        return {}
 
     # -- commands ----------------------------------------------------------------------------------
 
