@@ -148,12 +148,13 @@ class DoctrinePlayer:
         rules: NDArray[np.bool_] = self._ruling(frame, part.seat) == part.government
         return np.broadcast_to(rules, (len(part.orders), frame.games)) if held is None else held & rules
 
-    def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int]) -> NDArray[np.int32]:
-        if world.games > CHUNK:
+    def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int], whole: bool = False) -> NDArray[np.int32]:
+        """Orders of some seats; a large world is looked at a chunk at a time (`whole`: in one go)."""
+        if world.games >= CHUNK and not whole:
             orders = no_orders(ruleset, world.games)
             for first in range(0, world.games, CHUNK):
                 part = slice(first, first + CHUNK)
-                orders[:, :, part] = self.decide(ruleset, _part(world, part), seats)
+                orders[:, :, part] = self.decide(ruleset, _part(world, part), seats, whole=True)
             return orders
         frame = frame_of(ruleset, world)
         legal = legality(ruleset, world, frame)

@@ -48,10 +48,7 @@ class Frame:
 
     def value(self, node: Node) -> Array:
         """The node's array, computed at most once."""
-        found = self.memo.get(node.id)
-        if found is None:
-            found = self.memo[node.id] = node.compute(self)
-        return found
+        return node.read(self)
 
 
 class Node:
@@ -65,6 +62,13 @@ class Node:
         self.id = -1
         self.size, self.low, self.high, self.truth = size, low, high, truth
         self.dtype: type[np.signedinteger[Any]] = np.int32 if max(abs(low), abs(high)) <= LIMIT32 else np.int64
+
+    def read(self, frame: Frame) -> Array:
+        """The node's array, computed at most once in a frame."""
+        found = frame.memo.get(self.id)
+        if found is None:
+            found = frame.memo[self.id] = self.compute(frame)
+        return found
 
     def compute(self, frame: Frame) -> Array:
         raise NotImplementedError(type(self).__name__)
@@ -96,9 +100,11 @@ class Rows(Node):
         self.index = np.array(rows, np.intp)
         self.fill = list(fill)
 
+    def read(self, frame: Frame) -> Array:
+        # A view costs less than remembering it.
+        return super().read(frame) if self.slice is None else frame.state[self.slice]
+
     def compute(self, frame: Frame) -> Array:
-        if self.slice is not None:
-            return frame.state[self.slice]
         taken = frame.state.take(self.index, axis=0)
         for place, value in self.fill:
             taken[place] = value
@@ -129,7 +135,7 @@ class Expand(Node):
         self.child, self.index = child, np.array(index, np.intp)
 
     def compute(self, frame: Frame) -> Array:
-        return frame.value(self.child).take(self.index, axis=0)
+        return self.child.read(frame).take(self.index, axis=0)
 
 
 class Product(Node):
@@ -146,7 +152,7 @@ class Product(Node):
         self.plain = not left.truth and self.dtype in (left.dtype, right.dtype)
 
     def compute(self, frame: Frame) -> Array:
-        left, right = frame.value(self.left), frame.value(self.right)
+        left, right = self.left.read(frame), self.right.read(frame)
         if self.plain:
             return np.multiply(left, right)
         return np.multiply(left, right, dtype=self.dtype)
@@ -187,12 +193,12 @@ class Total(Node):
 
     def compute(self, frame: Frame) -> Array:
         node, factor, _, _ = self.steps[0]
-        total = frame.value(node)
+        total = node.read(frame)
         own = factor is not None
         if factor is not None:
             total = np.multiply(total, factor)
         for node, factor, minus, fits in self.steps[1:]:
-            value = frame.value(node)
+            value = node.read(frame)
             if factor is not None:
                 value = np.multiply(value, factor)
             step = np.subtract if minus else np.add
@@ -218,7 +224,7 @@ class Rounded(Node):
         self.narrow = kind is not self.dtype
 
     def compute(self, frame: Frame) -> Array:
-        values = frame.value(self.child)
+        values = self.child.read(frame)
         shifted = np.add(values, self.half)
         if self.even:
             # Halves go away from zero: below nought one less before dividing downwards.
@@ -240,7 +246,7 @@ class Floor(Node):
         self.child, self.divisor = child, divisor
 
     def compute(self, frame: Frame) -> Array:
-        result: Array = frame.value(self.child) // self.divisor
+        result: Array = self.child.read(frame) // self.divisor
         return result.astype(self.dtype, copy=False)
 
 
@@ -270,14 +276,14 @@ class Quotient(Node):
         self.left, self.right, self.factor, self.otherwise = left, right, factor, otherwise
 
     def compute(self, frame: Frame) -> Array:
-        left = frame.value(self.left).astype(np.int64) * self.factor
-        right = frame.value(self.right).astype(np.int64)
+        left = self.left.read(frame).astype(np.int64) * self.factor
+        right = self.right.read(frame).astype(np.int64)
         zero = right == 0
         size = np.abs(right) + zero
         result: Array = (2 * np.abs(left) + size) // (2 * size)
         result = np.where((left < 0) != (right < 0), -result, result)
         if self.otherwise is not None:
-            result = np.where(zero, frame.value(self.otherwise), result)
+            result = np.where(zero, self.otherwise.read(frame), result)
         return result.astype(self.dtype)
 
 
@@ -302,7 +308,7 @@ class Threshold(Node):
         self.constant = constant(max(min(bound, LIMIT32), -LIMIT32) if child.dtype is np.int32 else bound, child.dtype)
 
     def compute(self, frame: Frame) -> Array:
-        return self.op(frame.value(self.child), self.constant)
+        return self.op(self.child.read(frame), self.constant)
 
 
 class Comparison(Node):
@@ -315,7 +321,7 @@ class Comparison(Node):
         self.left, self.op, self.right = left, _COMPARE[op], right
 
     def compute(self, frame: Frame) -> Array:
-        return self.op(frame.value(self.left), frame.value(self.right))
+        return self.op(self.left.read(frame), self.right.read(frame))
 
 
 class Logic(Node):
@@ -330,12 +336,12 @@ class Logic(Node):
 
     def compute(self, frame: Frame) -> Array:
         join = np.logical_and if self.conjunction else np.logical_or
-        result = frame.value(self.children[0])
+        result = self.children[0].read(frame)
         for child in self.children[1:]:
             # A conjunction that holds nowhere, or a disjunction that holds everywhere, needs no more.
             if np.count_nonzero(result) == (0 if self.conjunction else result.size):
                 break
-            result = join(result, frame.value(child))
+            result = join(result, child.read(frame))
         if result.shape[0] != self.size or result.shape[1] != frame.games:
             result = np.broadcast_to(result, (self.size, frame.games))
         return result
@@ -349,7 +355,7 @@ class Negation(Node):
         self.child = child
 
     def compute(self, frame: Frame) -> Array:
-        return np.logical_not(frame.value(self.child))
+        return np.logical_not(self.child.read(frame))
 
 
 class Extremes(Node):
@@ -368,9 +374,9 @@ class Extremes(Node):
         self.children = list(children)
 
     def compute(self, frame: Frame) -> Array:
-        result = frame.value(self.children[0])
+        result = self.children[0].read(frame)
         for child in self.children[1:]:
-            result = self.op(result, frame.value(child))
+            result = self.op(result, child.read(frame))
         return result
 
 
@@ -383,7 +389,7 @@ class Magnitude(Node):
         self.child = child
 
     def compute(self, frame: Frame) -> Array:
-        return np.abs(frame.value(self.child))
+        return np.abs(self.child.read(frame))
 
 
 class Fold(Node):
@@ -427,7 +433,7 @@ class Fold(Node):
         ]
 
     def compute(self, frame: Frame) -> Array:
-        values = frame.value(self.child)
+        values = self.child.read(frame)
         kind: Any = np.bool_ if self.truth else self.dtype
         shape = (self.size, values.shape[1])
         if not self.layers:
@@ -502,7 +508,7 @@ class Stack(Node):
         kind: Any = np.bool_ if self.truth else self.dtype
         result = np.empty((self.size, frame.games), kind)
         for place, child in enumerate(self.children):
-            result[place] = frame.value(child)[0]
+            result[place] = child.read(frame)[0]
         return result
 
 
@@ -516,7 +522,7 @@ class Table(Node):
         self.child, self.values, self.last = child, values, len(values) - 1
 
     def compute(self, frame: Frame) -> Array:
-        place = frame.value(self.child)
+        place = self.child.read(frame)
         if self.child.low < 0:
             place = np.maximum(place, 0)
         if self.child.high > self.last:

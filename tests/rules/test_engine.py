@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from game.players import make_player
 from game.rules import Ruleset, World, advance, compile_rules, legal_mask, observe, pack, reasons, start
-from game.rules.nodes import Frame, Rounded, Rows
+from game.rules.nodes import Frame, Node, Rounded, Rows
 from game.scenario import load
 
 TINY = "tests/data/tiny.yaml"
@@ -84,15 +84,15 @@ def test_the_ledger_explains_every_change(ruleset: Ruleset) -> None:
 
 
 def test_memoised_arrays_are_never_written(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = Frame.value
+    original = Node.read
 
-    def guarded(self: Frame, node):  # type: ignore[no-untyped-def]
-        array = original(self, node)
+    def guarded(self: Node, frame: Frame) -> np.ndarray:
+        array = original(self, frame)
         if array.base is None:
             array.flags.writeable = False
         return array
 
-    monkeypatch.setattr(Frame, "value", guarded)
+    monkeypatch.setattr(Node, "read", guarded)
     assert play(ruleset, np.arange(4, dtype=np.uint64), "doctrine").turn > 1
 
 
