@@ -35,9 +35,9 @@ def transcript(ruleset: Ruleset) -> str:
         change = turn.world.state[:, 0].astype(np.int64) - world.state[:, 0]
         for row in np.argsort(-np.abs(change), kind="stable").tolist():
             quantity, _ = ruleset.layout.at(row)
-            if quantity.scale == 100 and abs(change[row]) >= 300 and quantity.id not in ("score", "objective"):
-                if not quantity.id.startswith("estimate_"):
-                    lines.append(f"  {ruleset.layout.names[row]} {change[row] / 100:+.2f}")
+            internal = quantity.id in ("score", "objective") or quantity.id.startswith("estimate_")
+            if quantity.scale == 100 and abs(change[row]) >= 300 and not internal:
+                lines.append(f"  {ruleset.layout.names[row]} {change[row] / 100:+.2f}")
         world = turn.world
         lines.append(f"  fingerprint {fingerprint(world)}")
     ending = ruleset.book.endings[int(world.state[ruleset.layout.row("ending"), 0]) - 1]
