@@ -15,6 +15,7 @@ from game.views import Designation, ForecastView, Sight, forecast_view, matter_n
 from game.views.ahead import Ahead, look_ahead
 
 T = TypeVar("T")
+MOST_ROWS = 80
 
 
 @dataclass
@@ -130,7 +131,7 @@ class Desk:
         def take(forecast: Forecast | None) -> None:
             outlooks.asked = outlooks.job = None
             if forecast is not None:
-                outlooks.known[key] = forecast_view(sight, forecast)
+                outlooks.known[key] = forecast_view(sight, forecast, MOST_ROWS)
                 done()
 
         outlooks.asked = key

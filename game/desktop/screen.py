@@ -70,7 +70,7 @@ class Screen(Part):
     """
 
     name: ClassVar[str] = ""
-    backdrop: ClassVar[bool] = False
+    backdrop: bool = False
 
     def __init__(self, app: App, topic: str = "") -> None:
         super().__init__(app, topic)

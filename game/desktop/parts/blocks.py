@@ -203,15 +203,17 @@ def pair_block(
             first, second, name, one = rows[at]
             value = one.value
             place = pygame.Rect(rect.x, rect.y + kit.px(HEAD) + at * kit.px(PAIR), rect.w, kit.px(PAIR))
-            change = change_of(one)
-            ends = [thing if thing in flags else "united_nations" for thing in (first, second)]
+            change = change_of(one) or "0"
+            drawn = first in flags and second in flags
             course = one.course if len(one.course) > 1 else ()
+            share = value.number / 100
+            bare = Indicator(name, f"{value.number:.0f}", share, change, way_of(value), tone_of(value), None, course)
             shown = Pair(
-                ends[0],
-                ends[1],
+                first,
+                second,
                 name,
                 f"{value.number:.0f}",
-                value.number / 100,
+                share,
                 change,
                 way_of(value),
                 tone_of(value),
@@ -222,7 +224,10 @@ def pair_block(
             def draw_row(p: Painter, look: Look) -> None:
                 if look.hovered:
                     p.panel(place.inflate(kit.px(8), -kit.px(4)), "panel2", 6)
-                pair_row(p, place, shown)
+                if drawn:
+                    pair_row(p, place, shown)
+                else:
+                    indicator(p, place.inflate(0, -kit.px(10)), bare)
 
             key = f"pair:{value.name}"
             return Node(

@@ -22,10 +22,11 @@ from game.session import IllegalOrderError
 from game.text import _
 from game.views import Card as Waiting
 from game.views import ChoiceRow, ForecastView, card
+from game.views.outlook import rows_for
 
 TITLE = Style("serif_bold", 26)
 TEXT = Style("ui", 16, "ink2")
-EFFECTS = 3
+EFFECTS = 2
 ICONS = ("handshake", "shield", "radio", "scales", "megaphone", "people")
 
 
@@ -242,7 +243,7 @@ class EventCard(Card):
         outlook = self._outlook(row)
         effects: list[Effect] = []
         if outlook is not None:
-            for line in outlook.rows[:EFFECTS]:
+            for line in rows_for(outlook, order, EFFECTS):
                 tone: Tone = {"good": "good", "bad": "bad"}.get(line.tone, "plain")  # type: ignore[assignment]
                 effects.append(Effect(line.title, line.likely, line.difference, tone))
         if not effects and not order.reasons:
@@ -251,7 +252,7 @@ class EventCard(Card):
         tip = Tip(
             order.title,
             outlook.note if outlook else order.help,
-            tuple((line.title, line.difference) for line in outlook.rows) if outlook else (),
+            tuple((line.title, line.difference) for line in rows_for(outlook, order, 8)) if outlook else (),
             "; ".join(order.effects),
         )
         return OptionCard(

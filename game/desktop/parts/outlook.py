@@ -13,6 +13,7 @@ from game.desktop.ui.text import Style
 from game.desktop.ui.ui import Ui
 from game.text import _
 from game.views import ForecastRow, ForecastView, OrderRow
+from game.views.outlook import rows_for
 
 TITLE = Style("serif_bold", 18)
 
@@ -55,7 +56,7 @@ def outlook_node(
         tip = Tip(
             _("The model's view"),
             forecast.note,
-            tuple((line.title, line.level) for line in forecast.rows),
+            tuple((line.title, line.level) for line in rows_for(forecast, row, 8)),
             _("Levels with the order at the end of that time."),
         )
         spot = pygame.Rect(body.x, body.y, body.w, kit.line(OVERLINE))
@@ -95,7 +96,7 @@ def _forecast(p: Painter, rect: pygame.Rect, row: OrderRow, view: ForecastView) 
     p.text(note, pygame.Rect(rect.x, rect.y, rect.w, head), CAPTION, "right")
     line = kit.px(22)
     most = max(1, (rect.bottom - rect.y - head) // line - 1)
-    shown = [*view.rows[:most], view.score]
+    shown = [*rows_for(view, row, most), view.score]
     reach = max([abs(end) for one in shown for end in (one.low, one.high)] + [1.0])
     y = rect.y + head
     if not view.rows:

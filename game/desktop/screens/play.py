@@ -10,6 +10,7 @@ from game.desktop.desk import Desk
 from game.desktop.page import BAR, EDGE
 from game.desktop.parts.commands import Mode, Select
 from game.desktop.parts.event import EventCard, event_rect
+from game.desktop.parts.lands import lands_node
 from game.desktop.parts.legend import legend_node, mode_rail
 from game.desktop.parts.orders import Orders
 from game.desktop.parts.side import Side
@@ -36,12 +37,13 @@ class PlayScreen(Screen):
     """The screen of a game; `Orders`, `Side` and `TurnEnd` are its parts."""
 
     name = "map"
-    backdrop = True
 
     def shown(self) -> None:
         desk = self.desk
         if not hasattr(self, "mode"):
             self.mode = desk.view(modes)[0].id
+            known = self.app.backdrop.data.countries
+            self.backdrop = any(place in known for place in desk.view(map_picture, self.mode, None).places)
             self.selected = self._first()
             self.orders, self.side, self.turn = Orders(self), Side(self), TurnEnd(self)
             self._held: tuple[int, int] | None = None
@@ -77,7 +79,8 @@ class PlayScreen(Screen):
             self.desk.stop_forecast()
 
     def show_map(self, hovered: str | None = None) -> None:
-        self.app.backdrop.show(self.picture, hovered)
+        if self.backdrop:
+            self.app.backdrop.show(self.picture, hovered)
 
     def tick(self, now: float) -> None:
         self.turn.tick(now)
@@ -94,8 +97,17 @@ class PlayScreen(Screen):
         bottom = (palette.top if orders else kit.screen.bottom) / kit.s - EDGE
         left = event_rect(kit).right / kit.s + EDGE if event else EDGE
         nodes = [mode_rail(kit, self.desk.view(modes), self.mode, Mode), self.side.build(ui, side)]
-        if not (m.compact and orders and self.orders.focus is not None):  # there the chosen order lies over it
-            nodes.append(legend_node(kit, self.picture, left, bottom, self.app.settings.patterns))
+        if not self.backdrop:
+            x = nodes[0].rect.right + kit.px(EDGE)
+            foot = (palette.top if orders else kit.screen.bottom) - kit.px(EDGE)
+            area = pygame.Rect(x, nodes[0].rect.y, side.x - kit.px(EDGE) - x, foot - nodes[0].rect.y)
+            nodes.append(lands_node(ui, area, self.desk, self.selected))
+        elif not (m.compact and orders and self.orders.focus is not None):  # there the chosen order lies over it
+            legend = legend_node(kit, self.picture, left, bottom, self.app.settings.patterns)
+            if legend.rect.colliderect(nodes[0].rect):
+                beside = nodes[0].rect.right / kit.s + EDGE
+                legend = legend_node(kit, self.picture, beside, bottom, self.app.settings.patterns)
+            nodes.append(legend)
         if orders:
             nodes.append(self.orders.build(ui, palette))
         panels = [node.rect for node in nodes]
@@ -186,6 +198,8 @@ class PlayScreen(Screen):
     # -- the map under the pointer -----------------------------------------------------------------
 
     def pointer(self, event: pygame.event.Event) -> None:
+        if not self.backdrop:
+            return
         backdrop = self.app.backdrop
         if event.type == pygame.MOUSEWHEEL:
             at = pygame.mouse.get_pos() if pygame.display.get_init() else (0, 0)

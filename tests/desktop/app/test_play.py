@@ -1,0 +1,191 @@
+"""Playing by events: orders, undo, decisions, the turn's end, leaving, saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pygame
+
+from game.desktop.app import App
+from game.desktop.parts.event import EventCard
+from game.rules import Ruleset
+from game.scenario import Scenario
+from game.session import Game, load_game, saved_games
+
+
+def first_order(app: App) -> int:
+    assert app.desk is not None and app.desk.ahead is not None
+    return app.desk.ahead.advice[0]
+
+
+def test_an_order_is_queued_and_taken_back_by_mouse(playing: App, click: Callable[[str], None]) -> None:
+    desk = playing.desk
+    assert desk is not None
+    order = first_order(playing)
+    click(f"order:{order}")
+    assert desk.game.queue("arda") == ()
+    click("enqueue")
+    assert desk.game.queue("arda") == (order,)
+    click("undo")
+    assert desk.game.queue("arda") == ()
+
+
+def test_everything_can_be_done_by_keyboard(playing: App, press: Callable[..., None]) -> None:
+    desk = playing.desk
+    assert desk is not None
+    press(pygame.K_o)
+    assert playing.top.ui.keyboard and (playing.top.ui.focus or "").startswith("order:")
+    press(pygame.K_RETURN)
+    press(pygame.K_q)
+    assert len(desk.game.queue("arda")) == 1
+    press(pygame.K_z, pygame.KMOD_CTRL)
+    assert desk.game.queue("arda") == ()
+    press(pygame.K_RETURN)
+    assert len(desk.game.queue("arda")) == 1, "chosen already: Enter queues it"
+    turn = desk.game.turn
+    press(pygame.K_e)
+    playing.settle()
+    assert desk.game.turn == turn + 1
+
+
+def test_ending_a_turn_without_orders_asks_first(playing: App, press: Callable[..., None]) -> None:
+    desk = playing.desk
+    assert desk is not None
+    press(pygame.K_e)
+    assert playing.screen.cards and desk.game.turn == 1
+    press(pygame.K_ESCAPE)
+    assert not playing.screen.cards
+    press(pygame.K_e)
+    press(pygame.K_TAB)
+    press(pygame.K_TAB)
+    press(pygame.K_RETURN)
+    playing.settle()
+    assert desk.game.turn == 2
+    assert saved_games(), "the turn's end keeps the game"
+
+
+def test_pointing_at_an_order_forecasts_it(playing: App) -> None:
+    desk = playing.desk
+    assert desk is not None
+    order = first_order(playing)
+    node = playing.top.ui.node(f"order:{order}")
+    assert node is not None
+    at = node.rect.center
+    playing.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0)))
+    assert desk.forecasting == (order,)
+    playing.settle()
+    known = desk.known_forecast((order,))
+    assert known is not None and known.rows
+
+
+def test_leaving_an_order_cancels_its_forecast(playing: App) -> None:
+    desk = playing.desk
+    assert desk is not None
+    order = first_order(playing)
+    node = playing.top.ui.node(f"order:{order}")
+    assert node is not None
+    for at in (node.rect.center, (playing.size[0] // 2, 300)):
+        playing.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0)))
+    assert desk.forecasting is None
+    playing.settle()
+    assert desk.known_forecast((order,)) is None
+
+
+def test_modes_and_selection(playing: App, press: Callable[..., None], click: Callable[[str], None]) -> None:
+    press(pygame.K_2)
+    assert playing.screen.mode == "prosperity"  # type: ignore[attr-defined]
+    click("lands:belen")
+    assert playing.screen.selected == "belen"  # type: ignore[attr-defined]
+    press(pygame.K_v)
+    assert playing.screen.selected == ""  # type: ignore[attr-defined]
+
+
+def test_a_decision_opens_as_a_card_and_is_answered(app: App, tiny: tuple[Scenario, Ruleset]) -> None:
+    game = Game.new(tiny[0], ["arda"], seed=3, ruleset=tiny[1])
+    row = game.ruleset.layout.row("card[arda]")
+    while not game.over and not int(game.column[row]):
+        game.end_turn()
+    assert not game.over
+    app.take_up(game)
+    app.settle()
+    card = app.screen.cards[-1]
+    assert isinstance(card, EventCard)
+    app.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_1, mod=0, unicode="1"))
+    app.frame()
+    node = app.top.ui.node("answer")
+    assert node is not None and node.command is not None
+    app.obey(node.command)
+    assert not app.screen.cards
+    assert any(game.ruleset.catalogue.choice[order] is not None for order in game.queue("arda"))
+
+
+def test_two_people_hand_over(app: App, tiny: tuple[Scenario, Ruleset], click: Callable[[str], None]) -> None:
+    game = Game.new(tiny[0], ["arda", "belen"], seed=3, ruleset=tiny[1])
+    app.take_up(game)
+    app.settle()
+    app.screen.turn.finish()  # type: ignore[attr-defined]
+    assert app.screen.name == "handover" and game.turn == 1
+    app.frame()
+    click("sit")
+    assert app.desk is not None and app.desk.seat == "belen" and app.screen.name == "map"
+    app.screen.turn.finish()  # type: ignore[attr-defined]
+    app.work.finish()
+    assert game.turn == 2 and app.screen.name == "handover" and app.screen.topic == "arda"
+
+
+def test_the_computer_plays_all_seats_with_pause(app: App, tiny: tuple[Scenario, Ruleset]) -> None:
+    app.take_up(Game.new(tiny[0], [], seed=3, ruleset=tiny[1]))
+    assert app.desk is not None
+    app.settle()
+    assert app.desk.game.turn == 1
+    app.act("pause")
+    for second in range(40):
+        app.frame(float(second * 3))
+        if second == 3:
+            app.act("pause")
+            turn = app.desk.game.turn
+            for later in range(5):
+                app.frame(100.0 + later)
+            assert app.desk.game.turn <= turn + 1
+            app.act("pause")
+    app.work.finish()
+    assert app.desk.game.over
+
+
+def test_saving_says_where_and_loads_again(playing: App, press: Callable[..., None]) -> None:
+    press(pygame.K_s, pygame.KMOD_CTRL)
+    assert playing.note is not None and "Saved" in playing.note.text
+    game = load_game(saved_games()[0])
+    assert playing.desk is not None and game.fingerprint == playing.desk.game.fingerprint
+
+
+def test_a_broken_save_is_named(app: App) -> None:
+    from game.desktop.loading import open_save
+    from game.session import save_path
+
+    path = save_path("broken")
+    path.write_text("{", encoding="utf-8")
+    open_save(app, path)
+    app.work.poll()
+    assert app.note is not None and path.name in app.note.text and app.screen.name == "menu"
+    assert path.read_text(encoding="utf-8") == "{"
+
+
+def test_escape_leaves_by_asking(playing: App, press: Callable[..., None]) -> None:
+    press(pygame.K_ESCAPE)
+    assert playing.screen.cards
+    press(pygame.K_ESCAPE)
+    assert not playing.screen.cards and playing.screen.name == "map"
+
+
+def test_menu_to_game_by_keyboard(app: App, press: Callable[..., None]) -> None:
+    app.settle()
+    press(pygame.K_TAB)
+    press(pygame.K_RETURN)
+    app.settle()
+    assert app.screen.name == "setup"
+    node = app.top.ui.node("start")
+    assert node is not None and node.command is not None
+    app.obey(node.command)
+    app.settle()
+    assert app.screen.name == "map" and app.desk is not None
