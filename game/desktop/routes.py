@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from game.desktop.screen import Screen
+from game.desktop.screens.council import CouncilScreen
+from game.desktop.screens.dialogue import DialogueScreen
 from game.desktop.screens.handover import HandoverScreen
 from game.desktop.screens.load import LoadScreen
 from game.desktop.screens.menu import MenuScreen
 from game.desktop.screens.play import PlayScreen
 from game.desktop.screens.setup import SetupScreen
 
-ROUTES: Final[dict[str, type[Screen]]] = {
-    screen.name: screen for screen in (MenuScreen, SetupScreen, LoadScreen, PlayScreen, HandoverScreen)
-}
+_SCREENS: Final[tuple[type[Screen], ...]] = (
+    MenuScreen,
+    SetupScreen,
+    LoadScreen,
+    PlayScreen,
+    HandoverScreen,
+    CouncilScreen,
+    DialogueScreen,
+)
+ROUTES: Final[dict[str, type[Screen]]] = {screen.name: screen for screen in _SCREENS}
