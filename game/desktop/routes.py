@@ -10,7 +10,10 @@ from game.desktop.screens.dialogue import DialogueScreen
 from game.desktop.screens.handover import HandoverScreen
 from game.desktop.screens.load import LoadScreen
 from game.desktop.screens.menu import MenuScreen
+from game.desktop.screens.news import NewsScreen
+from game.desktop.screens.objectives import ObjectivesScreen
 from game.desktop.screens.play import PlayScreen
+from game.desktop.screens.report import ReportScreen
 from game.desktop.screens.setup import SetupScreen
 
 _SCREENS: Final[tuple[type[Screen], ...]] = (
@@ -21,5 +24,8 @@ _SCREENS: Final[tuple[type[Screen], ...]] = (
     HandoverScreen,
     CouncilScreen,
     DialogueScreen,
+    ReportScreen,
+    NewsScreen,
+    ObjectivesScreen,
 )
 ROUTES: Final[dict[str, type[Screen]]] = {screen.name: screen for screen in _SCREENS}
