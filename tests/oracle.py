@@ -844,11 +844,10 @@ class Oracle:
             return
         slot, group, condition = change.spread
         for thing in self.book.sets[group]:
-            if thing not in env.values():
-                bound = {**env, slot: thing}
-                truth = self.expressions.member_condition(group, condition, bound, slot)
-                if truth is not False:
-                    yield bound, truth
+            bound = {**env, slot: thing}
+            truth = self.expressions.member_condition(group, condition, bound, slot)
+            if truth is not False:
+                yield bound, truth
 
     def _phases(self) -> dict[str, list[Instance]]:
         phases: dict[str, list[Instance]] = {phase: [] for phase in PHASES}

@@ -85,10 +85,11 @@ class Sum:
         return Sum(tuple((f * factor, p) for f, p in self.terms), self.constant * factor)
 
     def plus(self, other: Sum) -> Sum:
-        merged: dict[int, tuple[Fraction, Placed]] = {}
+        # The same node over different slots stands for different things: `heat[a] - heat[b]`.
+        merged: dict[tuple[int, Domain], tuple[Fraction, Placed]] = {}
         for factor, placed in (*self.terms, *other.terms):
-            known = merged.get(placed.node.id)
-            merged[placed.node.id] = (factor + known[0] if known else factor, placed)
+            known = merged.get((placed.node.id, placed.domain))
+            merged[placed.node.id, placed.domain] = (factor + known[0] if known else factor, placed)
         return Sum(tuple(t for t in merged.values() if t[0]), self.constant + other.constant)
 
     @property

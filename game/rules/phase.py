@@ -61,8 +61,8 @@ def read_effect(
     if change.spread is not None:
         slot, group, condition = change.spread
         names = (*names, slot)
-        rows = [(*args, thing) for args in table for thing in compiler.book.sets[group] if thing not in args]
-        owners = [i for i, args in enumerate(table) for thing in compiler.book.sets[group] if thing not in args]
+        rows = [(*args, thing) for args in table for thing in compiler.book.sets[group]]
+        owners = [i for i in range(len(table)) for _ in compiler.book.sets[group]]
         if condition is not None:
             tests.append(condition)
         if group in compiler.book.set_conditions:
