@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from game.desktop.screen import Screen
+from game.desktop.screens.charts import ChartsScreen
 from game.desktop.screens.council import CouncilScreen
 from game.desktop.screens.dialogue import DialogueScreen
 from game.desktop.screens.handover import HandoverScreen
+from game.desktop.screens.library import LibraryScreen
 from game.desktop.screens.load import LoadScreen
 from game.desktop.screens.menu import MenuScreen
 from game.desktop.screens.news import NewsScreen
@@ -27,5 +29,7 @@ _SCREENS: Final[tuple[type[Screen], ...]] = (
     ReportScreen,
     NewsScreen,
     ObjectivesScreen,
+    ChartsScreen,
+    LibraryScreen,
 )
 ROUTES: Final[dict[str, type[Screen]]] = {screen.name: screen for screen in _SCREENS}

@@ -111,6 +111,7 @@ class ReportScreen(GameScreen):
 def _changed(one: Changed, key: str) -> Block:
     """A quantity with before, after and change; its largest causes below it."""
     causes = one.causes[:CAUSES]
+    worded = one.before[:1].isalpha()  # a rung, or yes and no: the step's number would say nothing
     tone: Tone = "good" if one.tone == "good" else "bad" if one.tone == "bad" else "plain"
     rest = len(one.causes) - len(causes)
     ink = tone_ink(tone) if tone != "plain" else "ink"
@@ -119,20 +120,22 @@ def _changed(one: Changed, key: str) -> Block:
         kit = p.kit
         line = pygame.Rect(rect.x + kit.px(10), rect.y + kit.px(6), rect.w - kit.px(20), kit.line(FIGURE))
         p.bar(pygame.Rect(rect.x, rect.y + kit.px(8), kit.px(4), rect.h - kit.px(16)), ink if one.tone else "line2")
-        figure = kit.width(one.change, FIGURE)
+        figure = 0 if worded else kit.width(one.change, FIGURE)
         span = _("{before} → {after}").format(before=one.before, after=one.after)
         style = STRONG.but(ink="ink2", size=14)
         most = min(kit.width(span, style), line.w // 2)
-        p.text(one.change, line, FIGURE.but(ink=ink), "right")
-        left = line.right - figure - kit.px(16) - most
+        if not worded:
+            p.text(one.change, line, FIGURE.but(ink=ink), "right")
+        left = line.right - figure - (0 if worded else kit.px(16)) - most
         p.text(span, pygame.Rect(left, line.y, most, line.h), style, "right")
         p.text(one.title, pygame.Rect(line.x, line.y, left - kit.px(14) - line.x, line.h), STRONG.but(size=16))
         y, tall = line.bottom, kit.px(22)
         for cause in causes:
             place = pygame.Rect(line.x + kit.px(12), y, line.w - kit.px(12), tall)
-            wide = kit.width(cause.amount_text, SMALL)
+            amount = "" if worded else cause.amount_text
+            wide = kit.width(amount, SMALL) if amount else 0
             p.text(cause.text, pygame.Rect(place.x, y, place.w - wide - kit.px(14), tall), SMALL)
-            p.text(cause.amount_text, place, SMALL.but(ink="ink"), "right")
+            p.text(amount, place, SMALL.but(ink="ink"), "right")
             y += tall
         if rest:
             text = several("and {count} more cause", "and {count} more causes", rest)
