@@ -16,6 +16,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
@@ -45,8 +46,8 @@ FIRST = (
 
 def resident_mb() -> float:
     """Memory in use by the process, MB."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def motion(app: App, at: tuple[int, int], buttons: tuple[int, int, int] = (0, 0, 0)) -> None:
@@ -91,7 +92,7 @@ class Hand:
         elif phase == 1:
             if number % 60 == 0:
                 motion(app, (700, 420))
-            app.handle(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=1 if number % 60 < 30 else -1))
+            app.handle(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=1 if number % 10 < 5 else -1))
         else:
             tiles = order_tiles(app)
             if tiles and number % 15 == 0:

@@ -328,6 +328,8 @@ class App:
 
     def take_up(self, game: Game, screen: str = "map") -> None:
         """Put a game on the desk and show it."""
+        if self.desk is not None:
+            self.desk.close()
         self.desk = Desk(game, self.work, self.settings.designation)
         self.known = Known(game.scenario, game.ruleset)
         self.home(screen)
@@ -337,7 +339,7 @@ class App:
         desk, self.desk = self.desk, None
         if desk is None:
             return
-        desk.stop_forecast()
+        desk.close()
         if desk.game.log and not desk.busy:
             fault = keep(desk.game)
             if fault:
@@ -368,4 +370,7 @@ class App:
         return Tip(found.title, found.text, note=found.source) if found else None
 
     def close(self) -> None:
+        """Let go of the thread and the process."""
         self.work.close()
+        if self.desk is not None:
+            self.desk.close()

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from game.desktop.oracle import Oracle
 from game.desktop.work import SOON, URGENT, Job, Work
-from game.session import PERSON, Forecast, Forecaster, Game, SaveError, Step, autosave
+from game.session import PERSON, Forecast, Game, SaveError, Step, autosave
 from game.views import Designation, ForecastView, Sight, forecast_view, matter_now
 from game.views.ahead import Ahead, look_ahead
 
@@ -41,7 +42,7 @@ class Desk:
         self._views: dict[Any, Any] = {}
         self._sight: Sight | None = None
         self._outlooks = Outlooks()
-        self._forecaster: Forecaster | None = None
+        self.oracle = Oracle(game, apart=work.threaded)
 
     # -- what the seat sees ------------------------------------------------------------------------
 
@@ -79,11 +80,15 @@ class Desk:
             return
         sight = Sight(self.game, self.seat, self.designation)
 
+        def run(job: Job) -> Ahead:
+            self.oracle.start()
+            return look_ahead(sight, matter_now)
+
         def take(found: Ahead) -> None:
             self.ahead, self._ahead_job = found, None
             done()
 
-        self._ahead_job = self.work.submit("ahead", lambda job: look_ahead(sight, matter_now), take, urgency=SOON)
+        self._ahead_job = self.work.submit("ahead", run, take, urgency=SOON)
 
     # -- orders ------------------------------------------------------------------------------------
 
@@ -123,10 +128,10 @@ class Desk:
         self.stop_forecast()
         outlooks, seat, sight = self._outlooks, self.seat, self.sight
 
+        column = self.game.column
+
         def run(job: Job) -> Forecast | None:
-            if self._forecaster is None:
-                self._forecaster = Forecaster(self.game)
-            return self._forecaster.forecast(seat, key, job.cancelled)
+            return self.oracle.forecast(seat, column, key, job.cancelled)
 
         def take(forecast: Forecast | None) -> None:
             outlooks.asked = outlooks.job = None
@@ -189,6 +194,11 @@ class Desk:
 
         self.busy = self.work.submit("turn", run, take, urgency=URGENT)
         return self.busy
+
+    def close(self) -> None:
+        """The game leaves the desk."""
+        self.stop_forecast()
+        self.oracle.close()
 
     def hand_over(self, seat: str, holder: str = PERSON) -> None:
         """Give a seat to a person or to a kind of computer player."""

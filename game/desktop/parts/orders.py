@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.desktop.page import EDGE
-from game.desktop.parts.outlook import outlook_node
-from game.desktop.parts.tile import TILE, tile_node
+from game.desktop.parts.outlook import Shown, outlook_node
+from game.desktop.parts.tile import ICONS, TILE, tile_node
 from game.desktop.ui.buttons import Choice, button, icon_button, tab_bar
 from game.desktop.ui.cards import panel
 from game.desktop.ui.inputs import text_field
@@ -21,8 +21,9 @@ from game.desktop.ui.paint import SMALL, Painter
 from game.desktop.ui.ui import HoverEnd, Ui
 from game.session import IllegalOrderError
 from game.text import _
-from game.views import ForecastView, OrderRow, categories, order_row, queue, reason_texts
+from game.views import OrderRow, categories, order_row, queue, reason_texts
 from game.views.bar import bar
+from game.views.palette import category_rows, category_titles
 
 if TYPE_CHECKING:
     from game.desktop.screens.play import PlayScreen
@@ -45,9 +46,7 @@ class Choose:
 
 @dataclass(frozen=True)
 class Enqueue:
-    """Queue the chosen order, or take it back."""
-
-    order: int
+    """Queue the order that is shown, or take it back."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,8 @@ class Orders:
         self.chosen: int | None = None
         self.asked: int | None = None
         self.search = ""
+        self._pane: pygame.Rect | None = None
+        self._tabs: tuple[tuple[int, str | None], tuple[tuple[str, str, str], ...]] | None = None
 
     @property
     def shown(self) -> bool:
@@ -89,12 +90,6 @@ class Orders:
 
     def moved_on(self) -> None:
         self.asked = None
-        advice = self.screen.desk.ahead
-        if self.chosen is not None and advice is not None and self.chosen not in self.known():
-            self.chosen = None
-
-    def known(self) -> set[int]:
-        return {row.order for rows in self.screen.desk.view(categories) for row in rows.orders}
 
     def tick(self, now: float) -> None:
         """Nothing moves by itself."""
@@ -110,17 +105,21 @@ class Orders:
             if desk.ahead is None:
                 return None
             return [desk.view(order_row, order) for order in desk.ahead.advice]
+        if self.tab != ALL:
+            return list(desk.view(category_rows, self.tab))
         every = [row for category in desk.view(categories) for row in category.orders]
-        if self.tab == ALL:
-            wanted = self.search.casefold().split()
-            return [row for row in every if all(word in row.title.casefold() for word in wanted)]
-        return [row for row in every if row.category == self.tab]
+        wanted = self.search.casefold().split()
+        return [row for row in every if all(word in row.title.casefold() for word in wanted)]
 
     def tabs(self) -> list[Choice]:
         desk = self.screen.desk
-        icons = {model.id: model.icon for model in desk.sight.book.rulebook.categories}
+        if self._tabs is None or self._tabs[0] != (id(desk), desk.seat):
+            self._tabs = (id(desk), desk.seat), desk.view(category_titles)
         found = [Choice(NOW, _("Matters now") if not self.app.kit.metrics.compact else _("Now"), "star")]
-        found += [Choice(one.id, one.title, icons.get(one.id)) for one in desk.view(categories)]
+        icons = self.app.kit.pictures.names("icons")
+        for name, title, icon in self._tabs[1]:
+            known = icon if icon in icons else ICONS.get(name)
+            found.append(Choice(name, title, known))
         return [*found, Choice(ALL, _("All"), "search"), Choice(QUEUED, _("Queue"), "list")]
 
     @property
@@ -151,14 +150,14 @@ class Orders:
         if detail:
             right = body.right + kit.px(26)
             place = pygame.Rect(right, body.y, rect.right - pad - right, body.h)
-            nodes.append(self._detail(ui, place, focus))
+            nodes.append(self._detail(ui, place))
         main = panel(rect, *nodes)
         if not compact or focus is None:
             return main
         over = pygame.Rect(rect.x, 0, min(rect.w, kit.px(600)), kit.px(206))
         over.bottom = rect.top - kit.px(10)
         inner = over.inflate(-2 * pad, -kit.px(20))
-        return Node(rect, children=(main, panel(over, self._detail(ui, inner, focus))))
+        return Node(rect, children=(main, panel(over, self._detail(ui, inner))))
 
     def _head(self, ui: Ui, rect: pygame.Rect) -> list[Node]:
         kit, desk = ui.kit, self.screen.desk
@@ -226,18 +225,23 @@ class Orders:
         nodes.append(scroll_area(ui, area, f"orders:{self.tab}", height, content))
         return Node(rect, children=tuple(nodes))
 
-    def _detail(self, ui: Ui, rect: pygame.Rect, order: int | None) -> Node:
-        desk = self.screen.desk
-        if order is None:
-            together = desk.game.queue(desk.seat or "")
-            forecast = desk.known_forecast(together) if together else None
-            return outlook_node(ui, rect, None, forecast, False, None)
-        row = desk.view(order_row, order)
-        waiting = desk.forecasting == (order,)
-        return outlook_node(ui, rect, row, self._forecast(order), waiting, Enqueue(order))
+    def _detail(self, ui: Ui, rect: pygame.Rect) -> Node:
+        self._pane = rect
+        return outlook_node(ui.kit, rect, self._shown, Enqueue())
 
-    def _forecast(self, order: int) -> ForecastView | None:
-        return self.screen.desk.known_forecast((order,))
+    def _shown(self) -> Shown | None:
+        """What the pane shows at the moment of drawing."""
+        order, desk = self.focus, self.app.desk
+        if order is None or desk is None or desk.seat is None:
+            return None
+        return Shown(desk.view(order_row, order), desk.known_forecast((order,)), desk.forecasting == (order,))
+
+    def _pointed(self) -> None:
+        """Another order is shown: draw the pane anew, or all where it comes and goes."""
+        if self.app.kit.metrics.compact:
+            self.app.refresh()
+        elif self._pane is not None:
+            self.app.top.ui.touch(self._pane)
 
     # -- commands ----------------------------------------------------------------------------------
 
@@ -251,21 +255,22 @@ class Orders:
                 self.app.refresh()
             case Ask(order):
                 self.asked = order
-                self.screen.desk.forecast((order,), self.app.refresh)
-                self.app.refresh()
+                self.screen.desk.forecast((order,), self._pointed)
+                self._pointed()
             case HoverEnd(key) if key.startswith("order:"):
                 if self.asked is not None and self.asked != self.chosen:
                     self.screen.desk.stop_forecast()
                 self.asked = None
-                self.app.refresh()
+                self._pointed()
             case Choose(order):
                 if self.chosen == order:
                     self._toggle(order)
                 self.chosen = order
-                self.screen.desk.forecast((order,), self.app.refresh)
+                self.screen.desk.forecast((order,), self._pointed)
                 self.app.refresh()
-            case Enqueue(order):
-                self._toggle(order)
+            case Enqueue():
+                if self.focus is not None:
+                    self._toggle(self.focus)
             case TakeBack():
                 if self.screen.desk.undo() is not None:
                     self.app.sounds.play("undo")

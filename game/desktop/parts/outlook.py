@@ -1,67 +1,97 @@
-"""An order in full: its forecast as ranges, the model's view, what it costs, why it is or is not allowed."""
+"""An order in full: its forecast as ranges, the model's view, what it costs, why it is or is not allowed.
+
+It reads what to show when it is drawn, so that pointing at another order redraws this piece alone.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pygame
 
 from game.desktop.parts.tile import order_tip
-from game.desktop.ui.buttons import button
+from game.desktop.ui.kit import Kit
 from game.desktop.ui.meters import Tone, range_bar, tone_ink
 from game.desktop.ui.node import Command, Look, Node, Tip
 from game.desktop.ui.paint import CAPTION, OVERLINE, SMALL, STRONG, Painter
-from game.desktop.ui.text import Style
-from game.desktop.ui.ui import Ui
+from game.desktop.ui.text import Ink, Style
 from game.text import _
 from game.views import ForecastRow, ForecastView, OrderRow
 from game.views.outlook import rows_for
 
-TITLE = Style("serif_bold", 18)
+TITLE = Style("serif_bold", 18, line_height=1.1)
+BUTTON = 150
 
 
-def outlook_node(
-    ui: Ui,
-    rect: pygame.Rect,
-    row: OrderRow | None,
-    forecast: ForecastView | None,
-    waiting: bool,
-    enqueue: Command | None,
-) -> Node:
-    """The chosen order with its forecast, or what to do when none is chosen."""
-    kit = ui.kit
-    if row is None:
-        return Node(rect, lambda p, look: _hint(p, rect))
-    wide = kit.px(150)
-    tall = kit.px(36)
-    place = pygame.Rect(rect.right - wide, rect.y, wide, tall)
-    label, icon = (_("Take back"), "undo") if row.queued else (_("Queue order"), "plus")
-    able = row.legal or row.queued
-    press = button(
-        kit, place, label, enqueue or "", "enqueue", "outline" if row.queued else "primary", icon, able, order_tip(row)
-    )
-    head = pygame.Rect(rect.x, rect.y, place.x - kit.px(10) - rect.x, tall)
+@dataclass(frozen=True)
+class Shown:
+    """An order with its forecast, if that is known; waiting: it is being worked out."""
+
+    row: OrderRow
+    forecast: ForecastView | None
+    waiting: bool
+
+
+def outlook_node(kit: Kit, rect: pygame.Rect, shown: Callable[[], Shown | None], command: Command) -> Node:
+    """The order that `shown` gives at the moment of drawing; `command` queues it or takes it back."""
+    place = pygame.Rect(rect.right - kit.px(BUTTON), rect.y, kit.px(BUTTON), kit.px(36))
+    head = pygame.Rect(rect.x, rect.y, place.x - kit.px(10) - rect.x, place.h)
     body = pygame.Rect(rect.x, head.bottom + kit.px(4), rect.w, rect.bottom - head.bottom - kit.px(4))
 
     def draw(p: Painter, look: Look) -> None:
-        p.text(row.title, head, TITLE.but(line_height=1.1), lines=2)
-        if row.reasons:
-            _locked(p, body, row)
-        elif forecast is not None:
-            _forecast(p, body, row, forecast)
+        p.fill(rect, "panel")
+        now = shown()
+        if now is None:
+            _hint(p, rect)
+            return
+        p.text(now.row.title, head, TITLE, lines=2)
+        if now.row.reasons:
+            _locked(p, body, now.row)
+        elif now.forecast is not None:
+            _forecast(p, body, now.row, now.forecast)
         else:
-            text = _("Playing 200 futures with and without it …") if waiting else row.help
+            text = _("Playing 200 futures with and without it …") if now.waiting else now.row.help
             p.text(text, body, SMALL, "left", "top", lines=4)
 
-    nodes: list[Node] = [Node(rect, draw), press]
-    if forecast is not None and not row.reasons:
-        tip = Tip(
-            _("The model's view"),
-            forecast.note,
-            tuple((line.title, line.level) for line in rows_for(forecast, row, 8)),
-            _("Levels with the order at the end of that time."),
-        )
-        spot = pygame.Rect(body.x, body.y, body.w, kit.line(OVERLINE))
-        nodes.append(Node(spot, key="model_view", tip=tip, focusable=True))
-    return Node(rect, children=tuple(nodes))
+    def draw_button(p: Painter, look: Look) -> None:
+        now = shown()
+        if now is not None:
+            _button(p, place, now.row, look)
+
+    def tip() -> Tip | None:
+        now = shown()
+        return order_tip(now.row) if now is not None else None
+
+    def model_tip() -> Tip | None:
+        now = shown()
+        if now is None or now.forecast is None:
+            return None
+        rows = tuple((line.title, line.level) for line in rows_for(now.forecast, now.row, 8))
+        return Tip(_("The model's view"), now.forecast.note, rows, _("Levels with the order at the end of that time."))
+
+    press = Node(place, draw_button, key="enqueue", command=command, focusable=True, tip=tip, solid=True)
+    spot = Node(
+        pygame.Rect(body.x, body.y, body.w, kit.line(OVERLINE)), key="model_view", tip=model_tip, focusable=True
+    )
+    return Node(rect, draw, children=(press, spot))
+
+
+def _button(p: Painter, rect: pygame.Rect, row: OrderRow, look: Look) -> None:
+    """A button whose label follows the order."""
+    kit = p.kit
+    label, icon = (_("Take back"), "undo") if row.queued else (_("Queue order"), "plus")
+    able = row.legal or row.queued
+    ground: Ink = "panel2" if not able else "panel" if row.queued else "accent"
+    if look.hovered and able:
+        ground = "accent_soft" if row.queued else "navy3"
+    ink: Ink = "ink3" if not able else "ink" if row.queued else "inv"
+    p.panel(rect, ground, 8, "line2" if row.queued or not able else None)
+    style = STRONG.but(ink=ink)
+    wide = kit.width(label, style)
+    left = rect.centerx - (wide + kit.px(26)) // 2
+    p.icon(icon if able else "lock", (left + kit.px(8), rect.centery), 18, ink)
+    p.text(label, pygame.Rect(left + kit.px(26), rect.y, rect.right - left - kit.px(30), rect.h), style)
 
 
 def _hint(p: Painter, rect: pygame.Rect) -> None:
@@ -69,9 +99,8 @@ def _hint(p: Painter, rect: pygame.Rect) -> None:
     text = _("Point at an order to see what the model expects of it. Choose it, and choose it again to queue it.")
     inner = rect.inflate(-kit.px(60), 0)
     p.icon("eye", (rect.centerx, rect.y + kit.px(38)), 30, "line2")
-    p.text(
-        text, pygame.Rect(inner.x, rect.y + kit.px(64), inner.w, rect.h - kit.px(70)), SMALL, "centre", "top", lines=3
-    )
+    place = pygame.Rect(inner.x, rect.y + kit.px(64), inner.w, rect.h - kit.px(70))
+    p.text(text, place, SMALL, "centre", "top", lines=3)
 
 
 def _locked(p: Painter, rect: pygame.Rect, row: OrderRow) -> None:

@@ -42,6 +42,7 @@ class Side:
 
     def __init__(self, screen: PlayScreen) -> None:
         self.screen, self.app = screen, screen.app
+        self._shown: tuple[tuple[object, ...], ThingPanel | None] | None = None
 
     def rect(self, kit: Kit) -> pygame.Rect:
         m = kit.metrics
@@ -62,8 +63,11 @@ class Side:
         desk = self.screen.desk
         if not self.screen.selected:
             return None
-        councils = desk.ahead.councils if desk.ahead is not None else ()
-        return desk.view(thing_panel, self.screen.selected, councils)
+        key = (self.screen.selected, id(desk), desk.version, desk.ahead is None)
+        if self._shown is None or self._shown[0] != key:
+            councils = desk.ahead.councils if desk.ahead is not None else ()
+            self._shown = key, thing_panel(desk.sight, self.screen.selected, councils)
+        return self._shown[1]
 
     def build(self, ui: Ui, rect: pygame.Rect) -> Node:
         kit = ui.kit

@@ -30,10 +30,13 @@ class Pictures:
     def __init__(self, folder: Path | None = None, cache: SurfaceCache | None = None) -> None:
         self.folder = folder or assets_folder()
         self._cache = cache or SurfaceCache(4_000_000)
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names there are of a kind: `icons` or `flags`."""
-        return tuple(sorted(path.stem for path in (self.folder / kind).glob("*.svg")))
+        if kind not in self._names:
+            self._names[kind] = tuple(sorted(path.stem for path in (self.folder / kind).glob("*.svg")))
+        return self._names[kind]
 
     def icon(self, name: str, size: int, colour: Colour) -> pygame.Surface:
         """A square line icon of `size` screen pixels in one colour."""
