@@ -203,7 +203,7 @@ class Ranges:
             return Interval(low, high, left.step * bottom) if bottom > 0 else Interval(-high, -low, left.step * -bottom)
         other = None if node.otherwise is None else _hundredths(self.of(node.otherwise))
         has_zero = right.low <= 0 <= right.high
-        if other is None and has_zero and self.by_zero is not None:
+        if (right.never or (other is None and has_zero)) and self.by_zero is not None:
             self.by_zero(node)
         common = gcd(left.step, right.step)
         above, below = left.largest * (right.step // common), right.largest * (left.step // common)

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
-from heapq import nlargest
 from typing import Literal, cast
 
 from game.scenario.expression import (
@@ -46,11 +43,21 @@ from game.scenario.expression import (
     Thing,
     is_truth,
 )
+from game.scenario.vocabulary import (
+    FUNCTIONS,
+    LanguageError,
+    Vocabulary,
+    closest,
+    month_index,
+    month_text,
+    nearest,
+)
+
+__all__ = ["LanguageError", "Reader", "Vocabulary", "closest", "month_index", "month_text", "nearest"]
 
 MAX_LENGTH = 600
 MAX_DEPTH = 24
 MAX_DIGITS = 6
-MAX_NAME = 48
 
 _COMPARISONS: dict[type[ast.cmpop], Literal["<", "<=", ">", ">=", "==", "!="]] = {
     ast.Lt: "<",
@@ -61,35 +68,11 @@ _COMPARISONS: dict[type[ast.cmpop], Literal["<", "<=", ">", ">=", "==", "!="]] =
     ast.NotEq: "!=",
 }
 _FOLDS = ("sum", "min", "max", "all", "any", "count")
-_FUNCTIONS = (
-    *_FOLDS,
-    "abs",
-    "bound",
-    "divide",
-    "by_rung",
-    "ordered",
-    "ordered_within",
-    "happened",
-    "happened_within",
-    "related",
-    "since",
-    "before",
-)
 _EFFECT = re.compile(r"^(?P<target>[^=<>!]+?)\s*(?P<op>\+=|-=|=)(?!=)\s*(?P<amount>.+)$", re.S)
 _AFTER = re.compile(r"\s+after\s+(\d{1,3})\s+months?\s*$")
 _RATE = re.compile(r"\s+per\s+quarter\s*$")
 _SPREAD = re.compile(r"\s+for\s+(\w+)\s+in\s+(\w+)(?:\s+if\s+(.+))?\s*$", re.S)
 _FOREIGN = re.compile(r"[^A-Za-z0-9_ \t\n\r\[\]().,+\-*/<>=!'\"]|(?<![\w.])[\d.]+[A-Za-z_]\w*", re.ASCII)
-_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
-
-
-class LanguageError(ValueError):
-    """One fault in an expression. `column` counts from 0 within the text, or is None."""
-
-    def __init__(self, message: str, column: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.column = column
 
 
 @contextmanager
@@ -101,58 +84,6 @@ def _moved(columns: int) -> Iterator[None]:
         if fault.column is not None:
             fault.column += columns
         raise
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Every name an expression may use, with what the reader must know of it.
-
-    quantities: name → (number of arguments, ladder id or None); ladders: id → rung ids in order;
-    sets: id → member ids in order; defines, actions (the actor counts), events: name → number of
-    arguments; parameters: name → value; first_month: index of the scenario's first month.
-    """
-
-    things: frozenset[str] = frozenset()
-    quantities: Mapping[str, tuple[int, str | None]] = field(default_factory=dict)
-    ladders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    relations: frozenset[str] = frozenset()
-    defines: Mapping[str, int] = field(default_factory=dict)
-    actions: Mapping[str, int] = field(default_factory=dict)
-    events: Mapping[str, int] = field(default_factory=dict)
-    parameters: Mapping[str, Fraction] = field(default_factory=dict)
-
-    def names(self) -> list[str]:
-        return [*self.quantities, *self.defines, *self.parameters, *_FUNCTIONS]
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """A hint ` (did you mean 'x'?)`, or nothing when no known name is near."""
-    close = closest(name, names)
-    return f" (did you mean '{close}'?)" if close else ""
-
-
-def closest(name: str, names: Iterable[str]) -> str | None:
-    """The known name that a misspelt one most likely means."""
-    if len(name) > MAX_NAME:
-        return None
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
-    alike = [(sum(known[i : i + 2] in pairs for i in range(len(known) - 1)), known) for known in names]
-    likeliest = [known for _, known in nlargest(12, alike, key=lambda pair: pair[0])]
-    return next(iter(get_close_matches(name, likeliest, n=1)), None)
-
-
-def month_index(text: str) -> int:
-    """`"2008-04"` → months since year 0 (January = 0). Raises LanguageError on anything else."""
-    match = _MONTH.match(text)
-    if not match:
-        raise LanguageError(f"'{text}' is not a month; a month is written like '2008-04'")
-    return int(match[1]) * 12 + int(match[2]) - 1
-
-
-def month_text(index: int) -> str:
-    """The reverse of `month_index`."""
-    return f"{index // 12:04d}-{index % 12 + 1:02d}"
 
 
 class Reader:
@@ -441,8 +372,8 @@ class Reader:
         if not isinstance(node.func, ast.Name):
             raise LanguageError("only the language's own functions may be called", node.col_offset)
         name = node.func.id
-        if name not in _FUNCTIONS:
-            raise LanguageError(f"unknown function '{name}'{nearest(name, _FUNCTIONS)}", node.col_offset)
+        if name not in FUNCTIONS:
+            raise LanguageError(f"unknown function '{name}'{nearest(name, FUNCTIONS)}", node.col_offset)
         if node.keywords and name != "by_rung":
             raise LanguageError(f"'{name}' takes no named arguments", node.col_offset)
         if name in _FOLDS and len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
@@ -463,6 +394,8 @@ class Reader:
         if name == "bound" and len(parts) == 3:
             return Extreme("min", (Extreme("max", (parts[0], parts[1])), parts[2]))
         if name == "divide" and len(parts) == 3:
+            if parts[1] == Number(Fraction(0)):
+                raise LanguageError("division by zero", node.col_offset)
             return Divide(parts[0], parts[1], parts[2])
         raise LanguageError(f"'{name}' is called with the wrong arguments", node.col_offset)
 

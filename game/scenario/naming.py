@@ -283,7 +283,11 @@ class Names:
                         (
                             ex.Same((first, ex.Thing(thing))),
                             ex.Any(
-                                tuple(ex.Same((second, ex.Thing(o))) for o in later if place[o] > place.get(thing, -1))
+                                tuple(
+                                    ex.Same((second, ex.Thing(o)))
+                                    for o in later
+                                    if place.get(o, -1) > place.get(thing, -1)
+                                )
                             ),
                         )
                     )

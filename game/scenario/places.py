@@ -11,7 +11,7 @@ from game.scenario.shapes import Book, Define, Path, ReadEffect, Template
 
 @dataclass(frozen=True)
 class Place:
-    """One expression. guards: conditions without which its value does not matter."""
+    """One expression. guards: conditions of a spread, which leave bindings out."""
 
     path: Path
     node: ex.Expression
@@ -21,30 +21,24 @@ class Place:
 
 def of_template(template: Template) -> Iterator[Place]:
     """The conditions, odds, amounts and choices of a template."""
-    guards: tuple[ex.Expression, ...] = ()
     for test in template.tests:
-        yield Place(test.path, test.truth, template.slots, guards)
-        guards = (*guards, test.truth)
+        yield Place(test.path, test.truth, template.slots)
     if template.odds is not None:
-        yield Place((*template.path, "odds"), template.odds, template.slots, guards)
-    yield from of_effects(template.effects, template.slots, guards)
+        yield Place((*template.path, "odds"), template.odds, template.slots)
+    yield from of_effects(template.effects, template.slots)
     for choice in template.choices:
-        mine: tuple[ex.Expression, ...] = ()
         for test in choice.tests:
-            yield Place(test.path, test.truth, template.slots, mine)
-            mine = (*mine, test.truth)
-        yield from of_effects(choice.effects, template.slots, mine)
+            yield Place(test.path, test.truth, template.slots)
+        yield from of_effects(choice.effects, template.slots)
 
 
-def of_effects(
-    effects: Sequence[ReadEffect], slots: Mapping[str, str], guards: tuple[ex.Expression, ...] = ()
-) -> Iterator[Place]:
+def of_effects(effects: Sequence[ReadEffect], slots: Mapping[str, str]) -> Iterator[Place]:
     """The amounts of effects, and the conditions of their spreads."""
     for effect in effects:
         inner, around = with_spread(effect, slots)
         if around:
-            yield Place(effect.path, around[0], inner, guards)
-        yield Place(effect.path, effect.change.amount, inner, (*guards, *around))
+            yield Place(effect.path, around[0], inner, around)
+        yield Place(effect.path, effect.change.amount, inner, around)
 
 
 def with_spread(effect: ReadEffect, slots: Mapping[str, str]) -> tuple[Mapping[str, str], tuple[ex.Expression, ...]]:
@@ -61,7 +55,7 @@ def of_define(define: Define) -> Iterator[Place]:
         path: Path = ("defines", define.id, "terms", number)
         if term.when is not None:
             yield Place((*path, "when"), term.when, define.slots)
-        yield Place((*path, "amount"), term.amount, define.slots, () if term.when is None else (term.when,))
+        yield Place((*path, "amount"), term.amount, define.slots)
 
 
 def elsewhere(book: Book) -> Iterator[Place]:

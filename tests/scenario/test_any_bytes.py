@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from game.rules import compile_rules
 from game.scenario import Scenario, ScenarioError, load_texts
 from game.scenario.language import LanguageError, Reader
 from game.scenario.marked import read_yaml
@@ -68,6 +70,23 @@ def test_a_good_file_with_two_lines_exchanged(data: st.DataObject) -> None:
     one, two = (data.draw(st.integers(0, len(lines) - 1)) for _ in range(2))
     lines[one], lines[two] = lines[two], lines[one]
     outcome({**TEXTS, name: b"".join(lines)})
+
+
+ONE_WORD = re.compile(rb"[A-Za-z_]+|\d+(?:\.\d+)?|[<>=!+\-*/]+")
+EVERY_WORD = sorted({word for text in TEXTS.values() for word in ONE_WORD.findall(text)})
+
+
+@settings(SLOW, max_examples=25)
+@given(st.data())
+def test_a_word_exchanged_is_refused_or_compiles(data: st.DataObject) -> None:
+    """What the loader accepts, the rules can compute."""
+    name = data.draw(st.sampled_from(NAMES))
+    text = TEXTS[name]
+    match = data.draw(st.sampled_from(list(ONE_WORD.finditer(text))))
+    word = data.draw(st.sampled_from(EVERY_WORD))
+    found = outcome({**TEXTS, name: text[: match.start()] + word + text[match.end() :]})
+    if isinstance(found, Scenario):
+        compile_rules(found.book)
 
 
 PIECES = (

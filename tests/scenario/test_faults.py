@@ -248,7 +248,7 @@ CASES = {
         "abs(prosperity[state] - 50)",
         "abs(prosperity[state] - heat[state])",
         '"rivalry[state] > 10',
-        "there is no heat[arda]; ask for it under a condition, or let the quantity say 'elsewhere'",
+        "there is no heat[arda]; narrow the sets of the slots, or let the quantity say 'elsewhere'",
     ),
     "changing what is not there": (
         D,
@@ -413,6 +413,24 @@ def test_one_fault_stands_at_its_place(case: str) -> None:
     file, old, new, at, message = CASES[case]
     files = changed(file, old, new)
     assert mistakes(files) == [f"{place(files, file, at)}: {message}"]
+
+
+def test_only_orders_and_answers_wait() -> None:
+    files = changed(D, '"weariness[state] += 1"', '"weariness[state] += 1 after 6 months"')
+    at = place(files, D, '"weariness[state] += 1 after')
+    assert mistakes(files) == [f"{at}: 'after … months' goes with slot orders and answers to cards only"]
+
+
+def test_a_constant_divisor_of_nought_is_refused_whatever_else_is_said() -> None:
+    files = changed(D, "quiet_turns += 1", "quiet_turns += divide(attention, 0, 1)")
+    assert mistakes(files) == [f"{place(files, D, 'divide(attention')}: division by zero"]
+
+
+def test_a_rulebook_has_a_purse() -> None:
+    files = changed(
+        Q, "id: purse, title: Political capital, of: seats", "id: purse, title: Political capital, of: states"
+    )
+    assert mistakes(files)[-1].endswith("there must be a quantity 'purse', a count of the set 'seats'")
 
 
 def test_all_faults_are_reported_at_once() -> None:

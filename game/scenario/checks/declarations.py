@@ -16,6 +16,7 @@ def check(book: Book) -> Iterator[Fault]:
     yield from _governments(book)
     yield from _references(book)
     yield from _shapes(book)
+    yield from _delays(book)
 
 
 def meanings(book: Book) -> Iterator[Fault]:
@@ -171,3 +172,13 @@ def _shapes(book: Book) -> Iterator[Fault]:
     if endings and endings[-1].stops:
         message = "the last ending is the one for a game that simply runs out of turns; it cannot stop a game"
         yield Fault(("endings", endings[-1].id, "stops"), message)
+
+
+def _delays(book: Book) -> Iterator[Fault]:
+    """Only what the game remembers can have effects later: slot orders and answers to cards."""
+    waiting = [effect for rule in (*book.rules, *book.events) for effect in rule.effects]
+    waiting += [effect for action in book.actions if action.free for effect in action.effects]
+    waiting += [effect for item in book.scheduled for effect in item.effects]
+    for effect in waiting:
+        if effect.change.after:
+            yield Fault(effect.path, "'after … months' goes with slot orders and answers to cards only")

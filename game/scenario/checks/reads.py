@@ -9,7 +9,7 @@ from game.scenario import expression as ex
 from game.scenario.binding import Edges, Things
 from game.scenario.checks.caps import Bindings
 from game.scenario.places import Place, elsewhere, of_define, of_template, templates, with_spread
-from game.scenario.shapes import Book, Fault, ReadEffect
+from game.scenario.shapes import Book, Fault, ReadEffect, rename
 
 _Engine = {"government", "card", "score"}
 
@@ -64,44 +64,31 @@ class _Reads:
         for wrong in self.node(place.node, domain, spread, place.guards):
             yield Fault(place.path, wrong)
 
-    def target(self, effect: ReadEffect, domain: Domain, guards: tuple[ex.Expression, ...]) -> Iterator[Fault]:
+    def target(self, effect: ReadEffect, domain: Domain) -> Iterator[Fault]:
         slots, around = with_spread(effect, domain.slots)
         inner = {slot: group for slot, group in slots.items() if slot not in domain.slots}
         change = effect.change
-        wrong = self.missing(change.quantity, change.args, domain, inner, (*guards, *around))
+        wrong = self.missing(change.quantity, change.args, domain, inner, around)
         if wrong:
             yield Fault(effect.path, f"{wrong}, so it cannot be changed")
 
     def node(
         self, node: ex.Expression, domain: Domain, inner: Mapping[str, str], guards: tuple[ex.Expression, ...]
     ) -> Iterator[str]:
-        """What is wrong in an expression. Guards that bound slots decide leave bindings out."""
+        """What is wrong in an expression. Only conditions of aggregates and spreads leave bindings out."""
         match node:
             case ex.Read():
                 if node.quantity not in self.lenient:
                     wrong = self.missing(node.quantity, node.args, domain, inner, guards)
                     if wrong:
-                        yield f"{wrong}; ask for it under a condition, or let the quantity say 'elsewhere'"
-            case ex.All() | ex.Any():
-                known = [p for p in node.parts if ex.can_be_known(p)]
-                turned = known if isinstance(node, ex.All) else [ex.Not(p) for p in known]
-                for part in node.parts:
-                    others = tuple(t for p, t in zip(known, turned, strict=True) if p is not part)
-                    yield from self.node(part, domain, inner, (*guards, *others))
-            case ex.Choose():
-                yield from self.node(node.test, domain, inner, guards)
-                yield from self.node(node.yes, domain, inner, (*guards, node.test))
-                yield from self.node(node.no, domain, inner, (*guards, ex.Not(node.test)))
-            case ex.Multiply():
-                left = (*guards, node.right) if ex.is_truth(node.right) else guards
-                right = (*guards, node.left) if ex.is_truth(node.left) else guards
-                yield from self.node(node.left, domain, inner, left)
-                yield from self.node(node.right, domain, inner, right)
+                        yield f"{wrong}; narrow the sets of the slots, or let the quantity say 'elsewhere'"
             case ex.Aggregate():
                 within = {**inner, node.slot: node.set}
+                if node.set in self.book.set_conditions:
+                    guards = (*guards, rename(self.book.set_conditions[node.set], "it", ex.Slot(node.slot)))
                 if node.condition is not None:
-                    yield from self.node(node.condition, domain, within, guards)
                     guards = (*guards, node.condition)
+                    yield from self.node(node.condition, domain, within, guards)
                 yield from self.node(node.body, domain, within, guards)
             case _:
                 for part in ex.parts(node):
@@ -151,12 +138,11 @@ def check(book: Book, edges: Edges, bindings: Bindings) -> Iterator[Fault]:
         domain = Domain(book.sets, template.slots, bindings[template.id])
         for place in of_template(template):
             yield from reads.place(place, domain)
-        guards = tuple(test.truth for test in template.tests)
         for effect in template.effects:
-            yield from reads.target(effect, domain, guards)
+            yield from reads.target(effect, domain)
         for choice in template.choices:
             for effect in choice.effects:
-                yield from reads.target(effect, domain, tuple(test.truth for test in choice.tests))
+                yield from reads.target(effect, domain)
     for define in book.defines.values():
         domain = Domain(book.sets, define.slots, None)
         for place in of_define(define):
@@ -165,7 +151,7 @@ def check(book: Book, edges: Edges, bindings: Bindings) -> Iterator[Fault]:
         yield from reads.place(place, Domain(book.sets, place.slots, None))
     for item in book.scheduled:
         for effect in item.effects:
-            yield from reads.target(effect, Domain(book.sets, {}, None), ())
+            yield from reads.target(effect, Domain(book.sets, {}, None))
     for doctrine in book.doctrines:
         yield from _doctrine(reads, book, doctrine.id, bindings)
 
@@ -181,8 +167,6 @@ def _doctrine(reads: _Reads, book: Book, name: str, bindings: Bindings) -> Itera
                 if things[0] == doctrine.seat and all(things[slots.index(s)] == t for s, t in rule.bind.items())
             ]
             domain = Domain(book.sets, rule.slots, fits)
-            guards: tuple[ex.Expression, ...] = () if rule.when is None else (rule.when,)
-            for node, around in ((rule.when, ()), (rule.worth, guards)):
+            for node in (rule.when, rule.worth):
                 if node is not None:
-                    path = ("doctrines", doctrine.id, kind)
-                    yield from reads.place(Place(path, node, rule.slots, around), domain)
+                    yield from reads.place(Place(("doctrines", doctrine.id, kind), node, rule.slots), domain)
