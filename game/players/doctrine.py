@@ -16,7 +16,7 @@ from game.players.choosing import ANSWER_BONUS, choose, encode
 from game.players.player import no_orders
 from game.rules import Ruleset, World
 from game.rules.compile import Environment, Placed
-from game.rules.legality import frame_of, legality
+from game.rules.legality import frame_of, legal_mask
 from game.rules.nodes import Frame, Node
 from game.scenario.book import Book, Doctrine, WorthRule
 
@@ -25,7 +25,6 @@ from game.scenario.book import Book, Doctrine, WorthRule
 class _Part:
     """A doctrine rule over some orders. worth: hundredths; government: only while it rules `seat`; None: always."""
 
-    action: str
     orders: NDArray[np.intp]
     when: Node | None
     worth: Node | None
@@ -102,14 +101,14 @@ class DoctrinePlayer:
             placed = ruleset.compiler.stored(ruleset.compiler.number(rule.worth, env, {}), env, 100)
             worth = ruleset.compiler.at(placed, env, env.slots)
         orders = np.array([ruleset.catalogue.find(rule.order, args)[0] for args in bindings], np.intp)
-        return _Part(rule.order, orders, when, worth, ruleset.seats.index(bindings[0][0]), government)
+        return _Part(orders, when, worth, ruleset.seats.index(bindings[0][0]), government)
 
     # -- a turn ------------------------------------------------------------------------------------
 
-    def worth(self, world: World, frame: Frame, live: frozenset[str]) -> NDArray[np.int32]:
+    def worth(self, world: World, frame: Frame, live: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
         """The worth of every order in hundredths, int32 [orders, games]; what a red line forbids is far below 0.
 
-        live: actions with any legal order; the rules of others are skipped.
+        live: which orders are legal in any game, bool [orders]; rules over others only are skipped.
         """
         ruleset = self.ruleset
         worth = np.empty((ruleset.catalogue.size, world.games), np.int32)
@@ -120,7 +119,7 @@ class DoctrinePlayer:
             else:
                 worth[own] = table.take(self._ruling(frame, seat), axis=1)
         for part in self.rules:
-            if part.action not in live:
+            if live is not None and not np.count_nonzero(live.take(part.orders)):
                 continue
             held = self._held(part, frame)
             if held is not None and not np.count_nonzero(held):
@@ -129,7 +128,7 @@ class DoctrinePlayer:
             amount = frame.value(part.worth)
             worth[part.orders] += amount if held is None else np.multiply(amount, held, dtype=np.int32)
         for line in self.red_lines:
-            if line.action in live:
+            if live is None or np.count_nonzero(live.take(line.orders)):
                 held = self._held(line, frame)
                 forbidden = np.int32(2**29)
                 worth[line.orders] -= forbidden if held is None else forbidden * held
@@ -157,10 +156,10 @@ class DoctrinePlayer:
                 orders[:, :, part] = self.decide(ruleset, _part(world, part), seats, whole=True)
             return orders
         frame = frame_of(ruleset, world)
-        legal = legality(ruleset, world, frame)
-        code = encode(ruleset, self.worth(world, frame, legal.live), legal.mask)
-        some: NDArray[np.bool_] = np.asarray(legal.mask.any(axis=1))
-        return choose(ruleset, world, code, seats, frame, some)
+        legal = legal_mask(ruleset, world, frame)
+        live: NDArray[np.bool_] = np.asarray(legal.any(axis=1))
+        code = encode(ruleset, self.worth(world, frame, live), legal)
+        return choose(ruleset, world, code, seats, frame, live)
 
 
 CHUNK = 1024

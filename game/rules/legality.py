@@ -38,36 +38,21 @@ def frame_of(ruleset: Ruleset, world: World) -> Frame:
     return Frame(world.state, None, ruleset.orders.recalled(world.state))
 
 
-@dataclass(frozen=True)
-class Legality:
-    """mask bool [orders, games]; live: actions and events with any legal order in any game."""
-
-    mask: Array
-    live: frozenset[str]
-
-
-def legality(ruleset: Ruleset, world: World, frame: Frame) -> Legality:
-    """Which orders' conditions hold; purse and slots are not asked."""
+def legal_mask(ruleset: Ruleset, world: World, frame: Frame | None = None) -> Array:
+    """Which orders' conditions hold, bool [orders, games]; purse and slots are not asked."""
+    frame = frame or frame_of(ruleset, world)
     mask = np.zeros((ruleset.catalogue.size, world.games), np.bool_)
-    live = set()
-    for name, index, node in ruleset.legal_parts:
+    for index, node in ruleset.legal_parts:
         if node is None:
             mask[index] = True
         else:
             held = frame.value(node)
-            if not np.count_nonzero(held):
-                continue
-            mask[index] = held
-        live.add(name)
+            if np.count_nonzero(held):
+                mask[index] = held
     ended = world.state[ruleset.layout.row("ending")] != 0
     if ended.any():
         mask[:, ended] = False
-    return Legality(mask, frozenset(live))
-
-
-def legal_mask(ruleset: Ruleset, world: World) -> Array:
-    """Which orders' conditions hold, bool [orders, games]; purse and slots are not asked."""
-    return legality(ruleset, world, frame_of(ruleset, world)).mask
+    return mask
 
 
 def slots_left(ruleset: Ruleset, world: World, seat: int, queue: Sequence[int], column: int = 0) -> int:

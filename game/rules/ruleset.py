@@ -203,16 +203,16 @@ class Ruleset:
 
     # -- legality --------------------------------------------------------------------------------
 
-    def _legal_parts(self) -> list[tuple[str, NDArray[np.intp], nd.Node | None]]:
-        """For each action and choice: its template, the orders' indices and the node of their conditions."""
-        parts: list[tuple[str, NDArray[np.intp], nd.Node | None]] = []
+    def _legal_parts(self) -> list[tuple[NDArray[np.intp], nd.Node | None]]:
+        """For each action and choice: the orders' indices and the node of their conditions."""
+        parts: list[tuple[NDArray[np.intp], nd.Node | None]] = []
         for action in self.book.actions:
             bindings = self.catalogue.bindings[action.id]
             if bindings:
                 index = np.array([self.catalogue.find(action.id, args)[0] for args in bindings], np.intp)
                 actors = [args[0] for args in bindings]
                 tests = self._conditions(action, bindings, [t.truth for t in action.tests], actors)
-                parts.append((action.id, index, tests))
+                parts.append((index, tests))
         card_rows = self.layout.quantities["card"].first
         for event in self.book.events:
             bindings = self.catalogue.bindings[event.id]
@@ -230,7 +230,7 @@ class Ruleset:
                 deciders = [self.seats[card.seat] for card in cards]
                 tests = self._conditions(event, bindings, [t.truth for t in choice.tests], deciders)
                 node = pending if tests is None else self.compiler.logic("and", [pending, tests])
-                parts.append((event.id, index, node))
+                parts.append((index, node))
         return parts
 
     def _conditions(

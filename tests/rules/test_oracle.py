@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from game.players.doctrine import DoctrinePlayer
 from game.rules import Ruleset, advance, compile_rules, legal_mask, pack, start
-from game.rules.legality import frame_of, legality
+from game.rules.legality import frame_of
 from game.scenario import Book, load
 from game.scenario.book import merge, read_book
 from game.scenario.models import Rulebook
@@ -253,10 +253,9 @@ def test_doctrines_give_the_same_orders(name: str, population: str | None, luck:
     game, world = oracle.start(luck), start(rules, np.array([luck], np.uint64))
     while not game.rows[2]:
         frame = frame_of(rules, world)
-        allowed = legality(rules, world, frame)
-        worth = player.worth(world, frame, allowed.live)[:, 0].tolist()
+        allowed, worth = legal_mask(rules, world), player.worth(world, frame)[:, 0].tolist()
         for place, mine in enumerate(oracle.worth(game, population)):
-            if allowed.mask[place, 0] and not oracle.catalogue[place].card:
+            if allowed[place, 0] and not oracle.catalogue[place].card:
                 assert mine == worth[place] or (mine is None and worth[place] < -(2**27)), oracle.orders[place]
         queues = oracle.doctrine(game, population)
         decided = player.decide(rules, world, range(len(rules.seats)))
