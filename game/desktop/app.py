@@ -16,6 +16,7 @@ from game.desktop.desk import Desk, keep
 from game.desktop.routes import ROUTES
 from game.desktop.screen import Act, Back, Card, Go, Quit, Screen, ToMenu
 from game.desktop.settings import Settings, Store
+from game.desktop.ui.cache import SurfaceCache
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.ledger import Ledger
 from game.desktop.ui.meters import Tone
@@ -23,6 +24,7 @@ from game.desktop.ui.node import Command, Look, Node, Tip
 from game.desktop.ui.overlays import toast
 from game.desktop.ui.paint import STRONG, Painter
 from game.desktop.ui.sound import Sounds
+from game.desktop.ui.text import Typesetter
 from game.desktop.ui.theme import palette
 from game.desktop.ui.ui import Follow, Ui
 from game.desktop.work import Work
@@ -32,6 +34,7 @@ from game.views import Sight
 from game.views.terms import explain
 
 TOAST_SECONDS = 5.0
+LETTERING = 3_000_000  # pixels of rendered words that are kept
 POINTER_EVENTS = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL)
 
 
@@ -88,7 +91,9 @@ class App:
     # -- what everything is drawn with -------------------------------------------------------------
 
     def _kit(self) -> Kit:
-        return Kit(self.size, self.settings.scale, palette(self.settings.palette), self.settings.calm)
+        kit = Kit(self.size, self.settings.scale, palette(self.settings.palette), self.settings.calm)
+        kit.type = Typesetter(kit.type.fonts, SurfaceCache(LETTERING))
+        return kit
 
     @property
     def backdrop(self) -> Backdrop:

@@ -25,6 +25,7 @@ from game.views.bar import bar
 from game.views.map import MapPicture, map_picture, modes
 
 ZOOM_STEP, PAN_STEP = 1.25, 120
+HOVER_SECONDS = 0.06  # a country is outlined once the pointer rests on it
 CLICK_SLACK = 5  # pixels a hand may tremble
 
 
@@ -48,6 +49,7 @@ class PlayScreen(Screen):
             self.orders, self.side, self.turn = Orders(self), Side(self), TurnEnd(self)
             self._held: tuple[int, int] | None = None
             self._dragged = False
+            self._over: tuple[tuple[int, int], float] | None = None
         desk.prepare(self.moved_on)
         self.show_map()
         self.turn.shown()
@@ -83,6 +85,10 @@ class PlayScreen(Screen):
             self.app.backdrop.show(self.picture, hovered)
 
     def tick(self, now: float) -> None:
+        if self._over is not None and now - self._over[1] >= HOVER_SECONDS:
+            at, self._over = self._over[0], None
+            hit = self.app.backdrop.hit(at)
+            self.show_map(hit.id if hit is not None and hit.kind == "country" else None)
         self.turn.tick(now)
         self.orders.tick(now)
 
@@ -219,8 +225,7 @@ class PlayScreen(Screen):
                     backdrop.move(lambda view: view.pan(dx, dy))
             else:
                 self._held = None
-                hit = backdrop.hit(event.pos)
-                self.show_map(hit.id if hit is not None and hit.kind == "country" else None)
+                self._over = event.pos, self.app.clock()
 
     def _pick(self, at: tuple[int, int]) -> None:
         hit = self.app.backdrop.hit(at)
