@@ -7,6 +7,7 @@ from typing import Final
 from game.desktop.screen import Screen
 from game.desktop.screens.charts import ChartsScreen
 from game.desktop.screens.council import CouncilScreen
+from game.desktop.screens.debrief import DebriefScreen
 from game.desktop.screens.dialogue import DialogueScreen
 from game.desktop.screens.handover import HandoverScreen
 from game.desktop.screens.library import LibraryScreen
@@ -31,5 +32,6 @@ _SCREENS: Final[tuple[type[Screen], ...]] = (
     ObjectivesScreen,
     ChartsScreen,
     LibraryScreen,
+    DebriefScreen,
 )
 ROUTES: Final[dict[str, type[Screen]]] = {screen.name: screen for screen in _SCREENS}

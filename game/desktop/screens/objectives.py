@@ -108,11 +108,11 @@ class ObjectivesScreen(GameScreen):
         blocks: list[Block] = [prose(text, SMALL), head(_("Score against par"), _("the tick is par"))]
         reach = max([abs(one.score) for one in found] + [float(one.par or 0) for one in found] + [1.0])
         for one in found:
-            blocks.append(_standing(one, reach, one.seat == self.desk.seat))
+            blocks.append(standing(one, reach, one.seat == self.desk.seat))
         return framed(ui, rect, "goals:others", _("Every seat"), "", blocks, gap=2)
 
 
-def _standing(one: Objectives, reach: float, own: bool) -> Block:
+def standing(one: Objectives, reach: float, own: bool) -> Block:
     def draw(p: Painter, rect: pygame.Rect, look: Look) -> None:
         kit = p.kit
         x = rect.x + kit.px(6)

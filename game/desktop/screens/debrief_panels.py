@@ -1,0 +1,307 @@
+"""Panels of the debrief: the score's course, small charts, the outcome, the ladder, turning points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pygame
+
+from game.desktop.desk import Desk
+from game.desktop.parts.blocks import Block
+from game.desktop.screens.charts import short_name
+from game.desktop.screens.flow import LEAD, bullet, framed, head, inside, prose, row
+from game.desktop.screens.objectives import objective_blocks, standing
+from game.desktop.screens.plots import change_of, shown, time_axis, value_axis
+from game.desktop.ui.cards import panel
+from game.desktop.ui.charts import Chart, Note, Small, chart_head, line_chart, small_multiple
+from game.desktop.ui.charts import Series as Line
+from game.desktop.ui.kit import Kit
+from game.desktop.ui.ladder_chart import Climb, ladder_chart
+from game.desktop.ui.meters import Tone, gauge, progress
+from game.desktop.ui.node import Look, Node
+from game.desktop.ui.paint import CAPTION, HEADING, SMALL, STRONG, Painter
+from game.desktop.ui.rows import Turning, turning_row
+from game.desktop.ui.text import Style
+from game.desktop.ui.ui import Ui
+from game.desktop.work import Job
+from game.text import _
+from game.views import Objectives, Series, Sight, objectives, outcome, series
+from game.views.debrief import LadderView, TurningRow, ladders
+
+SMALL_OF = ("stability", "mood", "trust")
+"""The first of these quantities that the rulebook has fills the small charts."""
+
+
+def _courses(sight: Sight, rows: tuple[int, ...]) -> tuple[Series, ...]:
+    return series(sight, list(rows))
+
+
+def course_panel(ui: Ui, rect: pygame.Rect, desk: Desk, points: Sequence[TurningRow]) -> Node:
+    """The seat's score by turn against par, with the turning points on it."""
+    kit, sight = ui.kit, desk.sight
+    layout = sight.ruleset.layout
+    seat = desk.seat or sight.book.scenario.seats[0].seat
+    goals = desk.view(objectives, seat)
+    values = [value for _turn, _when, value in desk.view(_courses, (layout.row(f"score[{seat}]"),))[0].points]
+    par = goals.par if goals is not None else None
+    everything = [*values, *([float(par)] if par is not None else [])]
+    low, high, ticks = value_axis(everything, 4)
+    lines = [Line(tuple(values), figure=shown(values[-1]), label=_("score"))]
+    if par is not None:
+        lines.append(Line((float(par),) * len(values), "ink2", True, 2.4, str(par), _("par")))
+    notes = tuple(
+        Note(point.turn - 1, str(point.number), _short(kit, point.title), at % 2 == 0)
+        for at, point in enumerate(points)
+        if point.turn - 1 < len(values)
+    )
+    chart = Chart(low, high, time_axis(sight, len(values)), ticks, tuple(lines), notes=notes)
+    title = _finding(values)
+    note = _("{seat}: points of its objectives, by turn").format(seat=sight.names.label(seat))
+
+    def draw(p: Painter, look: Look) -> None:
+        inner = rect.inflate(-kit.px(48), -kit.px(36))
+        chart_head(p, pygame.Rect(inner.x, inner.y, inner.w, kit.px(56)), title, note)
+        top = inner.y + kit.px(72)
+        line_chart(p, pygame.Rect(inner.x, top, inner.w, inner.bottom - top), chart, 130)
+
+    return panel(rect, Node(rect, draw))
+
+
+def _short(kit: Kit, text: str, most: float = 210) -> str:
+    """As much of a title as a label on a chart can hold, in whole words."""
+    words = text.split()
+    while len(words) > 1 and kit.width(" ".join(words), STRONG) > kit.px(most):
+        words.pop()
+    short = " ".join(words).rstrip(":,;")
+    return short if short == text else f"{short} …"
+
+
+def _finding(values: Sequence[float]) -> str:
+    """What the course of the score says, in a heading."""
+    best = max(range(len(values)), key=lambda at: values[at])
+    steps = [values[at + 1] - values[at] for at in range(len(values) - 1)]
+    if not steps or max(values) == min(values):
+        return _("The score never moved")
+    leap = max(range(len(steps)), key=lambda at: abs(steps[at]))
+    if best < len(values) - 2 and values[best] - values[-1] >= 3:
+        return _("The score peaked at {best} in turn {turn} and ended at {last}").format(
+            best=shown(values[best]), turn=best, last=shown(values[-1])
+        )
+    if abs(steps[leap]) >= 5:
+        way = _("rose by {points}") if steps[leap] > 0 else _("fell by {points}")
+        text = _("The score {way} in turn {turn}, the largest step of the game")
+        return text.format(way=way.format(points=shown(abs(steps[leap]))), turn=leap + 1)
+    return _("The score went from {first} to {last} in small steps").format(
+        first=shown(values[0]), last=shown(values[-1])
+    )
+
+
+def small_charts(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
+    """One quantity of those who climb the first reported ladder, in a grid that fills `rect`."""
+    kit, sight = ui.kit, desk.sight
+    layout = sight.ruleset.layout
+    known = [name for name in SMALL_OF if name in layout.quantities]
+    found = desk.view(ladders)
+    if not known or not found:
+        return Node(rect)
+    words = _words(found[0])
+    things = [climb.thing for climb in found[0].climbs if layout.find(known[0], (climb.thing,)) is not None]
+    gap = kit.px(14)
+    columns = 3 if rect.w >= kit.px(900) else 2
+    rows = max(1, min(2, (rect.h + gap) // (kit.px(150) + gap)))
+    places = [layout.row(f"{known[0]}[{thing}]") for thing in things[: columns * rows]]
+    lines = desk.view(_courses, tuple(row for row in places if not sight.hides(row)))
+    rows = max(1, min(rows, -(-len(lines) // columns)))
+    wide = (rect.w - gap * (columns - 1)) // columns
+    tall = (rect.h - gap * (rows - 1)) // rows
+    low, high, ticks = value_axis([value for line in lines for _turn, _when, value in line.points], 2)
+    flags = kit.pictures.names("flags")
+    smalls = []
+    for at, line in enumerate(lines):
+        thing = layout.at(line.row)[1][0]
+        values = tuple(value for _turn, _when, value in line.points)
+        change, way = change_of(values)
+        tone: Tone = "good" if way > 0 else "bad" if way < 0 else "plain"
+        chart = Chart(low, high, time_axis(sight, len(values), 3), ticks, (Line(values),))
+        word, word_tone = words.get(thing, ("", "plain"))
+        box = pygame.Rect(rect.x + at % columns * (wide + gap), rect.y + at // columns * (tall + gap), wide, tall)
+        name = short_name(sight, line.row)
+        room = wide - kit.px(30 + 43 + 8 + 22)
+        if kit.width(name, STRONG.but(size=16)) + kit.width(word, CAPTION) > room - kit.px(8):
+            word = ""
+        flag = thing if thing in flags else ""
+        smalls.append((box, Small(name, chart, flag, word, word_tone, shown(values[-1]), change, way, tone)))
+
+    def draw(p: Painter, look: Look) -> None:
+        for box, small in smalls:
+            small_multiple(p, box, small)
+
+    return Node(rect, draw)
+
+
+def _words(ladder: LadderView) -> dict[str, tuple[str, str]]:
+    """Where everybody ended on the ladder, and whether that is higher or lower than at the start."""
+    found = {}
+    for climb in ladder.climbs:
+        tone = "good" if climb.end > climb.start else "bad" if climb.end < climb.start else "plain"
+        found[climb.thing] = (ladder.rungs[climb.end], tone)
+    return found
+
+
+def outcome_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
+    """The ending with its text, the score, and every objective's points."""
+    found = desk.view(outcome)
+    goals = desk.view(objectives)
+    title = found.title if found else _("The game goes on")
+    text = found.text if found else _("What follows is how things stand now.")
+    blocks: list[Block] = []
+    if goals is not None:
+        blocks.append(_verdict(goals, found.verdict if found else ""))
+        blocks.append(head(_("Objectives"), _("points so far") if found is None else _("points")))
+        blocks += objective_blocks(goals, "debrief:goals")
+    else:
+        blocks += [head(_("Every seat"), _("the tick is par"))]
+        blocks += _standings(desk)
+    blocks.insert(0, prose(text, LEAD.but(size=15)))
+    return framed(ui, rect, "debrief:outcome", title, "", blocks, gap=8)
+
+
+def _verdict(goals: Objectives, verdict: str) -> Block:
+    def draw(p: Painter, rect: pygame.Rect, look: Look) -> None:
+        kit = p.kit
+        side = rect.h
+        ring = pygame.Rect(rect.x, rect.y, side, side)
+        reached = goals.par is not None and goals.score >= goals.par
+        share = goals.score / goals.par if goals.par else 0.0
+        note = _("par {par}").format(par=goals.par) if goals.par is not None else _("points")
+        gauge(p, ring, max(0.0, min(1.0, share)), goals.score_text, note, "good" if reached else "accent")
+        x = ring.right + kit.px(20)
+        style = Style("serif_bold", 18)
+        p.text(verdict or goals.goal, pygame.Rect(x, rect.y, rect.right - x, rect.h), style, lines=3)
+
+    return row(116, draw)
+
+
+def _standings(desk: Desk) -> list[Block]:
+    found = [goals for one in desk.sight.book.scenario.seats if (goals := desk.view(objectives, one.seat))]
+    found.sort(key=lambda one: -one.score)
+    reach = max([abs(one.score) for one in found] + [float(one.par or 0) for one in found] + [1.0])
+    return [standing(one, reach, one.seat == desk.seat) for one in found]
+
+
+def scores_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
+    """Every seat against its par, and questions for the talk afterwards."""
+    found = desk.view(outcome)
+    blocks: list[Block] = [head(_("Score against par"), _("the tick is par"), rule=False), *_standings(desk)]
+    if found is not None and found.questions:
+        blocks.append(head(_("To talk about")))
+        blocks += [bullet(text, "speech", "accent") for text in found.questions]
+    return framed(ui, rect, "debrief:scores", _("Every seat"), "", blocks, gap=4)
+
+
+def ladder_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
+    """Who moved up the first reported ladder."""
+    kit = ui.kit
+    found = desk.view(ladders)
+    inner = inside(kit, rect)
+    title = _("Who moved up the ladder")
+    if not found:
+        return framed(ui, rect, "debrief:ladder", title, "", [prose(_("This scenario has no ladder."), SMALL)])
+    view = found[0]
+    top = inner.y + kit.line(HEADING) + kit.line(CAPTION) + kit.px(10)
+    body = pygame.Rect(inner.x, top, inner.w, inner.bottom - top)
+    most = max(2, (body.h - kit.px(44)) // kit.px(23))
+    flags = kit.pictures.names("flags")
+    used = [place for place, rung in enumerate(view.rungs) if any(_crosses(c.start, c.end, place) for c in view.climbs)]
+    first, last = min(used, default=0), max(used, default=len(view.rungs) - 1)
+    names = min(200.0, 168.0 if kit.metrics.compact else 190.0)
+    climbs = [
+        Climb(climb.name, climb.start - first, climb.end - first, climb.thing if climb.thing in flags else "")
+        for climb in view.climbs[:most]
+    ]
+    rungs = view.rungs[first : last + 1]
+
+    def draw(p: Painter, look: Look) -> None:
+        p.text(title, pygame.Rect(inner.x, inner.y, inner.w, kit.line(HEADING)), HEADING)
+        line = pygame.Rect(inner.x, inner.y + kit.line(HEADING) + kit.px(2), inner.w, kit.line(CAPTION))
+        key = kit.px(150)
+        p.text(view.title, pygame.Rect(line.x, line.y, line.w - key, line.h), CAPTION)
+        _key(p, line)
+        ladder_chart(p, body, _fitted(kit, rungs, (body.w - kit.px(names)) / len(rungs)), climbs, names)
+
+    return panel(rect, Node(rect, draw))
+
+
+def _crosses(start: int, end: int, place: int) -> bool:
+    return min(start, end) <= place <= max(start, end)
+
+
+def _fitted(kit: Kit, rungs: Sequence[str], room: float) -> list[str]:
+    """Rungs as they fit above their columns: whole, or by their initials."""
+    style = Style("semibold", 13)
+
+    def fit(rung: str) -> str:
+        words = rung.split()
+        if kit.width(rung, style) <= room - kit.px(6) or len(words) == 1:
+            return rung
+        return "".join(word[0].upper() if word[0].islower() or len(word) > 3 else word for word in words)
+
+    return [fit(rung) for rung in rungs]
+
+
+def _key(p: Painter, rect: pygame.Rect) -> None:
+    """Start and end in one line, from the right."""
+    kit, x = p.kit, rect.right
+    for text, start in ((_("end"), False), (_("start"), True)):
+        wide = kit.width(text, CAPTION)
+        x -= wide
+        p.text(text, pygame.Rect(x, rect.y, wide + 1, rect.h), CAPTION)
+        x -= kit.px(14)
+        if start:
+            p.disc((x + kit.px(3), rect.centery), 6, "panel", "accent", 2.2)
+        else:
+            p.disc((x + kit.px(3), rect.centery), 6.5, "accent")
+        x -= kit.px(16)
+
+
+def turning_panel(ui: Ui, rect: pygame.Rect, desk: Desk, points: Sequence[TurningRow] | None, job: Job | None) -> Node:
+    """The turning points with their ranges, or how far the search for them is."""
+    note = _("effect on the score: mean, and 8 of 10 futures")
+    blocks: list[Block] = []
+    if points is None:
+        blocks.append(_waiting(job) if job is not None else prose(_no_points(desk), SMALL))
+    elif not points:
+        blocks.append(prose(_("No single decision of this seat changed its score."), SMALL))
+    for point in points or ():
+        tone: Tone = "good" if point.tone == "good" else "bad" if point.tone == "bad" else "plain"
+        shown_row = Turning(str(point.number), point.when, point.title, point.text, point.value, point.spread, tone)
+
+        def draw(p: Painter, place: pygame.Rect, look: Look, one: Turning = shown_row) -> None:
+            turning_row(p, place, one)
+
+        blocks.append(row(58, draw))
+    if points:
+        text = _(
+            "Each turn was played again without that one decision, with the same luck; afterwards everybody acts as "
+            "the computer would. It is the model's view."
+        )
+        blocks.append(prose(text, CAPTION))
+    return framed(ui, rect, "debrief:turning", _("Turning points"), note, blocks, gap=0)
+
+
+def _no_points(desk: Desk) -> str:
+    if desk.seat is None:
+        return _("Turning points are sought for a seat that somebody plays.")
+    return _("They are sought when the game is over.")
+
+
+def _waiting(job: Job) -> Block:
+    share = job.share
+
+    def draw(p: Painter, rect: pygame.Rect, look: Look) -> None:
+        kit = p.kit
+        text = _("Playing your turns again with one decision changed …")
+        p.text(text, pygame.Rect(rect.x, rect.y, rect.w, kit.line(SMALL)), SMALL)
+        progress(p, pygame.Rect(rect.x, rect.y + kit.line(SMALL) + kit.px(8), rect.w, kit.px(8)), share)
+
+    return row(44, draw)
