@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from game import __version__
 from game.rules import Ruleset, compile_rules
@@ -25,7 +25,9 @@ def save_of(game: Game) -> Save:
     texts = game.ruleset.catalogue.texts
     return Save(
         engine=__version__,
-        scenario=Embedded(id=game.scenario.id, path=game.scenario.path, files=pack(dict(game.scenario.text))),
+        scenario=Embedded(
+            id=game.scenario.id, path=PurePath(game.scenario.path).name, files=pack(dict(game.scenario.text))
+        ),
         seed=game.seed,
         seats=dict(game.first_seats),
         log=list(game.log),
