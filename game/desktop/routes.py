@@ -17,6 +17,7 @@ from game.desktop.screens.news import NewsScreen
 from game.desktop.screens.objectives import ObjectivesScreen
 from game.desktop.screens.play import PlayScreen
 from game.desktop.screens.report import ReportScreen
+from game.desktop.screens.settings import SettingsScreen
 from game.desktop.screens.setup import SetupScreen
 
 _SCREENS: Final[tuple[type[Screen], ...]] = (
@@ -33,5 +34,6 @@ _SCREENS: Final[tuple[type[Screen], ...]] = (
     ChartsScreen,
     LibraryScreen,
     DebriefScreen,
+    SettingsScreen,
 )
 ROUTES: Final[dict[str, type[Screen]]] = {screen.name: screen for screen in _SCREENS}

@@ -20,7 +20,7 @@ from game.session.forecast import Range, luck
 from game.session.game import Game, Step
 from game.session.records import COMPUTER, Resolved
 
-SKETCH, FUTURES, POINTS = 12, 120, 3
+SKETCH, FUTURES, POINTS = 16, 100, 3
 _SHARES = (10, 50, 90)
 
 
@@ -61,8 +61,8 @@ def turning_points(
 ) -> tuple[Turning, ...] | None:
     """The turns that mattered most, in order of time; None if `stop` said so.
 
-    First every decision is sketched with few futures; the weightiest of each turn is weighed, and the
-    weightiest turns are played again with `futures` futures. Decisions without any effect are left out.
+    First every decision is sketched with few futures; the weightiest of each turn, twice as many turns as
+    are wanted, are played again with `futures` futures. Decisions without any effect are left out.
     """
     steps = [place for place, step in enumerate(game.steps) if isinstance(step.act, Resolved)]
     best: list[tuple[float, _Variant]] = []
@@ -80,13 +80,15 @@ def turning_points(
         progress(0.7 * (done + 1) / len(steps))
     best.sort(key=lambda pair: (-pair[0], pair[1].step))
     found = []
-    for done, (_weight, variant) in enumerate(best[:points]):
+    shortlist = best[: 2 * points]
+    for done, (_weight, variant) in enumerate(shortlist):
         effects = _effects(game, seat, variant.step, [variant], futures, stop)
         if effects is None:
             return None
         found.append(_turning(game, variant, effects[0]))
-        progress(0.7 + 0.3 * (done + 1) / min(points, len(best)))
-    return tuple(sorted(found, key=lambda point: point.step))
+        progress(0.7 + 0.3 * (done + 1) / len(shortlist))
+    found.sort(key=lambda point: (-abs(point.mean), point.step))
+    return tuple(sorted(found[:points], key=lambda point: point.step))
 
 
 def _turning(game: Game, variant: _Variant, effect: NDArray[np.int32]) -> Turning:

@@ -16,6 +16,7 @@ from game.desktop.screens.debrief_panels import (
     outcome_panel,
     scores_panel,
     small_charts,
+    small_note,
     turning_panel,
 )
 from game.desktop.screens.flow import LEAD, GameScreen, bullet, framed, head, listed, nothing, prose, split
@@ -138,6 +139,10 @@ class DebriefScreen(GameScreen):
         body = pygame.Rect(area.x, line.bottom + kit.px(12), area.w, area.bottom - line.bottom - kit.px(12))
         tab = self.tab if self.tab in [one.key for one in tabs] else "outcome"
         nodes = [pills(kit, line, tabs, tab, "debrief", Tab)]
+        if tab == "outcome":
+            note = small_note(self.desk)
+            place = pygame.Rect(line.x + kit.px(6), line.y, line.w // 2, line.h)
+            nodes.insert(0, Node(place, lambda p, look: p.text(note, place, SMALL) and None))
         make = {
             "outcome": self._outcome,
             "turning": self._turning,
@@ -163,7 +168,7 @@ class DebriefScreen(GameScreen):
         nodes = [course_panel(ui, chart, desk, self.points or ()), small_charts(ui, below, desk)]
         if compact:
             return [*nodes, outcome_panel(ui, right, desk)]
-        heights = [round((right.h - 2 * gap) * share) for share in (0.42, 0.33, 0.25)]
+        heights = [round((right.h - 2 * gap) * share) for share in (0.425, 0.285, 0.29)]
         boxes, y = [], right.y
         for tall in heights:
             boxes.append(pygame.Rect(right.x, y, right.w, tall))

@@ -42,19 +42,17 @@ def course_panel(ui: Ui, rect: pygame.Rect, desk: Desk, points: Sequence[Turning
     layout = sight.ruleset.layout
     seat = desk.seat or sight.book.scenario.seats[0].seat
     goals = desk.view(objectives, seat)
-    values = [value for _turn, _when, value in desk.view(_courses, (layout.row(f"score[{seat}]"),))[0].points]
+    course = desk.view(_courses, (layout.row(f"score[{seat}]"),))[0].points
+    values = [value for _turn, _when, value in course[1:]] or [course[0][2]]  # reckoned first when a turn has ended
     par = goals.par if goals is not None else None
     everything = [*values, *([float(par)] if par is not None else [])]
     low, high, ticks = value_axis(everything, 4)
-    lines = [Line(tuple(values), figure=shown(values[-1]), label=_("score"))]
+    lines = [Line((None, *values), figure=shown(values[-1]), label=_("score"))]
     if par is not None:
-        lines.append(Line((float(par),) * len(values), "ink2", True, 2.4, str(par), _("par")))
-    notes = tuple(
-        Note(point.turn - 1, str(point.number), _short(kit, point.title), at % 2 == 0)
-        for at, point in enumerate(points)
-        if point.turn - 1 < len(values)
-    )
-    chart = Chart(low, high, time_axis(sight, len(values)), ticks, tuple(lines), notes=notes)
+        lines.append(Line((float(par),) * (len(values) + 1), "ink2", True, 2.4, str(par), _("par")))
+    plot = pygame.Rect(rect.x + kit.px(68), rect.y + kit.px(96), rect.w - kit.px(222), rect.h - kit.px(144))
+    notes = _notes(kit, plot, values, (low, high), points)
+    chart = Chart(low, high, time_axis(sight, len(values) + 1), ticks, tuple(lines), notes=notes)
     title = _finding(values)
     note = _("{seat}: points of its objectives, by turn").format(seat=sight.names.label(seat))
 
@@ -65,6 +63,35 @@ def course_panel(ui: Ui, rect: pygame.Rect, desk: Desk, points: Sequence[Turning
         line_chart(p, pygame.Rect(inner.x, top, inner.w, inner.bottom - top), chart, 130)
 
     return panel(rect, Node(rect, draw))
+
+
+def _notes(
+    kit: Kit, rect: pygame.Rect, values: Sequence[float], axis: tuple[float, float], points: Sequence[TurningRow]
+) -> tuple[Note, ...]:
+    """Turning points as notes: where the line rises below it, else above; never on one another or the axis.
+
+    rect: where the line is drawn. A note that finds no room keeps only its number, or is left to the list.
+    """
+    notes: list[Note] = []
+    taken: list[pygame.Rect] = []
+    reach, tall = kit.px(26), kit.px(28)
+    for point in points:
+        at = point.turn - 1
+        if at >= len(values):
+            continue
+        x = rect.x + round((at + 1) / len(values) * rect.w)
+        y = rect.bottom - round((values[at] - axis[0]) / (axis[1] - axis[0]) * rect.h)
+        first = min(values[at : at + 4]) < values[at] - 0.5
+        full = _short(kit, point.title)
+        for text, above in ((full, first), (full, not first), ("", first), ("", not first)):
+            wide = kit.width(text, STRONG) + kit.px(50)
+            left = max(rect.left, min(rect.right - wide, x - kit.px(18)))
+            box = pygame.Rect(left, y - reach - tall if above else y + reach, wide, tall)
+            if rect.top <= box.top and box.bottom <= rect.bottom - kit.px(8) and box.collidelist(taken) < 0:
+                taken.append(box.inflate(kit.px(4), kit.px(4)))
+                notes.append(Note(at + 1, str(point.number), text, above))
+                break
+    return tuple(notes)
 
 
 def _short(kit: Kit, text: str, most: float = 210) -> str:
@@ -85,12 +112,12 @@ def _finding(values: Sequence[float]) -> str:
     leap = max(range(len(steps)), key=lambda at: abs(steps[at]))
     if best < len(values) - 2 and values[best] - values[-1] >= 3:
         return _("The score peaked at {best} in turn {turn} and ended at {last}").format(
-            best=shown(values[best]), turn=best, last=shown(values[-1])
+            best=shown(values[best]), turn=best + 1, last=shown(values[-1])
         )
     if abs(steps[leap]) >= 5:
         way = _("rose by {points}") if steps[leap] > 0 else _("fell by {points}")
         text = _("The score {way} in turn {turn}, the largest step of the game")
-        return text.format(way=way.format(points=shown(abs(steps[leap]))), turn=leap + 1)
+        return text.format(way=way.format(points=shown(abs(steps[leap]))), turn=leap + 2)
     return _("The score went from {first} to {last} in small steps").format(
         first=shown(values[0]), last=shown(values[-1])
     )
@@ -139,6 +166,15 @@ def small_charts(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
     return Node(rect, draw)
 
 
+def small_note(desk: Desk) -> str:
+    """What the small charts show, in a sentence."""
+    known = [name for name in SMALL_OF if name in desk.sight.ruleset.layout.quantities]
+    if not known or not desk.view(ladders):
+        return ""
+    title = desk.sight.quantity_title(known[0])
+    return _("Small charts: {quantity}, 0 to 100, with the change since the start").format(quantity=title)
+
+
 def _words(ladder: LadderView) -> dict[str, tuple[str, str]]:
     """Where everybody ended on the ladder, and whether that is higher or lower than at the start."""
     found = {}
@@ -157,13 +193,12 @@ def outcome_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
     blocks: list[Block] = []
     if goals is not None:
         blocks.append(_verdict(goals, found.verdict if found else ""))
-        blocks.append(head(_("Objectives"), _("points so far") if found is None else _("points")))
-        blocks += objective_blocks(goals, "debrief:goals")
+        blocks += objective_blocks(goals, "debrief:goals", 33 if not ui.kit.metrics.compact else 46)
     else:
         blocks += [head(_("Every seat"), _("the tick is par"))]
         blocks += _standings(desk)
     blocks.insert(0, prose(text, LEAD.but(size=15)))
-    return framed(ui, rect, "debrief:outcome", title, "", blocks, gap=8)
+    return framed(ui, rect, "debrief:outcome", title, "", blocks, gap=4)
 
 
 def _verdict(goals: Objectives, verdict: str) -> Block:
@@ -179,7 +214,7 @@ def _verdict(goals: Objectives, verdict: str) -> Block:
         style = Style("serif_bold", 18)
         p.text(verdict or goals.goal, pygame.Rect(x, rect.y, rect.right - x, rect.h), style, lines=3)
 
-    return row(116, draw)
+    return row(88, draw)
 
 
 def _standings(desk: Desk) -> list[Block]:
@@ -212,12 +247,15 @@ def ladder_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
     body = pygame.Rect(inner.x, top, inner.w, inner.bottom - top)
     most = max(2, (body.h - kit.px(44)) // kit.px(23))
     flags = kit.pictures.names("flags")
-    used = [place for place, rung in enumerate(view.rungs) if any(_crosses(c.start, c.end, place) for c in view.climbs)]
+    shown_climbs = view.climbs[:most]
+    used = [
+        place for place, rung in enumerate(view.rungs) if any(_crosses(c.start, c.end, place) for c in shown_climbs)
+    ]
     first, last = min(used, default=0), max(used, default=len(view.rungs) - 1)
-    names = min(200.0, 168.0 if kit.metrics.compact else 190.0)
+    names = 172.0 if (body.w - kit.px(172)) / (last - first + 1) >= kit.px(66) else 150.0
     climbs = [
         Climb(climb.name, climb.start - first, climb.end - first, climb.thing if climb.thing in flags else "")
-        for climb in view.climbs[:most]
+        for climb in shown_climbs
     ]
     rungs = view.rungs[first : last + 1]
 
@@ -244,9 +282,18 @@ def _fitted(kit: Kit, rungs: Sequence[str], room: float) -> list[str]:
         words = rung.split()
         if kit.width(rung, style) <= room - kit.px(6) or len(words) == 1:
             return rung
-        return "".join(word[0].upper() if word[0].islower() or len(word) > 3 else word for word in words)
+        return "".join(part for word in words if (part := _initial(word))).strip()
 
     return [fit(rung) for rung in rungs]
+
+
+def _initial(word: str) -> str:
+    """A word in an abbreviation: capitals whole, short words small, articles and prepositions left out."""
+    if word.isupper() and len(word) > 1:
+        return f"{word} "
+    if len(word) in (1, 4) and word.islower():
+        return ""
+    return word[0] if len(word) <= 3 else word[0].upper()
 
 
 def _key(p: Painter, rect: pygame.Rect) -> None:
@@ -279,8 +326,8 @@ def turning_panel(ui: Ui, rect: pygame.Rect, desk: Desk, points: Sequence[Turnin
         def draw(p: Painter, place: pygame.Rect, look: Look, one: Turning = shown_row) -> None:
             turning_row(p, place, one)
 
-        blocks.append(row(58, draw))
-    if points:
+        blocks.append(row(54, draw))
+    if points and ui.kit.metrics.compact:
         text = _(
             "Each turn was played again without that one decision, with the same luck; afterwards everybody acts as "
             "the computer would. It is the model's view."

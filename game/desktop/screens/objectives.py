@@ -43,28 +43,31 @@ def score_block(goals: Objectives) -> Block:
     return row(180, draw)
 
 
-def objective_block(one: ObjectiveRow, reach: float, group: str) -> Block:
+def objective_block(one: ObjectiveRow, reach: float, group: str, height: float = 50) -> Block:
     """An objective: title, what it is worth, points so far on a bar."""
 
     def draw(p: Painter, rect: pygame.Rect, look: Look) -> None:
         kit = p.kit
-        line = pygame.Rect(rect.x, rect.y + kit.px(4), rect.w, kit.line(STRONG))
+        tight = rect.h < kit.px(40)
+        line = pygame.Rect(rect.x, rect.y + (0 if tight else kit.px(4)), rect.w, kit.line(STRONG))
         wide = kit.width(one.points_text, FIGURE)
         p.text(one.points_text, line, FIGURE.but(ink="bad" if one.points < 0 else "ink"), "right")
         worth = min(kit.width(one.worth, CAPTION), line.w // 2)
         left = line.right - wide - kit.px(16) - worth
         p.text(one.worth, pygame.Rect(left, line.y, worth, line.h), CAPTION, "right")
         p.text(one.title, pygame.Rect(line.x, line.y, left - kit.px(10) - line.x, line.h), STRONG)
-        bar = pygame.Rect(rect.x, line.bottom + kit.px(5), rect.w, kit.px(8))
+        bar = pygame.Rect(rect.x, line.bottom + (0 if tight else kit.px(5)), rect.w, kit.px(8 if not tight else 7))
         progress(p, bar, abs(one.points) / reach, "bad" if one.points < 0 else "accent")
 
-    return row(50, draw, f"{group}:{one.id}", None, Tip(one.title, one.help, ((one.worth, one.points_text),)), group)
+    return row(
+        height, draw, f"{group}:{one.id}", None, Tip(one.title, one.help, ((one.worth, one.points_text),)), group
+    )
 
 
-def objective_blocks(goals: Objectives, group: str) -> list[Block]:
+def objective_blocks(goals: Objectives, group: str, height: float = 50) -> list[Block]:
     """Every objective, the bars to one scale."""
     reach = max([abs(one.points) for one in goals.rows] + [float(one.weight) for one in goals.rows] + [1.0])
-    return [objective_block(one, reach, group) for one in goals.rows]
+    return [objective_block(one, reach, group, height) for one in goals.rows]
 
 
 class ObjectivesScreen(GameScreen):
@@ -92,11 +95,11 @@ class ObjectivesScreen(GameScreen):
 
     def _course(self, score: int) -> list[Block]:
         """How the score moved, turn by turn, in a sentence."""
-        course = [value for _turn, _when, value in self.desk.view(_series, score)]
+        course = [value for _turn, _when, value in self.desk.view(_series, score)][1:]  # reckoned when a turn has ended
         if len(course) < 2:
             return []
         best = max(course)
-        text = _("At the start {first}, at its best {best}, now {now}.").format(
+        text = _("After the first turn {first}, at its best {best}, now {now}.").format(
             first=f"{course[0]:.1f}", best=f"{best:.1f}", now=f"{course[-1]:.1f}"
         )
         return [bullet(text.replace("-", "−"), "history")]

@@ -1,0 +1,178 @@
+"""The further screens by keyboard: what keys do, what is queued, bound, filtered, exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pygame
+import pytest
+
+from game.desktop.app import App
+from game.desktop.screen import Go
+from game.desktop.screens.council import CouncilScreen
+from game.desktop.screens.debrief import DebriefScreen, Export
+from game.desktop.screens.deeds import Toggle
+from game.desktop.screens.library import LibraryScreen
+from game.desktop.screens.news import Kind, NewsScreen, Words
+from game.desktop.screens.report import ReportScreen
+from game.desktop.screens.settings import ConflictCard, SettingsScreen
+from game.desktop.ui.ui import Follow
+from game.rules import Ruleset
+from game.scenario import Scenario
+from game.session import Game
+from game.session.home import saves_folder
+
+
+def press(app: App, key: int, text: str = "", mod: int = 0) -> None:
+    app.handle(pygame.event.Event(pygame.KEYDOWN, key=key, mod=mod, unicode=text))
+    app.frame()
+
+
+@pytest.fixture
+def played(bucharest: tuple[Scenario, Ruleset], app: App) -> App:
+    """A game of five turns on the desk, seen by a candidate."""
+    game = Game.new(bucharest[0], ["north_macedonia"], seed=4, ruleset=bucharest[1])
+    for _turn in range(5):
+        game.end_turn()
+    app.take_up(game)
+    app.work.finish()
+    app.close_card()
+    return app
+
+
+def keys_of(app: App) -> list[str]:
+    return [node.key for root in app.top.ui.roots for node in root.walk() if node.reachable]
+
+
+@pytest.mark.parametrize("key", ["r", "n", "k", "t", "g", "c", "l"])
+def test_a_key_opens_each_screen_and_escape_closes_it(played: App, key: str) -> None:
+    press(played, ord(key), key)
+    name = played.screen.name
+    assert name != "map"
+    assert keys_of(played)
+    press(played, pygame.K_TAB)
+    assert played.top.ui.focus is not None
+    press(played, pygame.K_ESCAPE)
+    assert played.screen.name == "map"
+
+
+def test_orders_are_queued_and_taken_back_from_the_council(played: App) -> None:
+    played.obey(Go("council"))
+    assert isinstance(played.screen, CouncilScreen)
+    tree = [node for root in played.top.ui.roots for node in root.walk()]
+    able = next(node for node in tree if isinstance(node.command, Toggle))
+    assert played.desk is not None
+    played.top.ui.set_focus(able.key)
+    press(played, pygame.K_RETURN)
+    assert isinstance(able.command, Toggle)
+    assert able.command.order in played.desk.game.queue("north_macedonia")
+    played.top.ui.set_focus(able.key)
+    press(played, pygame.K_RETURN)
+    assert able.command.order not in played.desk.game.queue("north_macedonia")
+
+
+def test_objections_are_counted_and_named_never_a_share(played: App) -> None:
+    from game.desktop.ui.ledger import Ledger
+
+    played.obey(Go("council", "kosovo"))
+    ledger = Ledger((1280, 720))
+    played.frame(ledger=ledger)
+    texts = [entry.text for entry in ledger.entries]
+    assert not any("%" in text for text in texts)
+    assert any("objection" in text for text in texts)
+
+
+def test_earlier_reports_can_be_read_again(played: App) -> None:
+    played.obey(Go("report"))
+    screen = played.screen
+    assert isinstance(screen, ReportScreen)
+    assert screen.place == 4
+    press(played, ord(","), ",")
+    assert screen.place == 3
+
+
+def test_news_are_filtered_by_kind_and_words(played: App) -> None:
+    played.obey(Go("news"))
+    screen = played.screen
+    assert isinstance(screen, NewsScreen)
+    everything = len(screen._items())
+    played.obey(Kind("vote"))
+    votes = screen._items()
+    assert 0 < len(votes) < everything
+    assert all(item.kind == "vote" for _at, item in votes)
+    played.obey(Kind(""))
+    played.obey(Words("kosovo"))
+    assert 0 < len(screen._items()) < everything
+    played.obey(Words("no such words"))
+    played.frame()
+    assert screen._items() == []
+
+
+def test_the_library_follows_links_and_goes_back(played: App) -> None:
+    played.obey(Go("library", "eapc"))
+    screen = played.screen
+    assert isinstance(screen, LibraryScreen)
+    tip = screen.term("nato")
+    assert tip is not None and not isinstance(tip.text, str)
+    played.obey(Follow("nato"))
+    assert screen.trail == ["eapc", "nato"]
+    played.frame()
+
+
+def test_a_key_is_rebound_and_a_taken_one_is_asked_about(app: App) -> None:
+    app.open("settings")
+    app.frame()
+    app.top.ui.set_focus("key:end_turn")
+    press(app, pygame.K_RETURN)
+    press(app, ord("j"), "j")
+    assert app.settings.keys["end_turn"] == "j"
+    app.top.ui.set_focus("key:end_turn")
+    press(app, pygame.K_RETURN)
+    press(app, ord("q"), "q")
+    assert isinstance(app.screen.cards[-1], ConflictCard)
+    press(app, pygame.K_ESCAPE)
+    assert app.settings.keys["end_turn"] == "j"
+    screen = app.screen
+    assert isinstance(screen, SettingsScreen)
+    screen.bind("end_turn", "q", swap=True)
+    assert (app.settings.keys["end_turn"], app.settings.keys["queue"]) == ("q", "j")
+    screen.bind("end_turn", "tab")
+    assert app.settings.keys["end_turn"] == "q"
+
+
+def test_settings_hold_at_once(app: App) -> None:
+    app.open("settings")
+    app.frame()
+    app.top.ui.set_focus("set:patterns")
+    press(app, pygame.K_SPACE)
+    assert not app.settings.patterns
+    app.top.ui.set_focus("scale")
+    press(app, pygame.K_RIGHT)
+    assert app.settings.scale == pytest.approx(1.1)
+    app.top.ui.set_focus("designation:eu")
+    press(app, pygame.K_RETURN)
+    assert app.settings.designation == "eu"
+
+
+def test_the_debrief_finds_turning_points_and_exports(bucharest: tuple[Scenario, Ruleset], app: App) -> None:
+    from game.desktop.ui.ledger import Ledger
+
+    game = Game.new(bucharest[0], [], seed=4, ruleset=bucharest[1])
+    while not game.over:
+        game.end_turn()
+    game.hand_over("serbia", "person")
+    app.take_up(game)
+    before = game.fingerprint
+    for tab in ("outcome", "turning", "decisions", "history"):
+        app.open("debrief", tab)
+        ledger = Ledger((1280, 720))
+        app.settle(ledger)
+        assert ledger.faults() == []
+    screen = app.screen
+    assert isinstance(screen, DebriefScreen)
+    assert screen.points
+    app.obey(Export())
+    folder = saves_folder().parent / "exports"
+    names = {Path(path).suffix for path in folder.iterdir()}
+    assert names == {".png", ".csv"}
+    assert game.fingerprint == before

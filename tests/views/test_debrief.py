@@ -1,0 +1,77 @@
+"""The debrief's views: turning points are true and repeatable, ladders and table tell what the seat knows."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from game.rules import compile_rules
+from game.scenario import load
+from game.session import Game
+from game.session.turning import turning_points
+from game.views import Sight
+from game.views.debrief import ladders, table, turning_rows
+from game.views.library import entry, library
+
+
+@pytest.fixture(scope="module")
+def over() -> Game:
+    scenario = load("tests/data/tiny.yaml")
+    game = Game.new(scenario, [], seed=3, ruleset=compile_rules(scenario.book))
+    while not game.over:
+        game.end_turn()
+    game.hand_over("arda", "person")
+    return game
+
+
+def test_turning_points_are_the_same_each_time_and_change_nothing(over: Game) -> None:
+    before = over.fingerprint
+    first = turning_points(over, "arda", futures=20)
+    assert first == turning_points(over, "arda", futures=20)
+    assert over.fingerprint == before
+    assert first is not None
+    assert [point.turn for point in first] == sorted({point.turn for point in first})
+    for point in first:
+        assert point.effect.low <= point.effect.middle <= point.effect.high
+        step = over.steps[point.step]
+        if point.order is not None:
+            assert over.ruleset.catalogue.texts[point.order] in step.act.orders["arda"]  # type: ignore[union-attr]
+
+
+def test_the_search_can_be_stopped(over: Game) -> None:
+    assert turning_points(over, "arda", futures=20, stop=lambda: True) is None
+
+
+def test_turning_points_in_words(over: Game) -> None:
+    points = turning_points(over, "arda", futures=20)
+    rows = turning_rows(Sight(over, "arda"), points or ())
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+    assert all(row.title and row.text and " to " in row.spread for row in rows)
+
+
+def test_the_table_keeps_secrets(over: Game) -> None:
+    told = list(csv.reader(io.StringIO(table(Sight(over, "arda")))))
+    everything = list(csv.reader(io.StringIO(table(Sight(over, None)))))
+    assert told[0] == ["turn", "month", "quantity", "things", "value"]
+    assert 1 < len(told) < len(everything)
+    secret = [q.id for q in over.ruleset.layout.quantities.values() if q.visible == "owner"]
+    assert all(row[3].split()[:1] == ["arda"] for row in told[1:] if row[2] in secret)
+
+
+def test_ladders_name_start_and_end() -> None:
+    scenario = load("bucharest_2008")
+    game = Game.new(scenario, ["croatia"], seed=4, ruleset=compile_rules(scenario.book))
+    sight = Sight(game, "croatia")
+    first = ladders(sight)[0]
+    assert first.rungs[-1] == "Member"
+    assert all(climb.start == climb.end for climb in first.climbs)
+    assert "croatia" in [climb.thing for climb in first.climbs]
+    found = entry(sight, "eapc")
+    assert found is not None
+    assert ("partnership_for_peace", "Partnership for Peace (PfP)") in found.links
+    assert "[[partnership_for_peace|" in " ".join(section.text for section in found.sections)
+    assert [row.id for row in library(sight, "euro-atlantic partnership")][0] == "eapc"
+    for row in library(sight):
+        assert entry(sight, row.id) is not None
