@@ -84,6 +84,8 @@ def _loop(app: App) -> None:
             app.resize(open_display(fullscreen).get_size())
         for event in pygame.event.get():
             app.handle(event)
+        if not app.running:
+            break
         surface = app.frame()
         window = pygame.display.get_surface()
         if window is not None and app.dirty:

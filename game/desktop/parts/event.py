@@ -104,7 +104,9 @@ class EventCard(Card):
             return False
         at = int(action.removeprefix("digit_")) - 1
         if 0 <= at < len(waiting.choices):
-            self.obey(Pick(waiting.choices[at].id))
+            # A digit marks an answer; the digit of the marked one gives it.
+            marked = waiting.choices[at].id == self.picked
+            self.obey(Answered() if marked else Pick(waiting.choices[at].id))
         return True
 
     def _answer(self) -> None:
