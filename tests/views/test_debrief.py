@@ -72,6 +72,6 @@ def test_ladders_name_start_and_end() -> None:
     assert found is not None
     assert ("partnership_for_peace", "Partnership for Peace (PfP)") in found.links
     assert "[[partnership_for_peace|" in " ".join(section.text for section in found.sections)
-    assert [row.id for row in library(sight, "euro-atlantic partnership")][0] == "eapc"
+    assert next(row.id for row in library(sight, "euro-atlantic partnership")) == "eapc"
     for row in library(sight):
         assert entry(sight, row.id) is not None
