@@ -24,6 +24,7 @@ from game.desktop.ui.node import Command, Look, Node, Tip
 from game.desktop.ui.overlays import toast
 from game.desktop.ui.paint import STRONG, Painter
 from game.desktop.ui.sound import Sounds
+from game.desktop.ui.surfaces import Shapes
 from game.desktop.ui.text import Typesetter
 from game.desktop.ui.theme import palette
 from game.desktop.ui.ui import Follow, Ui
@@ -34,7 +35,7 @@ from game.views import Sight
 from game.views.terms import explain
 
 TOAST_SECONDS = 5.0
-LETTERING = 3_000_000  # pixels of rendered words that are kept
+LETTERING, SHAPES = 0.8, 2.5  # screenfuls of rendered words and of shapes that are kept
 POINTER_EVENTS = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL)
 
 
@@ -92,7 +93,9 @@ class App:
 
     def _kit(self) -> Kit:
         kit = Kit(self.size, self.settings.scale, palette(self.settings.palette), self.settings.calm)
-        kit.type = Typesetter(kit.type.fonts, SurfaceCache(LETTERING))
+        screen = self.size[0] * self.size[1]
+        kit.type = Typesetter(kit.type.fonts, SurfaceCache(round(LETTERING * screen)))
+        kit.shapes = Shapes(kit.s, SurfaceCache(round(SHAPES * screen)))
         return kit
 
     @property

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 from game.desktop.oracle import Oracle
 from game.desktop.work import SOON, URGENT, Job, Work
-from game.session import PERSON, Forecast, Game, SaveError, Step, autosave
+from game.session import PERSON, Game, SaveError, Step, autosave
 from game.views import Designation, ForecastView, Sight, forecast_view, matter_now
 from game.views.ahead import Ahead, look_ahead
 
 T = TypeVar("T")
-MOST_ROWS = 80
+MOST_ROWS = 60
 
 
 @dataclass
@@ -130,13 +130,14 @@ class Desk:
 
         column = self.game.column
 
-        def run(job: Job) -> Forecast | None:
-            return self.oracle.forecast(seat, column, key, job.cancelled)
+        def run(job: Job) -> ForecastView | None:
+            found = self.oracle.forecast(seat, column, key, job.cancelled)
+            return None if found is None else forecast_view(sight, found, MOST_ROWS)
 
-        def take(forecast: Forecast | None) -> None:
+        def take(forecast: ForecastView | None) -> None:
             outlooks.asked = outlooks.job = None
             if forecast is not None:
-                outlooks.known[key] = forecast_view(sight, forecast, MOST_ROWS)
+                outlooks.known[key] = forecast
                 done()
 
         outlooks.asked = key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from game.desktop.page import BAR, EDGE, brand
+from game.desktop.page import EDGE, brand
 from game.desktop.screen import Act
 from game.desktop.ui.buttons import button, stacked_button
 from game.desktop.ui.cards import stat, top_bar
@@ -36,6 +36,8 @@ def bar_node(
         x += room + 8
     if bar.seat and x + 150 < right:
         nodes.append(_seat(kit, kit.rect(x, 5, min(230.0, right - x - 8), 46), bar))
+    elif bar.seat in kit.pictures.names("flags") and x + 56 < right:
+        nodes.append(_flag(kit, kit.rect(x, 5, 48, 46), bar))
     for i, (action, title, icon) in enumerate(ways):
         place = kit.rect(right + each * i, 4, each - 4, 48)
         node = stacked_button(
@@ -94,5 +96,10 @@ def _seat(kit: Kit, rect: pygame.Rect, bar: Bar) -> Node:
     return label(rect, draw)
 
 
-def bar_rect(kit: Kit) -> pygame.Rect:
-    return kit.rect(0, 0, kit.metrics.wide, BAR)
+def _flag(kit: Kit, rect: pygame.Rect, bar: Bar) -> Node:
+    """The seat as its flag alone, where there is no room for its name."""
+
+    def draw(p: Painter, look: Look) -> None:
+        p.flag(bar.seat, pygame.Rect(rect.x + kit.px(8), rect.centery - kit.px(12), kit.px(36), kit.px(24)))
+
+    return label(rect, draw, "stat:seat", Tip(_("You play"), bar.name))

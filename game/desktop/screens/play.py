@@ -116,8 +116,8 @@ class PlayScreen(Screen):
             nodes.append(legend)
         if orders:
             nodes.append(self.orders.build(ui, palette))
-        panels = [node.rect for node in nodes]
         nodes += self.turn.nodes(ui)
+        panels = [node.rect for node in nodes]
         nodes.append(bar_node(kit, self.desk.view(bar), self._ways(m.compact), self.turn.button(), {}))
         panels += [event_rect(kit)] if event else []
         panels.append(kit.rect(0, 0, m.wide, BAR))

@@ -29,7 +29,7 @@ class Pictures:
 
     def __init__(self, folder: Path | None = None, cache: SurfaceCache | None = None) -> None:
         self.folder = folder or assets_folder()
-        self._cache = cache or SurfaceCache(4_000_000)
+        self._cache = cache if cache is not None else SurfaceCache(4_000_000)
         self._names: dict[str, tuple[str, ...]] = {}
 
     def names(self, kind: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class Shapes:
 
     def __init__(self, scale: float, cache: SurfaceCache | None = None) -> None:
         self.scale = scale
-        self.cache = cache or SurfaceCache()
+        self.cache = cache if cache is not None else SurfaceCache()
 
     def draw_rounded(
         self, target: pygame.Surface, rect: pygame.Rect, radius: int, fill: Colour, border: Colour | None, width: float

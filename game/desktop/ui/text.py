@@ -113,7 +113,7 @@ class Typesetter:
 
     def __init__(self, fonts: Fonts, cache: SurfaceCache | None = None) -> None:
         self.fonts = fonts
-        self._cache = cache or SurfaceCache(6_000_000)
+        self._cache = cache if cache is not None else SurfaceCache(6_000_000)
         self._widths: dict[tuple[str, Role, int, int], int] = {}
         self._layouts: OrderedDict[tuple[object, ...], Layout] = OrderedDict()
 

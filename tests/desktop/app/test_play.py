@@ -110,11 +110,10 @@ def test_a_decision_opens_as_a_card_and_is_answered(app: App, tiny: tuple[Scenar
     app.settle()
     card = app.screen.cards[-1]
     assert isinstance(card, EventCard)
-    app.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_1, mod=0, unicode="1"))
-    app.frame()
-    node = app.top.ui.node("answer")
-    assert node is not None and node.command is not None
-    app.obey(node.command)
+    for _press in range(2):  # a digit marks an answer, again it gives it
+        if app.screen.cards:
+            app.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_1, mod=0, unicode="1"))
+            app.frame()
     assert not app.screen.cards
     assert any(game.ruleset.catalogue.choice[order] is not None for order in game.queue("arda"))
 
