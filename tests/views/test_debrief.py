@@ -12,8 +12,7 @@ from game.scenario import load
 from game.session import Game
 from game.session.turning import turning_points
 from game.views import Sight
-from game.views.debrief import ladders, table, turning_rows
-from game.views.library import entry, library
+from game.views.debrief import table, turning_rows
 
 
 @pytest.fixture(scope="module")
@@ -58,20 +57,3 @@ def test_the_table_keeps_secrets(over: Game) -> None:
     assert 1 < len(told) < len(everything)
     secret = [q.id for q in over.ruleset.layout.quantities.values() if q.visible == "owner"]
     assert all(row[3].split()[:1] == ["arda"] for row in told[1:] if row[2] in secret)
-
-
-def test_ladders_name_start_and_end() -> None:
-    scenario = load("bucharest_2008")
-    game = Game.new(scenario, ["croatia"], seed=4, ruleset=compile_rules(scenario.book))
-    sight = Sight(game, "croatia")
-    first = ladders(sight)[0]
-    assert first.rungs[-1] == "Member"
-    assert all(climb.start == climb.end for climb in first.climbs)
-    assert "croatia" in [climb.thing for climb in first.climbs]
-    found = entry(sight, "eapc")
-    assert found is not None
-    assert ("partnership_for_peace", "Partnership for Peace (PfP)") in found.links
-    assert "[[partnership_for_peace|" in " ".join(section.text for section in found.sections)
-    assert next(row.id for row in library(sight, "euro-atlantic partnership")) == "eapc"
-    for row in library(sight):
-        assert entry(sight, row.id) is not None

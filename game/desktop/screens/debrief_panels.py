@@ -18,7 +18,7 @@ from game.desktop.ui.charts import Series as Line
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.ladder_chart import Climb, ladder_chart
 from game.desktop.ui.meters import Tone, gauge, progress
-from game.desktop.ui.node import Look, Node
+from game.desktop.ui.node import Look, Node, Tip
 from game.desktop.ui.paint import CAPTION, HEADING, SMALL, STRONG, Painter
 from game.desktop.ui.rows import Turning, turning_row
 from game.desktop.ui.text import Style
@@ -267,7 +267,13 @@ def ladder_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
         _key(p, line)
         ladder_chart(p, body, _fitted(kit, rungs, (body.w - kit.px(names)) / len(rungs)), climbs, names)
 
-    return panel(rect, Node(rect, draw))
+    rows = tuple(
+        (climb.name, _("{start} → {end}").format(start=view.rungs[climb.start], end=view.rungs[climb.end]))
+        for climb in view.climbs
+        if climb.start != climb.end
+    )
+    tip = Tip(title, view.title if rows else _("Nobody has moved."), rows)
+    return panel(rect, Node(rect, draw, key="debrief:ladder", tip=tip, focusable=True, radius=12, ring="inner"))
 
 
 def _crosses(start: int, end: int, place: int) -> bool:

@@ -15,8 +15,9 @@ from game.desktop.ui.lists import Row, list_row, paragraph, scroll_area
 from game.desktop.ui.meters import Tone, tone_ink
 from game.desktop.ui.node import Command, Look, Node, Tip
 from game.desktop.ui.paint import SMALL, STRONG, Painter
-from game.desktop.ui.text import Rich, Style
+from game.desktop.ui.text import Rich, Style, rich
 from game.desktop.ui.ui import Ui
+from game.views.library import explained
 
 PAD = 22
 READ = Style("ui", 16)
@@ -34,6 +35,10 @@ class GameScreen(Screen):
 
     def moved_on(self) -> None:
         self.app.refresh()
+
+    def term(self, name: str) -> Tip | None:
+        found = explained(self.desk.sight, name)
+        return Tip(found[0], rich(found[1]), note=found[2]) if found else None
 
 
 def flow(ui: Ui, rect: pygame.Rect, key: str, blocks: Sequence[Block], gap: float = 8) -> Node:

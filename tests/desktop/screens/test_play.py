@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pygame
@@ -9,6 +10,7 @@ import pytest
 
 from game.desktop.app import App
 from game.desktop.screen import Go
+from game.desktop.screens import debrief
 from game.desktop.screens.council import CouncilScreen
 from game.desktop.screens.debrief import DebriefScreen, Export
 from game.desktop.screens.deeds import Toggle
@@ -16,11 +18,16 @@ from game.desktop.screens.library import LibraryScreen
 from game.desktop.screens.news import Kind, NewsScreen, Words
 from game.desktop.screens.report import ReportScreen
 from game.desktop.screens.settings import ConflictCard, SettingsScreen
+from game.desktop.ui.ledger import Ledger
 from game.desktop.ui.ui import Follow
 from game.rules import Ruleset
 from game.scenario import Scenario
 from game.session import Game
 from game.session.home import saves_folder
+from game.session.turning import turning_points
+from game.views import Sight
+from game.views.debrief import ladders
+from game.views.library import entry, library
 
 
 def press(app: App, key: int, text: str = "", mod: int = 0) -> None:
@@ -72,8 +79,6 @@ def test_orders_are_queued_and_taken_back_from_the_council(played: App) -> None:
 
 
 def test_objections_are_counted_and_named_never_a_share(played: App) -> None:
-    from game.desktop.ui.ledger import Ledger
-
     played.obey(Go("council", "kosovo"))
     ledger = Ledger((1280, 720))
     played.frame(ledger=ledger)
@@ -154,9 +159,10 @@ def test_settings_hold_at_once(app: App) -> None:
     assert app.settings.designation == "eu"
 
 
-def test_the_debrief_finds_turning_points_and_exports(bucharest: tuple[Scenario, Ruleset], app: App) -> None:
-    from game.desktop.ui.ledger import Ledger
-
+def test_the_debrief_finds_turning_points_and_exports(
+    bucharest: tuple[Scenario, Ruleset], app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debrief, "turning_points", partial(turning_points, futures=6))
     game = Game.new(bucharest[0], [], seed=4, ruleset=bucharest[1])
     while not game.over:
         game.end_turn()
@@ -176,3 +182,19 @@ def test_the_debrief_finds_turning_points_and_exports(bucharest: tuple[Scenario,
     names = {Path(path).suffix for path in folder.iterdir()}
     assert names == {".png", ".csv"}
     assert game.fingerprint == before
+
+
+def test_ladders_and_library_of_a_shipped_scenario(bucharest: tuple[Scenario, Ruleset]) -> None:
+    game = Game.new(bucharest[0], ["croatia"], seed=4, ruleset=bucharest[1])
+    sight = Sight(game, "croatia")
+    first = ladders(sight)[0]
+    assert first.rungs[-1] == "Member"
+    assert all(climb.start == climb.end for climb in first.climbs)
+    assert "croatia" in [climb.thing for climb in first.climbs]
+    found = entry(sight, "eapc")
+    assert found is not None
+    assert ("partnership_for_peace", "Partnership for Peace (PfP)") in found.links
+    assert "[[partnership_for_peace|" in " ".join(section.text for section in found.sections)
+    assert next(row.id for row in library(sight, "euro-atlantic partnership")) == "eapc"
+    for row in library(sight):
+        assert entry(sight, row.id) is not None
