@@ -7,7 +7,7 @@ from pathlib import Path
 import pygame
 
 from game.desktop.shots import NoPictureError, shoot
-from game.scenario import load
+from game.scenario import Scenario, load
 from game.session import Game
 
 HERE = Path(__file__).parent
@@ -26,18 +26,23 @@ PICTURES: dict[str, tuple[str, str, str, int | None, str | None, str]] = {
 }
 
 
+def picture(name: str, scenario: Scenario) -> pygame.Surface:
+    """One of the pictures, 1024×576. Raises NoPictureError where there is nothing to show."""
+    seat, screen, mode, turns, select, action = PICTURES[name]
+    game = Game.new(scenario, [seat], seed=SEED)
+    order = game.order(f"{seat}.{action}") if action else None
+    surface = shoot(game, (1920, 1080), screen, mode, turns, select=select, order=order)
+    return pygame.transform.smoothscale(surface, SHOWN)
+
+
 def main() -> None:
     scenario = load(SCENARIO)
-    for name, (seat, screen, mode, turns, select, action) in PICTURES.items():
-        game = Game.new(scenario, [seat], seed=SEED)
-        order = game.order(f"{seat}.{action}") if action else None
+    for name in PICTURES:
         try:
-            surface = shoot(game, (1920, 1080), screen, mode, turns, select=select, order=order)
+            pygame.image.save(picture(name, scenario), str(HERE / f"{name}.png"))
         except NoPictureError as fault:
             print(f"{name}: {fault}")
             continue
-        small = pygame.transform.smoothscale(surface, SHOWN)
-        pygame.image.save(small, str(HERE / f"{name}.png"))
         print(name)
 
 
