@@ -23,8 +23,10 @@ from game.desktop.ui.ui import Follow
 from game.rules import Ruleset
 from game.scenario import Scenario
 from game.session import Game
+from game.session.forecast import Range
 from game.session.home import saves_folder
-from game.session.turning import turning_points
+from game.session.records import Resolved
+from game.session.turning import Turning, turning_points
 from game.views import Sight
 from game.views.debrief import ladders
 from game.views.library import entry, library
@@ -159,28 +161,53 @@ def test_settings_hold_at_once(app: App) -> None:
     assert app.settings.designation == "eu"
 
 
-def test_the_debrief_finds_turning_points_and_exports(
-    bucharest: tuple[Scenario, Ruleset], app: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(debrief, "turning_points", partial(turning_points, futures=6))
-    game = Game.new(bucharest[0], [], seed=4, ruleset=bucharest[1])
+def finished(scenario: Scenario, ruleset: Ruleset, seat: str) -> Game:
+    """A game that the computer has played to its end, with the seat then given to a person."""
+    game = Game.new(scenario, [], seed=4, ruleset=ruleset)
     while not game.over:
         game.end_turn()
-    game.hand_over("serbia", "person")
+    game.hand_over(seat, "person")
+    return game
+
+
+def test_the_debrief_of_a_long_game_has_room_for_everything(
+    bucharest: tuple[Scenario, Ruleset], app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = finished(*bucharest, "serbia")
+    steps = [step.act.orders["serbia"] for step in game.steps if isinstance(step.act, Resolved)]
+    points = tuple(
+        Turning(place + 1, place, game.order(steps[place][0]), (), Range(-300, 10, 450), 25.0, 100)
+        for place in range(len(steps))
+        if steps[place]
+    )[4:7]
+    monkeypatch.setattr(debrief, "turning_points", lambda *args, **kinds: points)
     app.take_up(game)
-    before = game.fingerprint
     for tab in ("outcome", "turning", "decisions", "history"):
         app.open("debrief", tab)
-        ledger = Ledger((1280, 720))
-        app.settle(ledger)
-        assert ledger.faults() == []
+        for size in ((1280, 720), (1920, 1080)):
+            app.resize(size)
+            ledger = Ledger(size)
+            app.settle(ledger)
+            assert ledger.faults() == []
+
+
+def test_the_debrief_finds_turning_points_and_exports(
+    tiny: tuple[Scenario, Ruleset], app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debrief, "turning_points", partial(turning_points, futures=6))
+    game = finished(*tiny, "arda")
+    app.take_up(game)
+    before = game.fingerprint
+    app.open("debrief")
+    ledger = Ledger((1280, 720))
+    app.settle(ledger)
+    assert ledger.faults() == []
     screen = app.screen
     assert isinstance(screen, DebriefScreen)
-    assert screen.points
+    assert screen.points is not None
     app.obey(Export())
     folder = saves_folder().parent / "exports"
-    names = {Path(path).suffix for path in folder.iterdir()}
-    assert names == {".png", ".csv"}
+    assert {Path(path).suffix for path in folder.iterdir()} == {".png", ".csv"}
     assert game.fingerprint == before
 
 
