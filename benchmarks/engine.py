@@ -50,6 +50,7 @@ def play(ruleset: Ruleset, games: int, turns: int) -> None:
     for _ in range(turns):
         orders = player.decide(ruleset, world, range(len(ruleset.seats)))
         world = advance(ruleset, world, orders, reuse=True).world
+        del orders
 
 
 def rate(ruleset: Ruleset, games: int, runs: int, least_turns: int) -> float:

@@ -74,18 +74,18 @@ class _Picker:
         self.catalogue = ruleset.catalogue
         self.code, self.seats, self.purse = code, np.array(seats, np.intp), purse
         self.starts = np.array([self.catalogue.seats[seat].start for seat in seats], np.intp)
-        self.runs = {
-            kind: [
-                [run for run in self.catalogue.runs[kind][seat] if live is None or live[run[1]].any()] for seat in seats
-            ]
-            for kind in (ANSWER, SLOT, VOTE)
-        }
+        self.few = code.shape[1] <= FEW
+        # With few games one call looks at every run, so none need be sorted out.
+        self.runs = {} if self.few else {kind: self._live(kind, live) for kind in (ANSWER, SLOT, VOTE)}
+
+    def _live(self, kind: int, live: NDArray[np.bool_] | None) -> list[list[tuple[int, slice]]]:
+        """The runs of every seat in which any order is legal."""
+        of_kind = [self.catalogue.runs[kind][seat] for seat in self.seats.tolist()]
+        return [[run for run in runs if live is None or live[run[1]].any()] for runs in of_kind]
 
     def give(self, orders: NDArray[np.int32], place: int, kind: int, allowed: NDArray[np.bool_] | None) -> bool:
         """One round for all seats; whether any order was given."""
-        if not any(self.runs[kind]):
-            return False
-        best = self._few(kind) if self.code.shape[1] <= FEW else self._many(kind)
+        best = self._few(kind) if self.few else self._many(kind)
         if allowed is not None:
             best *= allowed
         flat = np.flatnonzero(best)
@@ -113,13 +113,10 @@ class _Picker:
 
     def _few(self, kind: int) -> NDArray[np.int32]:
         """The same for few games: all runs in one call, then all seats."""
-        owners = [i for i, runs in enumerate(self.runs[kind]) for _ in runs]
-        costs = np.array([[cost] for runs in self.runs[kind] for cost, _ in runs], np.int32)
-        edges = [edge for runs in self.runs[kind] for _, part in runs for edge in (part.start, part.stop)]
-        if edges[-1] == len(self.code):
-            edges.pop()
-        tops = np.maximum.reduceat(self.code, edges, axis=0)[::2]
-        tops *= self.purse.take(owners, axis=0) >= costs
+        owners, costs, edges = self.catalogue.edges(kind, tuple(self.seats.tolist()))
         best = np.zeros((len(self.seats), self.code.shape[1]), np.int32)
-        np.maximum.at(best, owners, tops)
+        if len(edges):
+            tops = np.maximum.reduceat(self.code, edges, axis=0)[::2]
+            tops *= self.purse.take(owners, axis=0) >= costs
+            np.maximum.at(best, owners, tops)
         return best

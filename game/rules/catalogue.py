@@ -85,6 +85,9 @@ class Catalogue:
         self.place: NDArray[np.int32] = (np.arange(self.size) - starts[self.seat]).astype(np.int32)
         self.rivals = self._rivals()
         self.cards = tuple(self._card(event, args, seat) for event, args, seat in cards)
+        self._edges: dict[
+            tuple[int, tuple[int, ...]], tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.intp]]
+        ] = {}
         self._by_action: dict[str, dict[tuple[str, ...], int]] = {}
         for i, entry in enumerate(entries):
             if entry.choice is None:
@@ -169,6 +172,21 @@ class Catalogue:
             else:
                 found.append((entry.cost, slice(i, i + 1)))
         return found
+
+    def edges(self, kind: int, seats: tuple[int, ...]) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.intp]]:
+        """Runs of some seats: the place of each run's seat, its cost, and where runs begin and end in turn."""
+        if (kind, seats) not in self._edges:
+            runs = [(i, cost, part) for i, seat in enumerate(seats) for cost, part in self.runs[kind][seat]]
+            edges = [edge for *_, part in runs for edge in (part.start, part.stop)]
+            if edges and edges[-1] == self.size:
+                edges.pop()
+            owners, costs = [i for i, *_ in runs], [[cost] for _, cost, _ in runs]
+            self._edges[kind, seats] = (
+                np.array(owners, np.intp),
+                np.array(costs, np.int32).reshape(-1, 1),
+                np.array(edges, np.intp),
+            )
+        return self._edges[kind, seats]
 
     def _rivals(self) -> NDArray[np.intp]:
         groups: dict[tuple[str, ...], list[int]] = {}
