@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +16,7 @@ from game.desktop.parts.event import EventCard
 from game.desktop.settings import Settings, Store
 from game.desktop.ui.ledger import Ledger
 from game.session import PERSON, Game
+from game.session.home import VARIABLE
 from game.text import _
 from game.views import card
 
@@ -104,8 +107,24 @@ def shoot(
     Raises NoPictureError where there is no such screen or no card.
     """
     without_display()
-    app = still_app(size, settings)
-    return picture(app, game, screen, mode, turns, select, order, topic, ledger)
+    with nobodys_home():
+        app = still_app(size, settings)
+        return picture(app, game, screen, mode, turns, select, order, topic, ledger)
+
+
+@contextmanager
+def nobodys_home() -> Iterator[None]:
+    """Saves, settings and logs in a folder of their own: what is kept on this machine must not show in a picture."""
+    before = os.environ.get(VARIABLE)
+    with TemporaryDirectory() as folder:
+        os.environ[VARIABLE] = folder
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[VARIABLE]
+            else:
+                os.environ[VARIABLE] = before
 
 
 def picture(
