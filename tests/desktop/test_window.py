@@ -20,16 +20,16 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is not installed, so nobody can press keys"),
 ]
 
-SECONDS = 60
+SECONDS = 120
 END_TURN, YES = (1202, 24), (771, 408)
 """Where the button and the answer of its question stand at 1280×720."""
 
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    """A virtual screen of 1280×720 on a free number."""
+    """A virtual screen of 1280×720 on a free number. It must not start anew whenever a client of it ends."""
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x720x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
     os.close(writer)
     with os.fdopen(reader, encoding="ascii") as numbers:
@@ -78,7 +78,8 @@ def test_a_whole_game_through_a_window(display: str, tmp_path: Path) -> None:
         return bool(found.stdout.strip())
 
     try:
-        until(shows_a_window, "a window")
+        until(lambda: window.poll() is not None or shows_a_window(), "a window")
+        assert window.poll() is None, (tmp_path / "window.log").read_text(encoding="utf-8")
         time.sleep(3)
         turn = 0
         for _ in range(40):
