@@ -5,8 +5,8 @@ Knows the rules' public names; nothing of how orders are shown.
 
 from game.players.chance import RandomPlayer
 from game.players.doctrine import DoctrinePlayer
-from game.players.player import Idle, Player, no_orders
-from game.rules import Ruleset
+from game.players.player import Idle, Player
+from game.rules import Ruleset, no_orders
 
 KINDS = ("doctrine", "random", "idle")
 

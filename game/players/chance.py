@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.choosing import choose
-from game.players.player import no_orders
-from game.rules import Ruleset, World, legal_mask
+from game.rules import Ruleset, World, legal_mask, no_orders
 from game.rules.chance import draws, game_words
 from game.rules.legality import frame_of
 from game.rules.phase import keys_of

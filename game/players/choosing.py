@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from game.rules import Ruleset, World
+from game.rules import Ruleset, World, no_orders
 from game.rules.catalogue import ANSWER, SLOT, VOTE
 from game.rules.nodes import Frame
 
@@ -47,7 +47,7 @@ def choose(
     live: which orders are legal in any game, bool [orders]; others are not looked at.
     """
     games = world.games
-    orders = np.full((len(ruleset.seats), ruleset.places, games), -1, np.int32)
+    orders = no_orders(ruleset, games)
     picker = _Picker(ruleset, code, list(seats), world.state.take(ruleset.orders.purse[list(seats)], axis=0), live)
     slots = np.broadcast_to(frame.value(ruleset.order_limit), (len(ruleset.seats), games)).take(list(seats), axis=0)
     picker.give(orders, ruleset.slot_places, ANSWER, None)

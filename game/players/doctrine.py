@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.choosing import ANSWER_BONUS, choose, encode
-from game.players.player import no_orders
-from game.rules import Ruleset, World
+from game.rules import CHUNK, Ruleset, World, no_orders
 from game.rules.compile import Environment, Placed
 from game.rules.legality import frame_of, legal_mask
 from game.rules.nodes import Frame, Node
@@ -160,9 +159,6 @@ class DoctrinePlayer:
         live: NDArray[np.bool_] = np.asarray(legal.any(axis=1))
         code = encode(ruleset, self.worth(world, frame, live), legal)
         return choose(ruleset, world, code, seats, frame, live)
-
-
-CHUNK = 1024
 
 
 def _part(world: World, part: slice) -> World:

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from game.rules import Ruleset, World
+from game.rules import Ruleset, World, no_orders
 
 
 class Player(Protocol):
@@ -17,11 +17,6 @@ class Player(Protocol):
     def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int]) -> NDArray[np.int32]:
         """Legal orders of these seats, int32 [all seats, places, games]; −1 elsewhere."""
         ...
-
-
-def no_orders(ruleset: Ruleset, games: int) -> NDArray[np.int32]:
-    """An empty orders array."""
-    return np.full((len(ruleset.seats), ruleset.places, games), -1, np.int32)
 
 
 class Idle:

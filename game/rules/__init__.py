@@ -3,7 +3,7 @@
 Integers only; no files, clocks, screens or players. Knows nothing of NATO or the Balkans.
 """
 
-from game.rules.advance import CHUNK, Turn, advance, pack, start
+from game.rules.advance import CHUNK, Turn, advance, no_orders, pack, start
 from game.rules.layout import Layout, Quantity
 from game.rules.ledger import Change, Ledger
 from game.rules.legality import Reason, legal_after, legal_mask, purse_left, reasons, slots_left
@@ -26,6 +26,7 @@ __all__ = [
     "fingerprint",
     "legal_after",
     "legal_mask",
+    "no_orders",
     "observe",
     "pack",
     "purse_left",

@@ -42,7 +42,7 @@ def start(ruleset: Ruleset, luck: NDArray[np.uint64]) -> World:
     )
     luck = np.asarray(luck, np.uint64)
     opening = ruleset.first_opening()
-    opening.run(state, Frame(state, _Given(ruleset, _nothing(ruleset, games))), chance.game_words(luck, 1), {}, None)
+    opening.run(state, Frame(state, _Given(ruleset, no_orders(ruleset, games))), chance.game_words(luck, 1), {}, None)
     return World(state, luck, 1)
 
 
@@ -61,7 +61,7 @@ def pack(ruleset: Ruleset, queues: Mapping[int, Sequence[int]], games: int = 1) 
 
     queues: seat → catalogue indices. Raises ValueError when more are given than there are places.
     """
-    orders = _nothing(ruleset, games)
+    orders = no_orders(ruleset, games)
     for seat, queue in queues.items():
         slot, free = 0, ruleset.slot_places + 1
         for order in queue:
@@ -157,7 +157,8 @@ class _Given:
         return self.counts
 
 
-def _nothing(ruleset: Ruleset, games: int) -> NDArray[np.int32]:
+def no_orders(ruleset: Ruleset, games: int) -> NDArray[np.int32]:
+    """An empty orders array, int32 [seats, places, games]."""
     return np.full((len(ruleset.seats), ruleset.places, games), -1, np.int32)
 
 
@@ -197,6 +198,6 @@ def _open_next(
     if ruleset.ages > 1:
         block[:, 1:] = block[:, :-1].copy()
     block[:, 0] = kept
-    given = _Given(ruleset, _nothing(ruleset, state.shape[1]))
+    given = _Given(ruleset, no_orders(ruleset, state.shape[1]))
     frame = Frame(state, given, ruleset.orders.recalled(state))
     ruleset.opening(turn + 1).run(state, frame, words, fired, ledger)

@@ -80,7 +80,6 @@ class Catalogue:
         self.is_choice: NDArray[np.bool_] = np.array([e.choice is not None for e in entries], np.bool_)
         self.seats = tuple(self._slices(len(seats)))
         self.runs = {kind: tuple(tuple(self._runs(part, kind)) for part in self.seats) for kind in KINDS}
-        self.spans = {kind: tuple(_span(runs) for runs in self.runs[kind]) for kind in KINDS}
         starts = np.array([part.start for part in self.seats], np.intp)
         self.place: NDArray[np.int32] = (np.arange(self.size) - starts[self.seat]).astype(np.int32)
         self.rivals = self._rivals()
@@ -206,11 +205,6 @@ class Catalogue:
             exact = table.get(tuple(str(t) for t in things))
             return [] if exact is None else [exact]
         return [i for args, i in table.items() if all(t is None or t == a for t, a in zip(things, args, strict=True))]
-
-
-def _span(runs: Sequence[tuple[int, slice]]) -> slice:
-    """All orders of some runs that follow one another."""
-    return slice(runs[0][1].start, runs[-1][1].stop) if runs else slice(0, 0)
 
 
 def event_seat_text(event: Template, args: tuple[str, ...]) -> str:
