@@ -590,6 +590,56 @@ class HistoryModel(Model):
     source: Text
 
 
+class QuestionModel(Model):
+    """A question of a role check. right: which answer is, counted from 1."""
+
+    ask: Text
+    answers: list[Text] = Field(min_length=2, max_length=5)
+    right: int = Field(ge=1)
+
+
+class CareModel(Model):
+    """A seat that a teacher should give with care, and why."""
+
+    seat: Id
+    why: Text
+
+
+class CheckModel(Model):
+    """The three questions that show whether a pupil has understood the role card of a seat."""
+
+    seat: Id
+    questions: list[QuestionModel] = Field(min_length=3, max_length=3)
+
+
+class TeachingModel(Model):
+    """What a teacher needs to know of a scenario.
+
+    age: youngest and oldest; minutes: a whole lesson, debrief included; turns: how many the class plays
+    (the computer plays the rest for the epilogue; without it the class plays all); goals: what pupils can
+    do afterwards. A seat without `checks` is asked three questions made from its role card.
+    """
+
+    age: list[int] = Field(min_length=2, max_length=2)
+    minutes: int = Field(ge=10, le=600)
+    turns: int | None = Field(default=None, ge=1)
+    goals: list[Text] = Field(min_length=1, max_length=6)
+    care: list[CareModel] = []
+    checks: list[CheckModel] = []
+
+
+class RecordedModel(Model):
+    """What a seat is recorded to have ordered in the turn that holds `date`, for the player `history`.
+
+    orders: in their text form without the seat, e.g. `recognise.kosovo`, or `respond.EVENT.….CHOICE`.
+    """
+
+    date: Month
+    seat: Id
+    orders: list[Annotated[str, Field(max_length=400)]] = Field(min_length=1, max_length=12)
+    source: Text | None = None
+
+
 class ScenarioModel(Model):
     """One file `scenarios/ID.yaml`."""
 
@@ -611,5 +661,6 @@ class ScenarioModel(Model):
     without: list[Id] = []
     history: list[HistoryModel] = []
     debrief: list[Text] = []
+    teaching: TeachingModel | None = None
     sources: list[Text] = Field(min_length=1)
     rules: Rulebook = Rulebook()

@@ -12,6 +12,7 @@ from game.scenario.checks import (
     race,
     reachable,
     reads,
+    teaching,
     texts,
     traffic,
 )
@@ -35,4 +36,5 @@ def check_book(book: Book) -> list[Fault]:
         *race.check(book, edges, bindings),
         *traffic.check(book),
         *texts.check(book),
+        *teaching.check(book),
     ]
