@@ -640,6 +640,18 @@ class RecordedModel(Model):
     source: Text | None = None
 
 
+class RecordedModel(Model):
+    """What a seat is recorded to have ordered in the turn that holds `date`, for the player `history`.
+
+    orders: in their text form without the seat, e.g. `recognise.kosovo`, or `respond.EVENT.….CHOICE`.
+    """
+
+    date: Month
+    seat: Id
+    orders: list[Annotated[str, Field(max_length=400)]] = Field(min_length=1, max_length=12)
+    source: Text | None = None
+
+
 class ScenarioModel(Model):
     """One file `scenarios/ID.yaml`."""
 
@@ -660,6 +672,7 @@ class ScenarioModel(Model):
     events: list[Id] = []
     without: list[Id] = []
     history: list[HistoryModel] = []
+    record: list[RecordedModel] = []
     debrief: list[Text] = []
     teaching: TeachingModel | None = None
     sources: list[Text] = Field(min_length=1)

@@ -12,6 +12,7 @@ from game.scenario.checks import (
     race,
     reachable,
     reads,
+    recorded,
     teaching,
     texts,
     traffic,
@@ -36,5 +37,6 @@ def check_book(book: Book) -> list[Fault]:
         *race.check(book, edges, bindings),
         *traffic.check(book),
         *texts.check(book),
+        *recorded.check(book, bindings),
         *teaching.check(book),
     ]

@@ -1,0 +1,46 @@
+"""What governments are recorded to have ordered: every entry within the game, every order one that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from game.scenario import expression as ex
+from game.scenario.binding import Things
+from game.scenario.language import month_index, nearest
+from game.scenario.shapes import Book, Fault
+
+
+def check(book: Book, bindings: Mapping[str, Sequence[Things]]) -> Iterator[Fault]:
+    """Faults of the scenario's `record`."""
+    if not book.scenario.record:
+        return
+    first = month_index(book.scenario.start_date)
+    last = first + book.scenario.turns * book.scenario.turn_months
+    known = _orders(book, bindings)
+    for place, entry in enumerate(book.scenario.record):
+        path = ("scenario", "record", place)
+        if not first <= month_index(entry.date) < last:
+            yield Fault((*path, "date"), f"{entry.date} lies outside the game")
+        if entry.seat not in known:
+            yield Fault((*path, "seat"), f"'{entry.seat}' is not a seat{nearest(entry.seat, known)}")
+            continue
+        for number, text in enumerate(entry.orders):
+            if text not in known[entry.seat]:
+                message = f"'{entry.seat}' can never order '{text}'{nearest(text, sorted(known[entry.seat]))}"
+                yield Fault((*path, "orders", number), message)
+
+
+def _orders(book: Book, bindings: Mapping[str, Sequence[Things]]) -> dict[str, set[str]]:
+    """Seat → the text of every order and answer it could give, without the seat."""
+    known: dict[str, set[str]] = {seat.id: set() for seat in book.seats}
+    for action in book.actions:
+        for actor, *things in bindings[action.id]:
+            known[actor].add(".".join((action.id, *things)))
+    for event in book.events:
+        by = event.decided_by
+        for things in bindings[event.id] if event.choices else ():
+            seat = things[list(event.slots).index(by.name)] if isinstance(by, ex.Slot) else None
+            seat = by.id if isinstance(by, ex.Thing) else seat
+            if seat in known:
+                known[seat] |= {".".join(("respond", event.id, *things, choice.id)) for choice in event.choices}
+    return known

@@ -1,0 +1,30 @@
+"""What governments are recorded to have ordered is checked word by word."""
+
+from __future__ import annotations
+
+from tests.scenario.tiny import changed, mistakes, place
+
+RECORD = "computer_seats: The league's secretariat is played by the computer."
+
+
+def _with(entry: str) -> dict[str, bytes]:
+    return changed("tiny.yaml", RECORD, f"{RECORD}\nrecord:\n  - {entry}")
+
+
+def test_a_record_of_orders_that_exist_is_accepted() -> None:
+    assert mistakes(_with("{date: '2001-05', seat: arda, orders: [gesture.belen], source: Invented.}")) == []
+
+
+def test_an_order_that_cannot_be_given_is_shown_with_the_nearest() -> None:
+    files = _with("{date: '2001-05', seat: arda, orders: [gesture.belem]}")
+    where = place(files, "tiny.yaml", "gesture.belem]")
+    expected = "'arda' can never order 'gesture.belem' (did you mean 'gesture.belen'?)"
+    assert mistakes(files) == [f"{where}: {expected}"]
+
+
+def test_a_record_outside_the_game_or_of_no_seat_is_a_fault() -> None:
+    late = _with("{date: '2020-05', seat: arda, orders: [gesture.belen]}")
+    assert mistakes(late) == [f"{place(late, 'tiny.yaml', chr(39) + '2020-05')}: 2020-05 lies outside the game"]
+    nobody = _with("{date: '2001-05', seat: ardo, orders: [gesture.belen]}")
+    where = place(nobody, "tiny.yaml", "ardo, orders")
+    assert mistakes(nobody) == [f"{where}: 'ardo' is not a seat (did you mean 'arda'?)"]
