@@ -67,11 +67,16 @@ def _by_id(items: Iterable[_T]) -> dict[str, _T]:
 
 
 def merge(base: Rulebook, over: Rulebook) -> Rulebook:
-    """A rulebook with a scenario's own sections on top: the same id replaces, a new id is added."""
+    """A rulebook with a scenario's own sections on top: the same id replaces, a new id is added.
+
+    Additions have no id: a scenario's follow the rulebook's.
+    """
     merged: dict[str, object] = {}
     for name in Rulebook.model_fields:
         mine, theirs = getattr(base, name), getattr(over, name)
-        if isinstance(mine, list):
+        if name == "additions":
+            merged[name] = [*mine, *theirs]
+        elif isinstance(mine, list):
             merged[name] = list({**_by_id(mine), **_by_id(theirs)}.values())
         else:
             merged[name] = theirs if theirs is not None else mine
@@ -87,13 +92,15 @@ def read_book(rulebook: Rulebook, scenario: ScenarioModel) -> tuple[Book, list[F
     names = Names(rulebook, scenario)
     actions, events, rules = templates.actions(names), templates.events(names), templates.rules(names)
     ruling, populations = deciding.doctrines(names, {template.id: template for template in actions})
+    actions = [template for template in actions if template.id not in scenario.without]
+    in_play = [action for action in rulebook.actions if action.id not in scenario.without]
     factor: ex.Expression | None = None
     if rulebook.score_factor:
         reader = Reader(names.vocabulary, {"actor": "seats"})
         factor = names.number(reader, rulebook.score_factor, ("score_factor",))
     book = Book(
         scenario=scenario,
-        rulebook=rulebook,
+        rulebook=rulebook.model_copy(update={"actions": in_play}),
         vocabulary=names.vocabulary,
         sets=names.sets,
         set_conditions={name: test.truth for name, test in names.conditions.items()},

@@ -54,6 +54,8 @@ def _worth(names: Names, rule: DoctrineRule | RedLine, actions: Mapping[str, Tem
         given = rule.worth
         whole = isinstance(given, int)
         worth = ex.Number(Fraction(given)) if whole else names.number(reader, str(given), (*path, "worth"))
+    if rule.order in names.scenario.without:
+        return None
     return WorthRule(rule.order, slots, rule.bind, when, worth)
 
 

@@ -51,7 +51,7 @@ def load(source: str | FilePath) -> Scenario:
     if isinstance(rulebook, str) and rulebook.isidentifier():
         folder = _rulebook_folder(path, rulebook)
         if folder is not None:
-            for file in _rulebook_files(folder):
+            for file in _rulebook_files(folder, raw.get("chapters")):
                 relative = f"{rulebook}/{file.relative_to(folder).as_posix()}"
                 files[relative] = _read_bytes(file, str(file))
                 names[relative] = str(file)
@@ -101,8 +101,12 @@ def _rulebook_folder(scenario: FilePath, name: str) -> FilePath | None:
     return None
 
 
-def _rulebook_files(folder: FilePath) -> list[FilePath]:
-    files = sorted(folder.rglob("*.yaml"), key=lambda file: file.relative_to(folder).as_posix())
+def _rulebook_files(folder: FilePath, chapters: Any) -> list[FilePath]:
+    """The rulebook's files, and those of the chapters (folders below it) that the scenario names."""
+    files = sorted(folder.glob("*.yaml"))
+    for chapter in chapters if isinstance(chapters, list) else ():
+        if isinstance(chapter, str) and chapter.isidentifier():
+            files += sorted((folder / chapter).glob("*.yaml"))
     if len(files) > MAX_FILES:
         raise ScenarioError([Mistake(str(folder), 1, 1, f"a rulebook has at most {MAX_FILES} files")])
     return files
@@ -206,7 +210,7 @@ def _assemble(files: Mapping[str, bytes], names: Mapping[str, str], path: str) -
         except ScenarioError as fault:
             mistakes += fault.mistakes
     if isinstance(raw, dict):
-        mistakes += _missing_rulebook(raw, marked, bool(parts))
+        mistakes += _missing_rulebook(raw, marked, parts)
         rules, rules_marks = raw.get("rules"), marked.child("rules")
         base = Marked(marked.start, dict(sections.marks), sections.keys)
         mistakes += sections.mistakes
@@ -234,10 +238,16 @@ def _assemble(files: Mapping[str, bytes], names: Mapping[str, str], path: str) -
     return Scenario(scenario.id, path or names[top], book, dict(files))
 
 
-def _missing_rulebook(raw: Mapping[str, Any], marked: Marked, found: bool) -> Iterator[Mistake]:
-    name = raw.get("rulebook")
-    if isinstance(name, str) and not found:
+def _missing_rulebook(raw: Mapping[str, Any], marked: Marked, parts: Sequence[str]) -> Iterator[Mistake]:
+    name, chapters = raw.get("rulebook"), raw.get("chapters")
+    if isinstance(name, str) and not parts:
         yield marked.mistake(("rulebook",), f"there is no rulebook '{name}' beside the scenario or among the shipped")
+    elif isinstance(name, str) and isinstance(chapters, list):
+        found = {PurePosixPath(part).parts[1] for part in parts if len(PurePosixPath(part).parts) > 2}
+        for place, chapter in enumerate(chapters):
+            if isinstance(chapter, str) and chapter not in found:
+                message = f"the rulebook '{name}' has no folder '{chapter}' with files"
+                yield marked.mistake(("chapters", place), message)
 
 
 def _validate(model: Any, raw: Any, marked: Marked, mistakes: list[Mistake]) -> Any:
@@ -265,6 +275,8 @@ def _place_of(fault: Fault, sections: _Sections, scenario: Marked) -> Mistake:
     path: Path = fault.path
     if path[:1] == ("scenario",):
         return scenario.mistake(path[1:], fault.message)
+    if path[0] == "additions" and len(path) > 1:
+        return _place_of_addition(path, sections, scenario, fault.message)
     section, name = str(path[0]), str(path[1]) if len(path) > 1 else ""
     item = sections.items.get((section, name))
     if item is not None:
@@ -273,3 +285,12 @@ def _place_of(fault: Fault, sections: _Sections, scenario: Marked) -> Mistake:
     if whole is not None:
         return whole.mistake(path[1:], fault.message)
     return scenario.mistake(("rules", *path), fault.message)
+
+
+def _place_of_addition(path: Path, sections: _Sections, scenario: Marked, message: str) -> Mistake:
+    """Additions are counted through: the rulebook's first, then the scenario's."""
+    number, base = int(path[1]), sections.marks.get("additions")
+    theirs = len(base.children) if base is not None and isinstance(base.children, list) else 0
+    if base is not None and number < theirs:
+        return base.mistake(path[1:], message)
+    return scenario.mistake(("rules", "additions", number - theirs, *path[2:]), message)

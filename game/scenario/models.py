@@ -117,6 +117,14 @@ class RelationModel(Model):
     pairs: list[list[Id]] = []
 
 
+class AdditionModel(Model):
+    """More members of a set, or more pairs of a relation, that a chapter or a scenario brings along."""
+
+    to: Id
+    members: list[Id] = []
+    pairs: list[list[Id]] = []
+
+
 class RungModel(Model):
     id: Id
     title: Text
@@ -528,6 +536,7 @@ class Rulebook(Model):
     things: list[ThingModel] = []
     sets: list[SetModel] = []
     relations: list[RelationModel] = []
+    additions: list[AdditionModel] = []
     ladders: list[LadderModel] = []
     quantities: list[QuantityModel] = []
     defines: list[DefineModel] = []
@@ -640,24 +649,17 @@ class RecordedModel(Model):
     source: Text | None = None
 
 
-class RecordedModel(Model):
-    """What a seat is recorded to have ordered in the turn that holds `date`, for the player `history`.
-
-    orders: in their text form without the seat, e.g. `recognise.kosovo`, or `respond.EVENT.….CHOICE`.
-    """
-
-    date: Month
-    seat: Id
-    orders: list[Annotated[str, Field(max_length=400)]] = Field(min_length=1, max_length=12)
-    source: Text | None = None
-
-
 class ScenarioModel(Model):
-    """One file `scenarios/ID.yaml`."""
+    """One file `scenarios/ID.yaml`.
+
+    chapters: parts of the rulebook that only some scenarios need, each a folder below the rulebook's own.
+    without: rules and actions of the rulebook that the scenario leaves out.
+    """
 
     id: Id
     title: Text
     rulebook: Id
+    chapters: list[Id] = []
     start_date: Month
     turn_months: Literal[1, 3]
     turns: int = Field(ge=1, le=120)

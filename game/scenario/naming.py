@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from game.scenario import expression as ex
 from game.scenario.expression import always_known
 from game.scenario.faults import MOST_FAULTS
 from game.scenario.language import LanguageError, Reader, Vocabulary, closest, nearest
-from game.scenario.models import Effect, Rulebook, ScenarioModel, Test
+from game.scenario.models import Effect, RelationModel, Rulebook, ScenarioModel, Test
 from game.scenario.shapes import Fault, Path, ReadEffect, ReadTest, rename
 
 MOST_ITEMS = {
@@ -52,6 +52,7 @@ class Names:
             count = len(getattr(rulebook, section))
             if count > limit:
                 self.stop((section,), f"there are {count} {section}; at most {limit} are allowed")
+        self._check_additions()
         self.sets = self._sets()
         self.relations, self.symmetric = self._relations()
         self.vocabulary = self._vocabulary()
@@ -66,6 +67,42 @@ class Names:
         self.faults.append(Fault(path, message, text, column))
         if len(self.faults) >= MOST_FAULTS:
             raise TooManyFaultsError(self.faults)
+
+    def _check_additions(self) -> None:
+        """Every addition is to a set or a relation that is declared, and brings what fits it."""
+        sets = [group.id for group in self.rulebook.sets]
+        relations = [relation.id for relation in self.rulebook.relations]
+        for place, addition in enumerate(self.rulebook.additions):
+            path: Path = ("additions", place)
+            if addition.to not in sets and addition.to not in relations:
+                hint = nearest(addition.to, [*sets, *relations])
+                self.fault((*path, "to"), f"there is no set or relation '{addition.to}'{hint}")
+            elif addition.pairs and addition.to in sets:
+                self.fault((*path, "pairs"), f"'{addition.to}' is a set: it takes 'members'")
+            elif addition.members and addition.to in relations:
+                self.fault((*path, "members"), f"'{addition.to}' is a relation: it takes 'pairs'")
+
+    def _added_members(self, group: str, things: Collection[str]) -> list[str]:
+        added = []
+        for place, addition in enumerate(self.rulebook.additions):
+            for member in addition.members if addition.to == group else ():
+                if member not in things:
+                    message = f"there is no thing '{member}'{nearest(member, things)}"
+                    self.fault(("additions", place, "members"), message)
+                else:
+                    added.append(member)
+        return added
+
+    def _pairs(self, relation: RelationModel) -> list[tuple[Path, list[str]]]:
+        """Every declared pair with its place, those of additions last."""
+        own = [(("relations", relation.id, "pairs", place), pair) for place, pair in enumerate(relation.pairs)]
+        added = [
+            (("additions", number, "pairs", place), pair)
+            for number, addition in enumerate(self.rulebook.additions)
+            if addition.to == relation.id
+            for place, pair in enumerate(addition.pairs)
+        ]
+        return [*own, *added]
 
     def _sets(self) -> dict[str, tuple[str, ...]]:
         things = {thing.id for thing in self.rulebook.things}
@@ -87,6 +124,7 @@ class Names:
                         f"there is no thing '{member}'{nearest(member, things)}",
                     )
                 members.append(member if member in things else closest(member, things) or member)
+            members += self._added_members(group.id, things)
             if group.id in sets:
                 self.fault(("sets", group.id), f"the set '{group.id}' is declared twice")
             sets[group.id] = tuple(dict.fromkeys(members))
@@ -105,7 +143,7 @@ class Names:
                     self.fault(("relations", relation.id, "between"), f"there is no set '{name}'{hint}")
             near = [self.sets.get(closest(name, self.sets) or "", ()) for name in relation.between]
             left, right = (given if given is not None else guess for given, guess in zip(sides, near, strict=True))
-            if (relation.all and len(left) * len(right) > MOST_PAIRS) or len(relation.pairs) > MOST_PAIRS:
+            if (relation.all and len(left) * len(right) > MOST_PAIRS) or len(self._pairs(relation)) > MOST_PAIRS:
                 self.stop(("relations", relation.id), f"a relation has at most {MOST_PAIRS:,} pairs")
             if relation.all:
                 pairs = [(a, b) for a in left for b in right if a != b]
@@ -114,8 +152,7 @@ class Names:
                     pairs = [pair for pair in pairs if order[frozenset(pair)] == pair]
             else:
                 pairs, known = [], set()
-                for place, pair in enumerate(relation.pairs):
-                    path: Path = ("relations", relation.id, "pairs", place)
+                for path, pair in self._pairs(relation):
                     if len(pair) != 2:
                         self.fault(path, "a pair is two things")
                         continue

@@ -42,6 +42,8 @@ def objectives(names: Names) -> list[Objective]:
             if action not in names.vocabulary.actions:
                 hint = nearest(action, names.vocabulary.actions)
                 names.fault((*path, "helps", order), f"there is no action '{action}'{hint}")
+            elif action in names.scenario.without:
+                names.fault((*path, "helps", order), f"the scenario goes without '{action}'")
     return read
 
 
