@@ -580,13 +580,17 @@ class ScheduledModel(Model):
 
 
 class PlayableModel(Model):
-    """What a playable seat is told and wants. par: the median score of a doctrine ensemble, frozen."""
+    """What a playable seat is told and wants. par: the median score of a doctrine ensemble, frozen.
+
+    orders: the only actions the seat may give besides free ones; none listed: all.
+    """
 
     seat: Id
     briefing: Text
     goal: Text
     objections: Text
     helps: list[Id] = Field(min_length=1, max_length=3)
+    orders: list[Id] = []
     objectives: list[ObjectiveModel] = Field(min_length=1, max_length=6)
     par: int | None = None
 

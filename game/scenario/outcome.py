@@ -38,12 +38,15 @@ def objectives(names: Names) -> list[Objective]:
             objective = _objective(names, playable.seat, goal, (*path, "objectives", order))
             if objective:
                 read.append(objective)
-        for order, action in enumerate(playable.helps):
-            if action not in names.vocabulary.actions:
-                hint = nearest(action, names.vocabulary.actions)
-                names.fault((*path, "helps", order), f"there is no action '{action}'{hint}")
-            elif action in names.scenario.without:
-                names.fault((*path, "helps", order), f"the scenario goes without '{action}'")
+        for key, listed in (("helps", playable.helps), ("orders", playable.orders)):
+            for order, action in enumerate(listed):
+                if action not in names.vocabulary.actions:
+                    hint = nearest(action, names.vocabulary.actions)
+                    names.fault((*path, key, order), f"there is no action '{action}'{hint}")
+                elif action in names.scenario.without:
+                    names.fault((*path, key, order), f"the scenario goes without '{action}'")
+                elif key == "helps" and playable.orders and action not in playable.orders:
+                    names.fault((*path, key, order), f"'{action}' is not among the seat's orders")
     return read
 
 

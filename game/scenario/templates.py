@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.scenario import expression as ex
 from game.scenario.expand import council_templates, dialogue_templates
 from game.scenario.language import Reader, month_index, nearest
-from game.scenario.models import Choice, RuleModel
+from game.scenario.models import ActionModel, Choice, RuleModel
 from game.scenario.naming import Names
 from game.scenario.shapes import Define, Path, ReadChoice, ReadTerm, Template
 
@@ -35,7 +35,7 @@ def actions(names: Names) -> list[Template]:
                 phase="orders",
                 slots=slots,
                 along=names.along(action.along, slots, (*path, "along")),
-                where=names.where(reader, action.where, path),
+                where=names.where(reader, [*action.where, *_closed(names, action)], path),
                 tests=tuple(names.slot_tests(slots) + names.tests(reader, action.when, path)),
                 odds=None,
                 chance=None,
@@ -51,6 +51,12 @@ def actions(names: Names) -> list[Template]:
             )
         )
     return read
+
+
+def _closed(names: Names, action: ActionModel) -> list[str]:
+    """Conditions that keep an order from the seats whose scenario gives them a shorter list; free orders stay."""
+    seats = names.scenario.seats if not action.free else []
+    return [f"actor != {seat.seat}" for seat in seats if seat.orders and action.id not in seat.orders]
 
 
 def _choice(names: Names, reader: Reader, choice: Choice, path: Path) -> ReadChoice:
