@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,24 +28,29 @@ class _Ladder:
     rows: NDArray[np.intp]
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
+class _Flags:
+    """A reported flag: its name in the report, the thing of each row, and the rows."""
+
+    name: str
+    things: tuple[str, ...]
+    rows: NDArray[np.intp]
+
+
 class Tracker:
-    """Follows one batch of games. reached, recognised: for each game, what `Record` says of them."""
+    """Follows one batch of games.
 
-    ruleset: Ruleset
-    games: int
-    reached: list[dict[str, dict[str, dict[str, str]]]] = field(init=False)
-    recognised: list[dict[str, dict[str, str]]] = field(init=False)
+    ladders, flags: what the report asks for. reached: for each ladder, the turn in which each rung was first reached
+    (0: never), int16 [things, rungs, games]. recognised: for each flag the turn in which it rose, int16 [things, games].
+    """
 
-    def __post_init__(self) -> None:
-        report = self.ruleset.book.report
-        self.report = report
+    def __init__(self, ruleset: Ruleset, games: int) -> None:
+        self.ruleset, self.games = ruleset, games
+        report = self.report = ruleset.book.report
         self.ladders = [] if report is None else [self._ladder(n, q) for n, q in report.ladders.items()]
         self.flags = [] if report is None else [self._flags(n, q) for n, q in report.recognised.items()]
-        self.reached = [
-            {thing: {ladder.name: {} for ladder in self.ladders} for thing in self.things} for _ in range(self.games)
-        ]
-        self.recognised = [{name: {} for name, _, _ in self.flags} for _ in range(self.games)]
+        self.reached = [np.zeros((len(one.things), len(one.rungs), games), np.int16) for one in self.ladders]
+        self.recognised = [np.zeros((len(one.things), games), np.int16) for one in self.flags]
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -59,40 +64,59 @@ class Tracker:
         rows = np.array([row for _, row in found], np.intp)
         return _Ladder(name, tuple(rungs), tuple(t for t, _ in found), rows)
 
-    def _flags(self, name: str, quantity: str) -> tuple[str, tuple[str, ...], NDArray[np.intp]]:
+    def _flags(self, name: str, quantity: str) -> _Flags:
         rows = self.ruleset.layout.quantities[quantity]
-        return name, tuple(args[0] for args in rows.instances), np.array(list(rows.rows), np.intp)
+        return _Flags(name, tuple(args[0] for args in rows.instances), np.array(list(rows.rows), np.intp))
 
     def turn(self, before: World, after: World) -> None:
-        """Note the rungs and recognitions that a turn brought, by the first month of that turn."""
-        month = month_text(self.ruleset.first_month + (before.turn - 1) * self.ruleset.turn_months)
-        for ladder in self.ladders:
-            was, now = before.state[ladder.rows], after.state[ladder.rows]
-            for place, game in zip(*np.nonzero(now != was), strict=True):
-                held = self.reached[game][ladder.things[place]][ladder.name]
-                held.setdefault(ladder.rungs[now[place, game]], month)
-        for name, things, rows in self.flags:
-            risen = (after.state[rows] > 0) & (before.state[rows] == 0)
-            for place, game in zip(*np.nonzero(risen), strict=True):
-                self.recognised[game][name].setdefault(things[place], month)
+        """Note the rungs and recognitions that a turn brought."""
+        for ladder, first in zip(self.ladders, self.reached, strict=True):
+            was, now = before.state.take(ladder.rows, axis=0), after.state.take(ladder.rows, axis=0)
+            place, game = np.nonzero(now != was)
+            rung = now[place, game]
+            held = first[place, rung, game]
+            first[place, rung, game] = np.where(held == 0, before.turn, held)
+        for flag, risen_in in zip(self.flags, self.recognised, strict=True):
+            risen = (after.state.take(flag.rows, axis=0) > 0) & (before.state.take(flag.rows, axis=0) == 0)
+            risen_in[risen & (risen_in == 0)] = before.turn
+
+    def forget_start(self, start: World) -> None:
+        """Rungs held at the start were not reached, even if they were lost and won again."""
+        for ladder, first in zip(self.ladders, self.reached, strict=True):
+            held = start.state.take(ladder.rows, axis=0)
+            first[np.arange(len(ladder.things))[:, None], held, np.arange(self.games)] = 0
+
+    def months(self) -> list[str]:
+        """The first month of each turn; turn 0 has none."""
+        first, months = self.ruleset.first_month, self.ruleset.turn_months
+        return ["", *(month_text(first + turn * months) for turn in range(self.ruleset.turns))]
 
     def records(self, first: int, seeds: NDArray[np.uint64], start: World, end: World) -> list[Record]:
         """The lines of the batch's games, whose numbers begin with `first`."""
-        attacks, wars = self._measures(end)
+        self.forget_start(start)
+        attacks, wars = self.measures(end)
+        prints = fingerprints(end)
+        months = self.months()
         return [
             {
                 "game": first + game,
                 "seed": int(seeds[game]),
                 "turns": int(end.state[self.ruleset.layout.row("turn"), game]),
                 "outcome": self._outcome(end, game),
-                "scores": self._scores(end, game),
+                "scores": {seat: int(end.state[row, game]) / 100 for seat, row in self.scores().items()},
                 "status": self._status(end, game),
-                "reached": self._reached(start, game),
-                "recognised": self.recognised[game],
-                "incidents": self._incidents(end, game),
+                "reached": self._reached(months, game),
+                "recognised": {
+                    flag.name: {
+                        flag.things[place]: months[int(turns[place, game])]
+                        for place in sorted(np.flatnonzero(turns[:, game]), key=lambda p: int(turns[p, game]))
+                    }
+                    for flag, turns in zip(self.flags, self.recognised, strict=True)
+                },
+                "incidents": {name: int(end.state[rows, game].sum()) for name, rows in self.incidents().items()},
                 "armed_attacks": int(attacks[game]),
                 "war": bool(wars[game]),
-                "fingerprint": fingerprint(end, game),
+                "fingerprint": prints[game],
             }
             for game in range(self.games)
         ]
@@ -101,10 +125,9 @@ class Tracker:
         ending = int(end.state[self.ruleset.layout.row("ending"), game])
         return self.ruleset.book.endings[ending - 1].id if ending else ""
 
-    def _scores(self, end: World, game: int) -> dict[str, float]:
-        layout = self.ruleset.layout
-        seats = [one.seat for one in self.ruleset.book.scenario.seats]
-        return {seat: int(end.state[layout.row(f"score[{seat}]"), game]) / 100 for seat in seats}
+    def scores(self) -> dict[str, int]:
+        """The row of each playable seat's score."""
+        return {one.seat: self.ruleset.layout.row(f"score[{one.seat}]") for one in self.ruleset.book.scenario.seats}
 
     def _status(self, end: World, game: int) -> dict[str, dict[str, str]]:
         status: dict[str, dict[str, str]] = {thing: {} for thing in self.things}
@@ -113,25 +136,26 @@ class Tracker:
                 status[thing][ladder.name] = ladder.rungs[int(end.state[row, game])]
         return status
 
-    def _reached(self, start: World, game: int) -> dict[str, dict[str, dict[str, str]]]:
-        """Without the rungs held at the start, in the order in which they were reached."""
-        for ladder in self.ladders:
-            for thing, row in zip(ladder.things, ladder.rows, strict=True):
-                self.reached[game][thing][ladder.name].pop(ladder.rungs[int(start.state[row, game])], None)
-        return self.reached[game]
-
-    def _incidents(self, end: World, game: int) -> dict[str, int]:
-        if self.report is None:
-            return {}
-        found: dict[str, int] = {}
-        for quantity in self.report.incidents.values():
-            rows = self.ruleset.layout.quantities[quantity]
-            for place, args in enumerate(rows.instances):
-                name = args[0] if args else quantity
-                found[name] = found.get(name, 0) + int(end.state[rows.first + place, game])
+    def _reached(self, months: list[str], game: int) -> dict[str, dict[str, dict[str, str]]]:
+        """Rungs with their months, in the order in which they were reached."""
+        found: dict[str, dict[str, dict[str, str]]] = {t: {one.name: {} for one in self.ladders} for t in self.things}
+        for ladder, first in zip(self.ladders, self.reached, strict=True):
+            for place, thing in enumerate(ladder.things):
+                turns = first[place, :, game].tolist()
+                climbed = sorted((turn, rung) for rung, turn in enumerate(turns) if turn)
+                found[thing][ladder.name] = {ladder.rungs[rung]: months[turn] for turn, rung in climbed}
         return found
 
-    def _measures(self, end: World) -> tuple[Array, Array]:
+    def incidents(self) -> dict[str, list[int]]:
+        """The rows that count the incidents of each place."""
+        found: dict[str, list[int]] = {}
+        for quantity in () if self.report is None else self.report.incidents.values():
+            rows = self.ruleset.layout.quantities[quantity]
+            for row, args in zip(rows.rows, rows.instances, strict=True):
+                found.setdefault(args[0] if args else quantity, []).append(row)
+        return found
+
+    def measures(self, end: World) -> tuple[Array, Array]:
         """Armed attacks and war in every game."""
         if self.report is None:
             nothing = np.zeros(self.games, np.int64)
@@ -143,6 +167,12 @@ class Tracker:
         placed, divisor = self.ruleset.compiler.whole(self.ruleset.number(expression), self.ruleset.world_env)
         values = frame.value(placed.node)[0].astype(np.int64) // divisor
         return np.broadcast_to(values, (self.games,))
+
+
+def fingerprints(world: World) -> list[str]:
+    """The fingerprint of every game of a world."""
+    columns = np.ascontiguousarray(world.state.T)
+    return [fingerprint(World(column.reshape(-1, 1), world.luck, world.turn)) for column in columns]
 
 
 def month_text(month: int) -> str:

@@ -1,0 +1,134 @@
+"""What an ensemble of a scenario must show: how it ends, how dangerous it is, and that no seat is won by one order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.players import Player, make_player
+from game.rules import Ruleset, World, advance, legal_mask, start
+
+WAR, ATTACKS = "war_broke_out", "armed_attacks"
+"""Rows that a rulebook may have: whether war broke out, and how many armed attacks there were."""
+
+
+def _luck(first: int, games: int) -> NDArray[np.uint64]:
+    return np.arange(first, first + games, dtype=np.uint64)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where many games of one ensemble ended. state: int32 [rows, games]."""
+
+    ruleset: Ruleset
+    state: NDArray[np.int32]
+
+    def row(self, name: str) -> NDArray[np.int32]:
+        """One row at the end, int32 [games]. Raises KeyError if there is none of the name."""
+        row: NDArray[np.int32] = self.state[self.ruleset.layout.row(name)]
+        return row
+
+    def share(self, name: str) -> float | None:
+        """In which share of games a row ended above nothing; None if the rulebook has no such row."""
+        try:
+            return float((self.row(name) > 0).mean())
+        except KeyError:
+            return None
+
+    @property
+    def endings(self) -> dict[str, float]:
+        """Share of each named ending, and under "" of games that did not end."""
+        names = ["", *(ending.id for ending in self.ruleset.book.endings)]
+        counts = np.bincount(self.row("ending"), minlength=len(names))
+        return {name: float(count) / self.state.shape[1] for name, count in zip(names, counts, strict=True)}
+
+    def score(self, seat: str) -> NDArray[np.int32]:
+        """A seat's scores in hundredths, int32 [games]."""
+        return self.row(f"score[{seat}]")
+
+    def met(self) -> dict[tuple[str, str], float]:
+        """(seat, objective) → share of games in which it was met: it added points, or cost none if it can only cost."""
+        shares = {}
+        for goal in self.ruleset.book.objectives:
+            points = self.row(f"objective[{goal.seat}.{goal.id}]")
+            shares[goal.seat, goal.id] = float((points > 0 if goal.weight > 0 else points >= 0).mean())
+        return shares
+
+
+def play_out(ruleset: Ruleset, games: int, players: Mapping[str, str] | str, first: int = 0) -> Outcome:
+    """Play games on luck first, first + 1 … players: one kind for all, or seat → kind with doctrine for the rest."""
+    world = start(ruleset, _luck(first, games))
+    some = {} if isinstance(players, str) else dict(players)
+    rest = make_player(players if isinstance(players, str) else "doctrine", ruleset)
+    index = {seat: i for i, seat in enumerate(ruleset.seats)}
+    special = [(index[seat], make_player(kind, ruleset)) for seat, kind in some.items()]
+    others = [i for i in range(len(ruleset.seats)) if i not in {i for i, _ in special}]
+    for _ in range(ruleset.turns):
+        world = advance(ruleset, world, _orders(ruleset, world, rest, others, special), reuse=True).world
+    return Outcome(ruleset, world.state)
+
+
+def _orders(
+    ruleset: Ruleset, world: World, rest: Player, others: Sequence[int], special: Sequence[tuple[int, Player]]
+) -> NDArray[np.int32]:
+    orders = rest.decide(ruleset, world, others)
+    for seat, player in special:
+        orders[seat] = player.decide(ruleset, world, [seat])[seat]
+    return orders
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a seat has to choose from in its median turn, and the actions it may ever give."""
+
+    orders: float
+    kinds: float
+    actions: tuple[str, ...]
+
+
+def choices(ruleset: Ruleset, games: int, first: int = 0) -> dict[str, Choices]:
+    """For each seat the medians over the turns of doctrine games: legal orders, and categories among them."""
+    categories = {action.id: action.category for action in ruleset.book.rulebook.actions}
+    kinds = sorted(set(categories.values()))
+    catalogue = ruleset.catalogue
+    kind = np.array([kinds.index(categories[t]) if t in categories else -1 for t in catalogue.template])
+    player = make_player("doctrine", ruleset)
+    world = start(ruleset, _luck(first, games))
+    counts: list[list[NDArray[np.int64]]] = [[] for _ in ruleset.seats]
+    found: list[list[NDArray[np.int64]]] = [[] for _ in ruleset.seats]
+    seen = np.zeros(catalogue.size, bool)
+    for _ in range(ruleset.turns):
+        legal = legal_mask(ruleset, world)
+        seen |= legal.any(axis=1)
+        for place, part in enumerate(catalogue.seats):
+            mine, of = legal[part], kind[part]
+            counts[place].append(mine[of >= 0].sum(axis=0))
+            present = [mine[of == k].any(axis=0) for k in range(len(kinds)) if (of == k).any()]
+            found[place].append(np.sum(present, axis=0) if present else np.zeros(games, np.int64))
+        world = advance(ruleset, world, player.decide(ruleset, world, range(len(ruleset.seats))), reuse=True).world
+    answer = {}
+    for place, part in enumerate(catalogue.seats):
+        templates = dict.fromkeys(
+            catalogue.template[i] for i in range(part.start, part.stop) if seen[i] and kind[i] >= 0
+        )
+        answer[ruleset.seats[place]] = Choices(
+            float(np.median(counts[place])), float(np.median(found[place])), tuple(templates)
+        )
+    return answer
+
+
+def wins(better: NDArray[np.int32], worse: NDArray[np.int32]) -> float:
+    """Share of paired games in which the first scores more; ties count half."""
+    return float(((better > worse) + 0.5 * (better == worse)).mean())
+
+
+def repeaters(
+    ruleset: Ruleset, seat: str, actions: Sequence[str], doctrine: NDArray[np.int32], first: int = 0
+) -> Iterator[tuple[str, float]]:
+    """(strategy, share of paired games that doctrine wins) for `idle` and each action given again and again."""
+    games = len(doctrine)
+    for kind in ("idle", *(f"repeat:{action}" for action in actions)):
+        yield kind, wins(doctrine, play_out(ruleset, games, {seat: kind}, first).score(seat))
