@@ -93,7 +93,7 @@ def advance(
     running = world.state[ruleset.layout.row("ending")] == 0
     if not running.any():
         return Turn(world, fired, ledger)
-    if world.games < CHUNK or trace:
+    if world.games <= CHUNK or trace:
         own = world if reuse else World(world.state.copy(), world.luck, world.turn)
         state = _resolve(ruleset, own, orders, fired, ledger if trace else None)
     else:

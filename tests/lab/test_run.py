@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from game.lab import Record, Runner, Summary, players_of, seeds, write_run
-from game.rules import Ruleset, compile_rules
+from game.rules import CHUNK, Ruleset, advance, compile_rules, no_orders, start
 from game.scenario import Scenario, load
 from game.session import Game, UnknownNameError
 
@@ -148,3 +148,12 @@ def test_a_summary_counts_rungs_and_spreads(tiny_rules: Ruleset) -> None:
     spread = figures["scores"]["arda"]
     assert spread["mean"] == pytest.approx(sum(scores) / 50)
     assert (spread["low"], spread["high"]) == (scores[4], scores[44])
+
+
+@pytest.mark.parametrize("games", [CHUNK, CHUNK + 3])
+def test_a_turn_of_any_size_leaves_the_old_world_alone(tiny_rules: Ruleset, games: int) -> None:
+    world = start(tiny_rules, seeds(1, 0, games))
+    before = world.state.copy()
+    after = advance(tiny_rules, world, no_orders(tiny_rules, games)).world
+    assert (world.state == before).all()
+    assert (after.state[tiny_rules.layout.row("turn")] == 2).all()
