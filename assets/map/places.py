@@ -161,6 +161,10 @@ HOTSPOTS: dict[str, Point] = {
     "tetovo": (20.97, 42.00),
     "sandzak": (20.45, 43.17),
     "brcko": (18.80, 44.86),
+    "mostar": (17.81, 43.34),
+    "vukovar": (18.95, 45.35),
+    "vlora": (19.55, 40.50),
+    "kumanovo": (21.71, 42.13),
 }
 
 MISSIONS: dict[str, tuple[str, Point]] = {
@@ -176,6 +180,10 @@ MISSIONS: dict[str, tuple[str, Point]] = {
     "kucove": ("albania", (19.90, 40.77)),
     "ifor": ("bosnia", (18.30, 43.83)),
     "sfor": ("bosnia", (18.34, 43.82)),
+    "untaes": ("croatia", (18.85, 45.30)),
+    "operation_alba": ("albania", (19.80, 41.25)),
+    "essential_harvest": ("north_macedonia", (21.55, 41.93)),
+    "amber_fox": ("north_macedonia", (21.25, 41.90)),
 }
 """Missions and bases: host country and place. Those sharing a compound stand slightly apart."""
 
