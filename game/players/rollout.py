@@ -1,0 +1,129 @@
+"""Futures: what a seat's score comes to when it gives certain orders now and acts by doctrine afterwards.
+
+All futures of all plans, and of several seats, run in one batch. Futures of the same number share their luck,
+whatever the plan, so that plans are compared like with like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.players.doctrine import DoctrinePlayer
+from game.rules import CHUNK, Ruleset, World, advance, no_orders, observe
+
+_STRIDE = 0x9E3779B97F4A7C15
+_SALT = 0x5851F42D4C957F2D
+EVERY = 4
+"""One future in so many lets the other seats act by another population."""
+
+
+def luck_of_futures(first: int, count: int) -> NDArray[np.uint64]:
+    """The luck of futures by their number, the same in every game. Shape [count]."""
+    with np.errstate(over="ignore"):
+        return np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(_STRIDE) + np.uint64(_SALT)
+
+
+@dataclass(frozen=True)
+class Positions:
+    """What some seats see: one column each. seats: who looks, int [requests]."""
+
+    world: World
+    seats: NDArray[np.intp]
+
+
+def positions(ruleset: Ruleset, world: World, asked: Sequence[tuple[int, int]]) -> Positions:
+    """Games as seats see them. asked: (game, seat) of each."""
+    state = np.empty((world.state.shape[0], len(asked)), np.int32)
+    seats = np.array([seat for _, seat in asked], np.intp)
+    for seat in sorted(set(seats.tolist())):
+        own = np.flatnonzero(seats == seat)
+        games = np.array([asked[place][0] for place in own.tolist()], np.intp)
+        part = World(np.ascontiguousarray(world.state[:, games]), world.luck[games], world.turn)
+        state[:, own] = observe(ruleset, part, seat).state
+    return Positions(World(state, np.zeros(len(asked), np.uint64), world.turn), seats)
+
+
+class Futures:
+    """Plays futures from some positions. others: how the other seats may act, the usual way first."""
+
+    def __init__(self, ruleset: Ruleset, here: Positions, others: Sequence[DoctrinePlayer], turns: int) -> None:
+        self.ruleset, self.here, self.others = ruleset, here, others
+        self.turns = min(turns, ruleset.turns - here.world.turn + 1)
+        self.seats = range(len(ruleset.seats))
+        self.first = [player.decide(ruleset, here.world, self.seats) for player in others]
+        rows = ruleset.layout.quantities["score"].rows
+        self.score = np.arange(rows.start, rows.stop)
+
+    def manner(self, numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Which of the others' ways each future takes, by its number."""
+        if len(self.others) < 2:
+            return np.zeros(len(numbers), np.intp)
+        turn_of = numbers // EVERY % (len(self.others) - 1) + 1
+        return np.where(numbers % EVERY == EVERY - 1, turn_of, 0)
+
+    def scores(
+        self,
+        requests: NDArray[np.intp],
+        plans: NDArray[np.int32],
+        numbers: NDArray[np.intp],
+        stop: Callable[[], bool] = lambda: False,
+    ) -> NDArray[np.int32] | None:
+        """The score of the seat that asks, in raw units, int32 [futures]; None if `stop` said so.
+
+        requests: the position of each future; plans int32 [futures, places]; numbers: of the futures' luck.
+        """
+        found = np.empty(len(requests), np.int32)
+        # Futures in which the others act alike stand together.
+        order = np.argsort(self.manner(numbers), kind="stable")
+        for begin in range(0, len(order), CHUNK):
+            part = order[begin : begin + CHUNK]
+            scores = self._chunk(requests[part], plans[part], numbers[part], stop)
+            if scores is None:
+                return None
+            found[part] = scores
+        return found
+
+    def _chunk(
+        self,
+        requests: NDArray[np.intp],
+        plans: NDArray[np.int32],
+        numbers: NDArray[np.intp],
+        stop: Callable[[], bool],
+    ) -> NDArray[np.int32] | None:
+        world = World(
+            np.ascontiguousarray(self.here.world.state[:, requests]),
+            luck_of_futures(0, int(numbers.max()) + 1)[numbers],
+            self.here.world.turn,
+        )
+        manner, mine = self.manner(numbers), self.here.seats[requests]
+        columns = np.arange(len(requests))
+        orders = no_orders(self.ruleset, len(requests))
+        for way, first in enumerate(self.first):
+            own = np.flatnonzero(manner == way)
+            orders[:, :, own] = first[:, :, requests[own]]
+        orders[mine, :, columns] = plans
+        for ahead in range(self.turns):
+            if stop():
+                return None
+            if ahead:
+                orders = self._decide(world, manner, mine)
+            world = advance(self.ruleset, world, orders, reuse=True).world
+        score: NDArray[np.int32] = world.state[self.score[mine], columns]
+        return score
+
+    def _decide(self, world: World, manner: NDArray[np.intp], mine: NDArray[np.intp]) -> NDArray[np.int32]:
+        """Everybody by doctrine; where the others act in another way, they do."""
+        orders = self.others[0].decide(self.ruleset, world, self.seats)
+        for way in range(1, len(self.others)):
+            own = np.flatnonzero(manner == way)
+            if len(own):
+                part = World(np.ascontiguousarray(world.state[:, own]), world.luck[own], world.turn)
+                theirs = self.others[way].decide(self.ruleset, part, self.seats)
+                at = np.arange(len(own))
+                theirs[mine[own], :, at] = orders[mine[own], :, own]
+                orders[:, :, own] = theirs
+        return orders
