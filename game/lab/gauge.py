@@ -50,11 +50,11 @@ class Outcome:
         return self.row(f"score[{seat}]")
 
     def met(self) -> dict[tuple[str, str], float]:
-        """(seat, objective) → share of games in which it was met: it added points, or cost none if it can only cost."""
+        """(seat, objective) → share of games in which its points reached its aim at the end."""
         shares = {}
         for goal in self.ruleset.book.objectives:
             points = self.row(f"objective[{goal.seat}.{goal.id}]")
-            shares[goal.seat, goal.id] = float((points > 0 if goal.weight > 0 else points >= 0).mean())
+            shares[goal.seat, goal.id] = float((points >= goal.aim).mean())
         return shares
 
 

@@ -382,6 +382,36 @@ class DialogueModel(Model):
     source: Text | None = None
 
 
+class PledgeModel(Model):
+    """Something that seats promise one another before witnesses. Expanded at load time into the quantity
+    `pledged_ID` (the last turn in which it binds), the order `pledge_ID` and the rules `pledge_ID_kept` and
+    `pledge_ID_broken`.
+
+    Slots in its texts: `actor`, who promises, and `to`. along: the relation of those who may promise and those to
+    whom. months: how long it binds. kept, broken: what shows that it is; where one of them is missing, silence to
+    the end means that one, and where both are given, silence means that it lapses. made, on_kept, on_broken:
+    effects.
+    """
+
+    id: Id
+    title: Text
+    category: Id
+    along: Id
+    months: int = Field(ge=1, le=36)
+    when: list[When] = []
+    cost: int = Field(default=0, ge=0, le=12)
+    kept: Code | None = None
+    broken: Code | None = None
+    made: list[Do] = []
+    on_kept: list[Do] = Field(min_length=1)
+    on_broken: list[Do] = Field(min_length=1)
+    tags: list[Id] = []
+    help: Text
+    library: list[Id] = []
+    carries: list[Id] = []
+    source: Text | None = None
+
+
 # -- who decides ---------------------------------------------------------------------------------
 
 
@@ -462,6 +492,8 @@ class ObjectiveModel(Model):
     """What a seat wants. `met` (a truth) is worth `weight`; `amount` (a number) times `weight` is added.
 
     counts: `end` (as the state stands at the end), `ever` (kept once met), `each` (every turn).
+    aim: the amount from which the objective is called met (of one that costs: the amount up to which); it moves no
+    score. Without it an amount is met when it adds points, or when it costs none.
     """
 
     id: Id
@@ -470,6 +502,7 @@ class ObjectiveModel(Model):
     weight: int
     met: Code | None = None
     amount: Code | None = None
+    aim: float | int | None = None
     counts: Literal["end", "ever", "each"] = "end"
 
 
@@ -546,6 +579,7 @@ class Rulebook(Model):
     rules: list[RuleModel] = []
     councils: list[CouncilModel] = []
     dialogues: list[DialogueModel] = []
+    pledges: list[PledgeModel] = []
     seats: list[SeatModel] = []
     doctrines: list[DoctrineModel] = []
     populations: list[PopulationModel] = []

@@ -15,6 +15,8 @@ def _objective(names: Names, seat: str, goal: ObjectiveModel, path: Path) -> Obj
     if (goal.met is None) == (goal.amount is None):
         names.fault(path, "an objective has either 'met' or 'amount'")
         return None
+    if goal.met is not None and goal.aim is not None:
+        names.fault((*path, "aim"), "only an 'amount' has an 'aim'")
     reader = Reader(names.vocabulary, {"actor": "seats"})
     if goal.met is not None:
         amount = names.truth(reader, goal.met, (*path, "met"))
@@ -23,7 +25,8 @@ def _objective(names: Names, seat: str, goal: ObjectiveModel, path: Path) -> Obj
     if amount is None:
         return None
     bound = rename(amount, "actor", ex.Thing(seat))
-    return Objective(seat, goal.id, goal.title, goal.weight, bound, goal.counts)
+    aim = (1 if goal.weight > 0 else 0) if goal.aim is None else round(100 * goal.weight * goal.aim)
+    return Objective(seat, goal.id, goal.title, goal.weight, bound, goal.counts, aim)
 
 
 def objectives(names: Names) -> list[Objective]:
@@ -54,7 +57,7 @@ def endings(names: Names) -> list[Ending]:
     read = []
     for ending in names.rulebook.endings:
         when = names.truth(Reader(names.vocabulary, {}), ending.when, ("endings", ending.id, "when"))
-        if when is not None:
+        if when is not None and ending.id not in names.scenario.without:
             read.append(Ending(ending.id, ending.title, when, ending.stops))
     if not read:
         names.fault(("endings",), "there is no ending; a game needs at least one")

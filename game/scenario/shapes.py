@@ -139,12 +139,15 @@ class Doctrine:
 
 @dataclass(frozen=True)
 class Objective:
+    """aim: the points in hundredths from which it is called met."""
+
     seat: str
     id: str
     title: str
     weight: int
     amount: ex.Expression
     counts: Literal["end", "ever", "each"]
+    aim: int = 1
 
 
 @dataclass(frozen=True)

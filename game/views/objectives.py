@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.scenario.models import PlayableModel
+from game.scenario.models import ObjectiveModel, PlayableModel
 from game.text import _, keyed
 from game.views.sight import Sight, figure
 
@@ -59,7 +59,7 @@ def objectives(sight: Sight, seat: str | None = None) -> Objectives | None:
                 raw / 100,
                 figure(raw, 100),
                 goal.weight,
-                _worth(goal.weight, goal.counts, goal.met is not None),
+                _worth(goal),
             )
         )
     raw = int(sight.column[layout.row(f"score[{seat}]")])
@@ -72,7 +72,13 @@ def objectives(sight: Sight, seat: str | None = None) -> Objectives | None:
     )
 
 
-def _worth(weight: int, counts: str, met: bool) -> str:
+def _worth(goal: ObjectiveModel) -> str:
+    """What an objective counts, and the aim from which it is called met."""
+    text = _weight(goal.weight, goal.counts, goal.met is not None)
+    return text if goal.aim is None else _("{worth}; aim: {aim}").format(worth=text, aim=f"{goal.aim:g}")
+
+
+def _weight(weight: int, counts: str, met: bool) -> str:
     if met and counts == "each":
         return _("{weight} points for every turn in which it is so").format(weight=weight)
     if met and counts == "ever":
