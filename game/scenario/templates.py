@@ -140,10 +140,10 @@ def rules(names: Names) -> list[Template]:
     read += [template for council in names.rulebook.councils for template in council_templates(names, council)]
     read += [template for talks in names.rulebook.dialogues for template in dialogue_templates(names, talks)]
     known = {template.id for template in read if template is not None}
-    known |= {action.id for action in names.rulebook.actions}
+    known |= {model.id for model in (*names.rulebook.actions, *names.rulebook.endings)}
     for place, name in enumerate(names.scenario.without):
         if name not in known:
-            names.fault(("scenario", "without", place), f"there is no rule or action '{name}'{nearest(name, known)}")
+            names.fault(("scenario", "without", place), f"there is no rule, action or ending '{name}'{nearest(name, known)}")
     without = set(names.scenario.without)
     return [template for template in read if template is not None and template.id not in without]
 

@@ -218,7 +218,7 @@ def _governments(sight: Sight, step: Step, told: set[int]) -> Iterator[News]:
 def _ending(sight: Sight, step: Step) -> Iterator[News]:
     ending = int(step.after[sight.ruleset.layout.row("ending")])
     if ending:
-        model = sight.book.rulebook.endings[ending - 1]
+        model = sight.book.endings[ending - 1]
         headline = sight.text("endings", model.id)
         text = sight.text("endings", model.id, "text")
         yield News(step.act.turn, _when(sight, step), "ending", ENDING, headline, text, ())

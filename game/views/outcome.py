@@ -64,7 +64,7 @@ def outcome(sight: Sight) -> Outcome | None:
     ending = int(sight.column[sight.ruleset.layout.row("ending")])
     if not ending:
         return None
-    model = sight.book.rulebook.endings[ending - 1]
+    model = sight.book.endings[ending - 1]
     scenario = sight.book.scenario
     scores = []
     for one in scenario.seats:

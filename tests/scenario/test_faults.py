@@ -146,7 +146,7 @@ CASES = {
         "without: [old_custom]",
         "without: [old_customs]",
         "old_customs",
-        "there is no rule or action 'old_customs' (did you mean 'old_custom'?)",
+        "there is no rule, action or ending 'old_customs' (did you mean 'old_custom'?)",
     ),
     "unknown thing": (
         V,
