@@ -108,18 +108,27 @@ def scenarios(as_json: Json = False) -> None:
 @app.command()
 def check(
     paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Files; all shipped if none.")] = None,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Play, and list what carries each mechanism.")] = False,
+    games: Annotated[int, typer.Option(min=1, help="With --coverage: games of each scenario.")] = 300,
     as_json: Json = False,
 ) -> None:
     """Check scenarios: rows, orders and rules, or every fault on a line of its own. Exits 1 if there is a fault.
+
+    With --coverage computers play every scenario, and a mechanism that never takes part is a fault too.
 
     \b
     Examples:
       game check
       game check my_scenario.yaml
+      game check --coverage --games 50
       game check --json
     """
     from game.rules import compile_rules
     from game.scenario import ScenarioError, load, shipped
+
+    if coverage:
+        _check_coverage(paths if paths is not None else [name for name, _title in shipped()], games, as_json)
+        return
 
     results: list[dict[str, Any]] = []
     for path in paths if paths is not None else [name for name, _title in shipped()]:
@@ -145,6 +154,30 @@ def check(
                 counts = _("{path}: {rows} rows, {orders} orders, {rules} rules")
                 typer.echo(counts.format(**{key: result[key] for key in ("path", "rows", "orders", "rules")}))
     if any(result["faults"] for result in results):
+        raise typer.Exit(1)
+
+
+def _check_coverage(paths: list[str], games: int, as_json: bool) -> None:
+    from game.lab.coverage import Coverage
+    from game.rules import compile_rules
+
+    found = Coverage()
+    for path in paths:
+        if not as_json:
+            sys.stderr.write(f"{path}\n")
+        found.play(compile_rules(_load(path).book), games)
+    faults = found.faults()
+    if as_json:
+        print_json(found.as_json())
+    else:
+        for number, row in found.mechanisms().items():
+            rules = ", ".join(f"{rule} {times:,}" for rule, times in row["rules"].items())
+            typer.echo(f"{number:>2} {row['title']}: {rules or _('no rule')}")
+        typer.echo(_("Orders never given: {names}").format(names=", ".join(found.orders_never) or "–"))
+        typer.echo(_("Events that never happened: {names}").format(names=", ".join(found.events_never) or "–"))
+        for fault in faults:
+            typer.echo(fault)
+    if faults:
         raise typer.Exit(1)
 
 
