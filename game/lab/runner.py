@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,12 @@ def players_of(ruleset: Ruleset, everyone: str, some: Mapping[str, str]) -> dict
     return {seat: some.get(seat, everyone) for seat in ruleset.seats}
 
 
+class Watching(Protocol):
+    """Whoever follows games turn by turn."""
+
+    def turn(self, before: World, after: World) -> None: ...
+
+
 class Runner:
     """Plays batches. players: seat → kind."""
 
@@ -56,16 +63,21 @@ class Runner:
 
     def _batch(self, first: int, games: int) -> list[Record]:
         luck = seeds(self.seed, first, games)
-        beginning = world = start(self.ruleset, luck)
+        beginning = start(self.ruleset, luck)
         tracker = Tracker(self.ruleset, games)
+        return tracker.records(first, luck, beginning, self.play(beginning, [tracker]))
+
+    def play(self, world: World, watching: Sequence[Watching]) -> World:
+        """Play games to their ends; whoever watches sees every turn."""
         ending = self.ruleset.layout.row("ending")
         for _turn in range(self.ruleset.turns):
             after = advance(self.ruleset, world, self.decide(world)).world
-            tracker.turn(world, after)
+            for one in watching:
+                one.turn(world, after)
             world = after
             if world.state[ending].all():
                 break
-        return tracker.records(first, luck, beginning, world)
+        return world
 
     def decide(self, world: World) -> NDArray[np.int32]:
         """Every seat's orders, int32 [seats, places, games]."""
