@@ -18,9 +18,11 @@ from game.session import (
     nearest_names,
     save_game,
 )
+from game.session.adviser import advise
 from game.session.logs import open_log
 from game.terminal import turn as turn_screens
 from game.terminal import world as world_screens
+from game.terminal.advice import advice_screen
 from game.terminal.speaker import Line, Part, Speaker
 from game.terminal.words import find_order, find_row, find_thing, find_word, split, vocabulary
 from game.text import _
@@ -35,6 +37,7 @@ from game.views import (
     order_row,
     reason_texts,
 )
+from game.views.advice import advice_view
 
 FEW = 12
 """Lists of at most so many orders tell what each does."""
@@ -64,6 +67,7 @@ class Play:
             "undo": self._undo,
             "queue": lambda rest: turn_screens.queue_screen(self.sight),
             "forecast": self._forecast,
+            "adviser": self._adviser,
             "why": self._why,
             "news": lambda rest: turn_screens.news_screen(self.sight),
             "history": lambda rest: turn_screens.history_screen(self.sight),
@@ -215,6 +219,14 @@ class Play:
         if found is not None:
             heading = _("Forecast: {orders}").format(orders=title)
             yield from turn_screens.forecast_screen(forecast_view(self.sight, found), heading)
+
+    def _adviser(self, rest: str) -> Iterator[Part]:
+        seat = self._player()
+        if self.game.over:
+            raise GameStoppedError(_("The game is over."))
+        found = advise(self.game, seat)
+        if found is not None:
+            yield from advice_screen(advice_view(self.sight, found))
 
     def _why(self, rest: str) -> Iterator[Part]:
         yield from turn_screens.why_screen(self.sight, find_row(self.sight, rest))

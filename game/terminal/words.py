@@ -39,6 +39,7 @@ def vocabulary() -> tuple[Word, ...]:
         Word("undo", "", _("take back the last order")),
         Word("queue", "", _("what is ordered so far")),
         Word("forecast", _("[ID or NUMBER]"), _("what an order, or all that is ordered, would change")),
+        Word("adviser", "", _("what the adviser would order now, what it expects of it, and why")),
         Word("why", _("QUANTITY"), _("why a quantity changed, e.g. why stability croatia")),
         Word("news", "", _("the news of the last turn")),
         Word("history", "", _("all news of the game")),

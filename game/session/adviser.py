@@ -1,0 +1,234 @@
+"""The adviser: what the planner would order for a seat, what it expects of it, and why.
+
+It sees what the seat sees, and knows nothing of the luck to come. It takes a second: run it off the frames,
+with `stop`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.players import Choice, Gain, Option, PlannerPlayer, budget_of
+from game.players.rollout import luck_of_futures, positions
+from game.rules import Change, Ruleset, World, advance, pack
+from game.scenario import expression as ex
+from game.session.game import Game
+
+TOLD = 8
+"""So many futures are played once more, with every change written down, to find the reason."""
+OBJECTS = 2
+"""From this answer of a council's member on it objects."""
+
+
+@dataclass(frozen=True)
+class Objecting:
+    """A member of a council that objects to a candidate less often. share: of the futures, in per cent."""
+
+    member: str
+    candidate: str
+    share: int
+
+
+@dataclass(frozen=True)
+class Driver:
+    """The ledger's largest difference on the way to an objective. amount: a future, in raw units of the row."""
+
+    change: Change
+    amount: int
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Why a plan does better. objective: id of the one that gains most, None if none does; gain: raw units."""
+
+    objective: str | None
+    gain: int
+    spared: tuple[Objecting, ...]
+    driver: Driver | None
+
+
+@dataclass(frozen=True)
+class Advised:
+    """A plan. orders: catalogue indices; doctrine: whether it is what the doctrine would order anyway."""
+
+    orders: tuple[int, ...]
+    gain: Gain
+    doctrine: bool
+    grounds: Grounds | None
+
+
+@dataclass(frozen=True)
+class Advice:
+    """plans: at most three, best first; turns: how far the futures go; doctrine: its orders, for comparison."""
+
+    seat: str
+    plans: tuple[Advised, ...]
+    doctrine: tuple[int, ...]
+    turns: int
+
+
+def advise(
+    game: Game,
+    seat: str,
+    budget: str = "SMALL",
+    stop: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Advice | None:
+    """What the planner would order for a seat this turn; None if `stop` said so or the game is over."""
+    if game.over:
+        return None
+    ruleset, place = game.ruleset, game.seat_index[seat]
+    planner = _planner(game, budget)
+    choices = planner.plan(ruleset, game.world, [(0, place)], stop, lambda share: progress(0.8 * share))
+    if choices is None:
+        return None
+    grounds = _grounds(game, planner, choices[0], stop)
+    if grounds is None:
+        return None
+    progress(1.0)
+    base = choices[0].doctrine
+    plans = tuple(
+        Advised(option.plan.orders, option.gain, set(option.plan.orders) == set(base.orders), why)
+        for option, why in zip(choices[0].options, grounds, strict=True)
+    )
+    return Advice(seat, plans, base.orders, choices[0].turns)
+
+
+def _planner(game: Game, budget: str) -> PlannerPlayer:
+    player = game.player(f"planner:{budget}")
+    return player if isinstance(player, PlannerPlayer) else PlannerPlayer(game.ruleset, budget_of(budget))
+
+
+# -- reasons -------------------------------------------------------------------------------------------
+
+
+def _grounds(
+    game: Game, planner: PlannerPlayer, choice: Choice, stop: Callable[[], bool]
+) -> list[Grounds | None] | None:
+    """Why each plan differs from doctrine's choice, from ledgers of the same futures; None if stopped."""
+    ruleset = game.ruleset
+    different = [o for o in choice.options if set(o.plan.orders) != set(choice.doctrine.orders)]
+    if not different or not choice.turns:
+        return [None for _ in choice.options]
+    told = _Told(ruleset, game.world, choice, different)
+    if not told.play(planner, stop):
+        return None
+    found = {id(option): told.grounds(1 + at) for at, option in enumerate(different)}
+    return [found.get(id(option)) for option in choice.options]
+
+
+class _Told:
+    """The futures of doctrine's choice and of some plans, side by side, with their ledgers."""
+
+    def __init__(self, ruleset: Ruleset, world: World, choice: Choice, options: Sequence[Option]) -> None:
+        self.ruleset, self.seat, self.turns = ruleset, choice.seat, choice.turns
+        self.name = ruleset.seats[choice.seat]
+        self.plans = [choice.doctrine, *(option.plan for option in options)]
+        here = positions(ruleset, world, [(0, choice.seat)]).world
+        self.world = here.repeat(len(self.plans) * TOLD, np.tile(luck_of_futures(0, TOLD), len(self.plans)))
+        self.sums: list[dict[Change, int]] = [{} for _ in self.plans]
+        self.objections = _objection_rows(ruleset)
+        self.objected = np.zeros((len(self.plans), len(self.objections)), np.int64)
+
+    def play(self, planner: PlannerPlayer, stop: Callable[[], bool]) -> bool:
+        ruleset, seats = self.ruleset, range(len(self.ruleset.seats))
+        columns = tuple(range(self.world.games))
+        orders = planner.doctrine.decide(ruleset, self.world, seats)
+        for at, plan in enumerate(self.plans):
+            own = slice(at * TOLD, (at + 1) * TOLD)
+            orders[self.seat, :, own] = pack(ruleset, {self.seat: plan.orders})[self.seat]
+        for ahead in range(self.turns):
+            if stop():
+                return False
+            if ahead:
+                orders = planner.doctrine.decide(ruleset, self.world, seats)
+            turn = advance(ruleset, self.world, orders, trace=columns)
+            self.world = turn.world
+            for column in columns:
+                sums = self.sums[column // TOLD]
+                for change in turn.ledger.entries(column):
+                    key = change._replace(amount=0)
+                    sums[key] = sums.get(key, 0) + change.amount
+            if self.objections:
+                held = turn.world.state[[row for row, _, _ in self.objections]] >= OBJECTS
+                self.objected += held.reshape(len(self.objections), len(self.plans), TOLD).sum(axis=2).T
+        return True
+
+    def grounds(self, at: int) -> Grounds:
+        """What sets a plan's futures apart from those of doctrine's choice."""
+        objective, gain = self._objective(at)
+        return Grounds(objective, gain, self._spared(at), self._driver(at, objective))
+
+    def _objective(self, at: int) -> tuple[str | None, int]:
+        layout, goals = self.ruleset.layout, self.ruleset.book.objectives
+        first = layout.quantities["objective"].first
+        rows = [(first + place, goal.id) for place, goal in enumerate(goals) if goal.seat == self.name]
+        state = self.world.state
+        gains = [(int(self._of(state[row], at).sum() - self._of(state[row], 0).sum()), name) for row, name in rows]
+        best = max(gains, default=(0, ""), key=lambda pair: pair[0])
+        return (best[1], best[0] // TOLD) if best[0] > 0 else (None, 0)
+
+    @staticmethod
+    def _of(row: NDArray[np.int32], at: int) -> NDArray[np.int32]:
+        return row[at * TOLD : (at + 1) * TOLD]
+
+    def _spared(self, at: int) -> tuple[Objecting, ...]:
+        """Members that object less: in at least a quarter of the futures, for a turn of each."""
+        found = []
+        for place, (_, member, candidate) in enumerate(self.objections):
+            less = int(self.objected[0, place] - self.objected[at, place])
+            if less >= TOLD // 4:
+                found.append(Objecting(member, candidate, min(100, 100 * less // TOLD)))
+        return tuple(sorted(found, key=lambda one: -one.share))
+
+    def _driver(self, at: int, objective: str | None) -> Driver | None:
+        """The cause that moves what the objective reads most, by share of a row's span."""
+        layout = self.ruleset.layout
+        goal = next((g for g in self.ruleset.book.objectives if g.seat == self.name and g.id == objective), None)
+        wanted = _rows_read(self.ruleset, goal.amount) if goal is not None else set()
+        best: tuple[float, Change, int] | None = None
+        for key in {**self.sums[0], **self.sums[at]}:
+            less, more = self.sums[0].get(key, 0), self.sums[at].get(key, 0)
+            if key.row not in wanted or key.cause in ("bound", "cost", "objective", "score") or less == more:
+                continue
+            size = abs(more - less) / float(layout.high[key.row, 0] - layout.low[key.row, 0])
+            if best is None or size > best[0]:
+                best = (size, key, more - less)
+        if best is None:
+            return None
+        amount = best[2] // TOLD if best[2] > 0 else -(-best[2] // TOLD)
+        return Driver(best[1]._replace(amount=amount), amount)
+
+
+def _objection_rows(ruleset: Ruleset) -> list[tuple[int, str, str]]:
+    """The rows that keep a council member's last answer: (row, member, candidate)."""
+    found = []
+    for council in ruleset.book.rulebook.councils:
+        quantity = ruleset.layout.quantities.get(council.objection)
+        if quantity is not None:
+            pairs = zip(quantity.rows, quantity.instances, strict=True)
+            found += [(row, args[0], args[1]) for row, args in pairs if len(args) == 2]
+    return found
+
+
+def _rows_read(ruleset: Ruleset, expression: ex.Expression) -> set[int]:
+    """The rows that an expression without slots of its own may read, through definitions too."""
+    rows: set[int] = set()
+    waiting, seen = [expression], set()
+    while waiting:
+        for part in ex.walk(waiting.pop()):
+            if isinstance(part, ex.Read) and part.quantity in ruleset.layout.quantities:
+                quantity = ruleset.layout.quantities[part.quantity]
+                wanted = [arg.id if isinstance(arg, ex.Thing) else None for arg in part.args]
+                for row, args in zip(quantity.rows, quantity.instances, strict=True):
+                    if all(thing is None or thing == arg for thing, arg in zip(wanted, args, strict=False)):
+                        rows.add(row)
+            elif isinstance(part, ex.Derived) and part.define not in seen:
+                seen.add(part.define)
+                terms = ruleset.book.defines[part.define].terms
+                waiting += [term.amount for term in terms] + [term.when for term in terms if term.when is not None]
+    return rows
