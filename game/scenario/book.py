@@ -14,6 +14,7 @@ from game.scenario import expression as ex
 from game.scenario.language import Reader
 from game.scenario.models import Rulebook, ScenarioModel
 from game.scenario.naming import Names, TooManyFaultsError
+from game.scenario.pledges import written_out
 from game.scenario.shapes import (
     Book,
     Define,
@@ -89,6 +90,7 @@ def read_book(rulebook: Rulebook, scenario: ScenarioModel) -> tuple[Book, list[F
     Raises TooManyFaultsError where there are more than anybody would read, or where a cap is exceeded that
     reading on would make costly.
     """
+    rulebook = written_out(rulebook, scenario.turn_months)
     names = Names(rulebook, scenario)
     actions, events, rules = templates.actions(names), templates.events(names), templates.rules(names)
     ruling, populations = deciding.doctrines(names, {template.id: template for template in actions})

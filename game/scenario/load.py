@@ -19,6 +19,7 @@ from game.scenario.faults import Mistake, ScenarioError
 from game.scenario.language import nearest
 from game.scenario.marked import MAX_BYTES, Marked, Path, read_yaml
 from game.scenario.models import Rulebook, ScenarioModel
+from game.scenario.pledges import origin
 from game.scenario.wording import read_faults
 
 MAX_FILES = 64
@@ -272,7 +273,7 @@ def _place(fault: Fault, sections: _Sections, scenario: Marked, lines: Callable[
 
 
 def _place_of(fault: Fault, sections: _Sections, scenario: Marked) -> Mistake:
-    path: Path = fault.path
+    path = origin(fault.path, [name for section, name in sections.items if section == "pledges"])
     if path[:1] == ("scenario",):
         return scenario.mistake(path[1:], fault.message)
     if path[0] == "additions" and len(path) > 1:

@@ -15,15 +15,16 @@ from game.scenario.shapes import Fault, Path, ReadEffect, ReadTest, rename
 MOST_ITEMS = {
     "things": 600,
     "sets": 200,
-    "relations": 60,
+    "relations": 100,
     "ladders": 60,
-    "quantities": 300,
+    "quantities": 400,
     "defines": 200,
-    "actions": 300,
-    "events": 400,
-    "rules": 300,
+    "actions": 400,
+    "events": 600,
+    "rules": 600,
     "councils": 10,
     "dialogues": 20,
+    "pledges": 40,
     "seats": 60,
     "doctrines": 200,
     "populations": 12,
@@ -55,6 +56,7 @@ class Names:
         self._check_additions()
         self.sets = self._sets()
         self.relations, self.symmetric = self._relations()
+        self._check_pledges()
         self.vocabulary = self._vocabulary()
         self.conditions = self._set_conditions()
 
@@ -172,6 +174,19 @@ class Names:
     def arity(self, of: str | None) -> int:
         """Number of arguments of a quantity over `of`."""
         return 0 if of is None else 2 if of in self.relations else 1
+
+    def _check_pledges(self) -> None:
+        """Every pledge goes along a relation with a direction and says what becomes of it."""
+        for pledge in self.rulebook.pledges:
+            path: Path = ("pledges", pledge.id)
+            if pledge.along not in self.relations:
+                hint = nearest(pledge.along, self.relations)
+                self.fault((*path, "along"), f"there is no relation '{pledge.along}'{hint}")
+            elif pledge.along in self.symmetric:
+                message = f"a pledge needs a relation with a direction, and '{pledge.along}' is symmetric"
+                self.fault((*path, "along"), message)
+            if pledge.kept is None and pledge.broken is None:
+                self.fault(path, "a pledge says what keeps it ('kept') or what breaks it ('broken')")
 
     def _vocabulary(self) -> Vocabulary:
         book = self.rulebook

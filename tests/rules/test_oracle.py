@@ -110,6 +110,31 @@ actions:
     runs: 9
     effects: ["worry[other] += 1.25 per quarter", "worry[actor] -= third[other] after 3 months"]
     help: Costs nothing.
+relations:
+  - {id: oaths, title: Oaths, between: [governments, states], pairs: [[arda, belen], [belen, arda], [belen, corva]]}
+pledges:
+  - id: calm
+    title: Calm
+    category: abroad
+    along: oaths
+    months: 7
+    broken: "ordered(threaten, actor, to) > 0"
+    on_kept: ["tally[actor] += 1"]
+    on_broken: ["worry[to] += 2.5", "tally[actor] -= 1"]
+    help: Silence to the end keeps it.
+  - id: visit
+    title: A visit
+    category: abroad
+    along: oaths
+    months: 4
+    cost: 1
+    when: [{test: "worry[actor] < 200", else: "{actor} worries too much"}]
+    kept: "ordered(gesture, actor, to) > 0"
+    broken: "worry[to] > 20"
+    made: ["worry[to] -= third[actor]"]
+    on_kept: ["tally[to] += 1"]
+    on_broken: ["tally[actor] -= 2"]
+    help: Lapses where nothing shows.
 seats:
   - {id: arda, orders: "min(3, 2 + tally[arda] / 4)", start: 5}
 doctrines:
