@@ -28,7 +28,7 @@ from game.desktop.ui.surfaces import Shapes
 from game.desktop.ui.text import Typesetter
 from game.desktop.ui.theme import palette
 from game.desktop.ui.ui import Follow, Ui
-from game.desktop.work import Work
+from game.desktop.work import Work, spare_the_collector
 from game.session import Game, Known, SaveError, save_game, save_path
 from game.text import _, set_language
 from game.views import Sight
@@ -36,6 +36,7 @@ from game.views.terms import explain
 
 TOAST_SECONDS = 5.0
 LETTERING, SHAPES = 0.8, 2.5  # screenfuls of rendered words and of shapes that are kept
+MOST_PUT_OFF = 2  # frames in a row in which the map is not painted
 POINTER_EVENTS = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL)
 
 
@@ -85,6 +86,7 @@ class App:
         self.keys = self.settings.bindings
         self.stack: list[Entry] = []
         self._backdrop: Backdrop | None = None
+        self._put_off = 0
         self.open(start)
         if self.store.fault:
             self.say(self.store.fault, "bad", "warning")
@@ -313,8 +315,11 @@ class App:
         for command in ui.tick(now):
             self.obey(command)
         ui = self.top.ui
-        if self.screen.backdrop and self.backdrop.work():
-            ui.redraw()
+        if self.screen.backdrop:
+            # What is built anew is drawn anew: that is work enough for one frame.
+            self._put_off = self._put_off + 1 if self.work.threaded and ui.stale and self._put_off < MOST_PUT_OFF else 0
+            if not self._put_off and self.backdrop.work():
+                ui.redraw()
         self.dirty = ui.draw(self.surface, now, ledger)
         return self.surface
 
@@ -340,6 +345,8 @@ class App:
             self.desk.close()
         self.desk = Desk(game, self.work, self.settings.designation)
         self.known = Known(game.scenario, game.ruleset)
+        if self.work.threaded:
+            spare_the_collector()
         self.home(screen)
 
     def put_away(self) -> None:

@@ -144,9 +144,9 @@ class Backdrop:
 
     def work(self, budget_ms: float = BUDGET_MS) -> bool:
         """Paint a little; whether the picture on the screen is out of date."""
-        was = self.view.crisp
+        was = self.view.under_way
         self.share = self.view.work(budget_ms)
-        if self.view.crisp and not was:
+        if self.view.under_way != was:
             self._unsettled = max(self._unsettled, 1)
         dirty = self._unsettled > 0
         self._unsettled = max(0, self._unsettled - 1)

@@ -14,6 +14,7 @@ from game.desktop.work import SOON, URGENT, Job, Work
 from game.session import PERSON, Game, SaveError, Step, autosave
 from game.views import Designation, ForecastView, Sight, forecast_view, matter_now
 from game.views.ahead import Ahead, look_ahead
+from game.views.palette import category_rows
 
 T = TypeVar("T")
 MOST_ROWS = 60
@@ -78,7 +79,7 @@ class Desk:
         """Derive what takes longer (advice, councils) off the frames, once a turn."""
         if self.ahead is not None or self._ahead_job is not None:
             return
-        sight = Sight(self.game, self.seat, self.designation)
+        sight, version = Sight(self.game, self.seat, self.designation), self.version
 
         def run(job: Job) -> Ahead:
             self.oracle.start()
@@ -86,6 +87,9 @@ class Desk:
 
         def take(found: Ahead) -> None:
             self.ahead, self._ahead_job = found, None
+            if self.version == version:
+                for category, rows in found.rows.items():
+                    self._views.setdefault((category_rows, (category,)), rows)
             done()
 
         self._ahead_job = self.work.submit("ahead", run, take, urgency=SOON)

@@ -28,8 +28,9 @@ OVERVIEW_SHARE = 0.6
 OUTLINE_TILE = 240
 """Side of the tiles an outline is painted in, pixels."""
 
-Painting = Generator[float, None, Buffer]
 OutlineTiles = list[tuple[pygame.Surface, pygame.Rect]]
+Outlines = dict[tuple[str, bool], OutlineTiles]
+Painting = Generator[float, None, tuple[Buffer, Outlines]]
 
 
 class BaseMap:
@@ -47,7 +48,8 @@ class BaseMap:
         self._progress = 0.0
         self._fills: Mapping[str, Fill] = {}
         self._outlined: tuple[str | None, str | None] = (None, None)
-        self._outlines: dict[tuple[str, bool], OutlineTiles] = {}
+        self._outlines: Outlines = {}
+        self._tracing: tuple[tuple[str, bool], Generator[None, None, OutlineTiles]] | None = None
         self._stale = True
 
     def show(self, fills: Mapping[str, Fill], selected: str | None, hovered: str | None) -> None:
@@ -72,7 +74,7 @@ class BaseMap:
             self._job = None
         if self.front is None or not self._covers(self.front, camera, LEAST_MARGIN):
             size = self._buffer_size(camera)
-            self._job = paint_buffer(self.data, camera, size, self.style, self.scale, self._spare)
+            self._job = self._paint(camera, size)
             self._job_camera, self._progress = camera, 0.0
 
     def work(self, budget_ms: float) -> float:
@@ -85,12 +87,44 @@ class BaseMap:
             try:
                 self._progress = next(self._job)
             except StopIteration as finished:
-                self._finish(finished.value)
+                self._finish(*finished.value)
             now = time.perf_counter()
             if (now - start) + (now - before) > budget_ms / 1000:
                 break
             before = now
-        return 1.0 if self._job is None else self._progress
+        if self._job is None:
+            return 1.0 if self.outlined or self._trace(start + budget_ms / 1000) else 0.99
+        return self._progress
+
+    @property
+    def outlined(self) -> bool:
+        """Whether the outlines that are wanted are painted."""
+        return self.front is None or all(key in self._outlines for key in self._wanted())
+
+    def _wanted(self) -> list[tuple[str, bool]]:
+        """Outlines of the country under the pointer and of the selected one, the latter above."""
+        selected, hovered = self._outlined
+        wanted = [(hovered, False)] if hovered and hovered != selected else []
+        return wanted + ([(selected, True)] if selected else [])
+
+    def _trace(self, end: float) -> bool:
+        """Paint missing outlines until that moment; whether all are there."""
+        wanted = [key for key in self._wanted() if key not in self._outlines]
+        if self._tracing is None or self._tracing[0] not in wanted:
+            if len(self._outlines) > 6:
+                self._outlines.clear()
+            assert self.front is not None
+            self._tracing = wanted[-1], self._outline(self.front, *wanted[-1])
+        key, steps = self._tracing
+        while True:
+            try:
+                next(steps)
+            except StopIteration as finished:
+                self._outlines[key] = finished.value
+                self._tracing, self._stale = None, True
+                return self.outlined
+            if time.perf_counter() > end:
+                return False
 
     def paint_overview(self, camera: Camera) -> Generator[float, None, None]:
         """Paint the small picture of the whole map in steps; once for each size of window."""
@@ -118,41 +152,45 @@ class BaseMap:
             if buffer is not None:
                 _stretch(surface, buffer, camera)
 
-    def _finish(self, painted: Buffer) -> None:
+    def _paint(self, camera: Camera, size: tuple[int, int]) -> Painting:
+        """Paint a buffer with its outlines, so that none is missing when it is shown."""
+        painted = yield from paint_buffer(self.data, camera, size, self.style, self.scale, self._spare)
+        outlines: Outlines = {}
+        for key in self._wanted():
+            steps = self._outline(painted, *key)
+            while key not in outlines:
+                try:
+                    next(steps)
+                except StopIteration as finished:
+                    outlines[key] = finished.value
+                yield 0.99
+        return painted, outlines
+
+    def _finish(self, painted: Buffer, outlines: Outlines) -> None:
         if self.front is None or self.front.size != painted.size:
             self.front = empty_buffer(painted.camera, painted.size)
         self._spare, self.front, self._job = self.front, painted, None
-        self._outlines.clear()
+        self._outlines = outlines
+        self._tracing = None
         self._stale = True
 
     def _compose(self, buffer: Buffer) -> None:
         buffer.recolour(self._fills, self.data, self.style)
-        selected, hovered = self._outlined
-        if hovered and hovered != selected:
-            self._outline(buffer, hovered, False)
-        if selected:
-            self._outline(buffer, selected, True)
+        for key in self._wanted():
+            for tile, place in self._outlines.get(key, ()):
+                buffer.image.blit(tile, place, special_flags=pygame.BLEND_PREMULTIPLIED)
         self._stale = False
 
-    def _outline(self, buffer: Buffer, country: str, strong: bool) -> None:
-        key = (country, strong)
-        if key not in self._outlines:
-            strokes = outline_strokes(
-                self.data,
-                self.data.countries[country],
-                buffer.camera,
-                buffer.size,
-                self.style,
-                self.scale,
-                strong,
-            )
-            if len(self._outlines) > 6:
-                self._outlines.clear()
-            tiles = tiles_of(pygame.Rect(0, 0, *buffer.size), OUTLINE_TILE, OUTLINE_TILE)
-            painted = ((paint_strokes(tile, strokes), tile) for tile in tiles)
-            self._outlines[key] = [(surface, tile) for surface, tile in painted if surface is not None]
-        for tile, place in self._outlines[key]:
-            buffer.image.blit(tile, place, special_flags=pygame.BLEND_PREMULTIPLIED)
+    def _outline(self, buffer: Buffer, country: str, strong: bool) -> Generator[None, None, OutlineTiles]:
+        found = self.data.countries[country]
+        strokes = outline_strokes(self.data, found, buffer.camera, buffer.size, self.style, self.scale, strong)
+        painted: OutlineTiles = []
+        for tile in tiles_of(pygame.Rect(0, 0, *buffer.size), OUTLINE_TILE, OUTLINE_TILE):
+            yield
+            surface = paint_strokes(tile, strokes)
+            if surface is not None:
+                painted.append((surface, tile))
+        return painted
 
     def _buffer_size(self, camera: Camera) -> tuple[int, int]:
         return round(camera.width * BUFFER_FACTOR), round(camera.height * BUFFER_FACTOR)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pygame
@@ -76,21 +76,34 @@ class LayoutMaker:
 
         Raises KeyError for a hotspot, mission or country that is not on the map.
         """
+        steps = self.steps(state, camera, keep_out)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                layout: Layout = done.value
+                return layout
+
+    def steps(self, state: MapState, camera: Camera, keep_out: Sequence[pygame.Rect]) -> Generator[None, None, Layout]:
+        """The same layout in steps of about a millisecond, so that no frame waits for it."""
         room = Room(pygame.Rect(0, 0, camera.width, camera.height).inflate(-8, -8), keep_out)
         out = Layout()
         self._note(state, room, out)
         self._points(state, camera, room, out)
+        yield
         self._arcs(state, camera, room, out)
+        yield
         for sea in self.data.seas:
             x, y = camera.to_screen(sea.at)
             room.soft.append(pygame.Rect(round(x) - 60, round(y) - 25, 120, 50))
-        self._countries(state, camera, room, out, regional=True)
+        yield from self._countries(state, camera, room, out, regional=True)
         self._capitals(state, camera, room, out)
-        self._hotspots(state, camera, room, out)
-        self._missions(state, camera, room, out)
-        self._towns(state, camera, room, out)
-        self._countries(state, camera, room, out, regional=False)
-        self._seas(state, camera, room, out)
+        yield
+        yield from self._hotspots(state, camera, room, out)
+        yield from self._missions(state, camera, room, out)
+        yield from self._towns(state, camera, room, out)
+        yield from self._countries(state, camera, room, out, regional=False)
+        yield from self._seas(state, camera, room, out)
         return out
 
     def _note(self, state: MapState, room: Room, out: Layout) -> None:
@@ -155,7 +168,7 @@ class LayoutMaker:
             # The ends stay free for the capitals' names.
             room.taken += strip[2:-2]
 
-    def _countries(self, state: MapState, camera: Camera, room: Room, out: Layout, regional: bool) -> None:
+    def _countries(self, state: MapState, camera: Camera, room: Room, out: Layout, regional: bool) -> Iterator[None]:
         # Small countries choose first: large ones have room elsewhere.
         for country in sorted(self.data.countries.values(), key=lambda c: "SML".index(c.size)):
             name = state.labels.get(country.id, country.name)
@@ -169,6 +182,7 @@ class LayoutMaker:
                 mark = next((m for m in marks if m), None)
             if mark:
                 out.labels.append(mark)
+            yield
 
     def _country_sprites(self, state: MapState, country: Country, name: str, camera: Camera) -> Iterable[Sprite]:
         growth = (camera.scale / self.sprites.scale / HOME_SCALE) ** NAME_GROWTH
@@ -256,7 +270,7 @@ class LayoutMaker:
             sprite = self.sprites.label((name,), self._town_letters(state, country.id, 13))
             self._beside("capital", country.id, country.capital_at, sprite, 5.0, camera, room, out)
 
-    def _towns(self, state: MapState, camera: Camera, room: Room, out: Layout) -> None:
+    def _towns(self, state: MapState, camera: Camera, room: Room, out: Layout) -> Iterator[None]:
         zoom = camera.scale / self.sprites.scale
         dot = self.sprites.point(3.2, self.style.panel, self.style.ink2, 1.3)
         for town in sorted(self.data.towns, key=lambda t: (t.rank, t.id)):
@@ -272,6 +286,7 @@ class LayoutMaker:
             if self._beside("town", town.id, town.at, sprite, 4.5, camera, room, out):
                 w, h = dot.size
                 out.points.append(Mark("town", town.id, town.at, (-w // 2, -h // 2), dot))
+            yield
 
     def _marked(self, state: MapState, town: Town, camera: Camera) -> bool:
         """Whether a hotspot or mission already marks the town."""
@@ -302,18 +317,20 @@ class LayoutMaker:
         out.labels.append(Mark(kind, ident, at, offset, sprite))
         return True
 
-    def _hotspots(self, state: MapState, camera: Camera, room: Room, out: Layout) -> None:
+    def _hotspots(self, state: MapState, camera: Camera, room: Room, out: Layout) -> Iterator[None]:
         for spot in sorted(state.hotspots, key=lambda h: (-h.heat, h.id)):
             colour = heat_colour(self.style, spot.heat)
             sprite = self.sprites.pill(spot.name, spot.heat, colour)
             at = self.data.hotspots[spot.id]
             self._callout("hotspot", spot.id, at, sprite, colour, HOTSPOT_GAPS, 19, camera, room, out)
+            yield
 
-    def _missions(self, state: MapState, camera: Camera, room: Room, out: Layout) -> None:
+    def _missions(self, state: MapState, camera: Camera, room: Room, out: Layout) -> Iterator[None]:
         for mission in state.missions:
             sprite = self.sprites.plate(mission.name, mission.detail, mission.icon)
             at, colour = self.data.missions[mission.id], self.style.navy
             self._callout("mission", mission.id, at, sprite, colour, MISSION_GAPS, 8, camera, room, out)
+            yield
 
     def _callout(
         self,
@@ -335,7 +352,7 @@ class LayoutMaker:
             out.callouts.append(Mark(kind, ident, at, offset, sprite, colour))
             room.markers.append(rect)
 
-    def _seas(self, state: MapState, camera: Camera, room: Room, out: Layout) -> None:
+    def _seas(self, state: MapState, camera: Camera, room: Room, out: Layout) -> Iterator[None]:
         for sea in self.data.seas:
             name = self._named(state, sea.id, sea.name)
             if not name:
@@ -356,6 +373,7 @@ class LayoutMaker:
                     room.take(rect)
                     out.labels.append(Mark("sea", sea.id, sea.at, (rect.x - round(x), rect.y - round(y)), sprite))
                     break
+            yield
 
     def _ground_under(self, rect: pygame.Rect, camera: Camera) -> set[str | None]:
         """The countries under a label, None standing for the sea; thin margins do not count."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Sequence
 
 import pygame
@@ -25,7 +26,7 @@ class MapView:
     """The map on a screen of `size` pixels at UI scale `scale`.
 
     Every frame: `work(budget_ms)`, then `draw(surface)`. Lettering is laid out anew when the camera
-    rests; while it moves, lettering moves along.
+    rests, a little in every `work`; until then, and while the map moves, lettering moves along.
     """
 
     def __init__(
@@ -52,7 +53,8 @@ class MapView:
         self._maker = LayoutMaker(self.data, Sprites(self._font, self.scale, self.style, self._icon))
         self._overview: Generator[float, None, None] | None = self._base.paint_overview(self.camera)
         self._layout = Layout()
-        self._laid_out_for: tuple[object, ...] | None = None
+        self._laid_out_for: tuple[object, object, Camera] | None = None
+        self._setting: tuple[tuple[object, object, Camera], Generator[None, None, Layout]] | None = None
         self._drawn_camera: Camera | None = None
         self._base.show(self.state.fills, self.state.selected, self.state.hovered)
 
@@ -100,6 +102,9 @@ class MapView:
 
     def work(self, budget_ms: float) -> float:
         """Paint in the background for about that long; returns the share done, 1.0 when all is crisp."""
+        if self._setting is not None:
+            self._set(budget_ms)
+            return 0.99
         zooming = self._drawn_camera is not None and self._drawn_camera.scale != self.camera.scale
         self._base.aim(self.camera, zooming)
         share = self._base.work(budget_ms)
@@ -112,8 +117,10 @@ class MapView:
     def finish(self) -> None:
         """Paint until everything is crisp: for start-up, screenshots and tests."""
         self._drawn_camera = self.camera
+        self._setting = None
         while self.work(1000.0) < 1.0:
             pass
+        self._lay_out()
 
     @property
     def crisp(self) -> bool:
@@ -125,10 +132,14 @@ class MapView:
         self._base.draw(surface, self.camera)
         at_rest = self._drawn_camera is None or self._drawn_camera == self.camera
         self._drawn_camera = self.camera
-        content = _content(self.state, self.keep_out)
-        known = self._laid_out_for
-        if known is None or content != known[0] or (at_rest and self.camera != known[1]):
-            self._lay_out(content)
+        wanted, known = self._wanted(), self._laid_out_for
+        if known is None or wanted[0] != known[0] or ledger is not None:
+            self._lay_out()
+        elif wanted == known or not at_rest:
+            self._setting = None
+        elif self._setting is None or self._setting[0] != wanted:
+            # The old lettering serves until the new is set.
+            self._setting = wanted, self._maker.steps(self.state, self.camera, self.keep_out)
         draw_overlay(surface, self._layout, self.camera, self.keep_out, self.style, self.scale, ledger)
 
     def hit(self, pixel: Point) -> Hit | None:
@@ -137,9 +148,33 @@ class MapView:
             return None
         return hit(self.data, self._layout, self.camera, pixel, self.scale)
 
-    def _lay_out(self, content: tuple[object, ...]) -> None:
-        self._layout = self._maker.make(self.state, self.camera, self.keep_out)
-        self._laid_out_for = (content, self.camera)
+    @property
+    def under_way(self) -> tuple[bool, bool, bool]:
+        """What changes as work goes on: crisp base, outlines painted, lettering being set."""
+        return self.crisp, self._base.outlined, self._setting is not None
+
+    def _wanted(self) -> tuple[object, object, Camera]:
+        """What the lettering depends on."""
+        return _content(self.state), tuple(tuple(r) for r in self.keep_out), self.camera
+
+    def _lay_out(self) -> None:
+        """Lay out at once, unless it is done."""
+        self._setting, wanted = None, self._wanted()
+        if wanted != self._laid_out_for:
+            self._layout = self._maker.make(self.state, self.camera, self.keep_out)
+            self._laid_out_for = wanted
+
+    def _set(self, budget_ms: float) -> None:
+        """Go on laying out for about that long."""
+        assert self._setting is not None
+        wanted, steps = self._setting
+        end = time.perf_counter() + budget_ms / 1000
+        try:
+            next(steps)
+            while time.perf_counter() < end:
+                next(steps)
+        except StopIteration as done:
+            self._layout, self._laid_out_for, self._setting = done.value, wanted, None
 
 
 def still(
@@ -174,8 +209,8 @@ def _padded(camera: Camera) -> tuple[int, int]:
     return (camera.width + 15) // 8 * 8, (camera.height + 15) // 8 * 8
 
 
-def _content(state: MapState, keep_out: tuple[pygame.Rect, ...]) -> tuple[object, ...]:
-    """What the lettering depends on: everything but selection and the pointer."""
+def _content(state: MapState) -> tuple[object, ...]:
+    """What the lettering shows: everything but selection and the pointer."""
     return (
         state.mode,
         dict(state.fills),
@@ -185,5 +220,4 @@ def _content(state: MapState, keep_out: tuple[pygame.Rect, ...]) -> tuple[object
         tuple(state.arcs),
         state.footnote,
         dict(state.places),
-        tuple(tuple(r) for r in keep_out),
     )

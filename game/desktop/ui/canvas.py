@@ -46,6 +46,11 @@ class Canvas:
         self._scratch: pygame.Surface | None = None
 
     @property
+    def stale(self) -> bool:
+        """Whether the next draw is of another tree, without pictures to help."""
+        return self._dirty is None and not self._under
+
+    @property
     def needs_draw(self) -> bool:
         """Whether anything is dirty."""
         return self._dirty is None or bool(self._dirty)
@@ -111,9 +116,10 @@ class Canvas:
                 since = pointing.now - pointing.since if hovered else 0.0
                 pressed = hovered and node.key == pointing.pressed
                 node.draw(painter, Look(hovered, focused, pressed, since, pointing.now, kit.calm))
+            below = dirty.clip(node.rect) if node.clip else dirty  # what scrolling hides costs nothing
             with painter.inside(node.rect, clip=node.clip):
                 for child in node.children:
-                    self._paint(painter, child, dirty, pointing)
+                    self._paint(painter, child, below, pointing)
             if near and focused and pointing.keyboard:
                 painter.focus(node.rect, node.radius, node.ring == "inner")
 

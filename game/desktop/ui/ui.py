@@ -393,6 +393,11 @@ class Ui:
     # -- drawing ----------------------------------------------------------------------------------
 
     @property
+    def stale(self) -> bool:
+        """Whether everything will be drawn from scratch."""
+        return self._canvas.stale
+
+    @property
     def needs_draw(self) -> bool:
         """Whether `draw` would change anything."""
         return self._canvas.needs_draw

@@ -155,6 +155,7 @@ def test_selection_and_hover_change_the_picture_and_go_again(data: MapData) -> N
     view.finish()
     for state in (plain, replace(plain, selected="serbia"), replace(plain, hovered="serbia"), plain):
         view.show(state)
+        view.finish()
         surface = pygame.Surface(SIZE)
         view.draw(surface)
         pictures.append(pygame.image.tobytes(surface, "RGB"))
