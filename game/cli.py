@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from game import __version__
+from game.commands import lab
+from game.commands.common import Json, fail, load_scenario, print_json
 from game.text import _
-
-if TYPE_CHECKING:
-    from game.lab import Summary
-    from game.scenario import Scenario
 
 app = typer.Typer(
     name="game",
@@ -24,25 +21,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-
-
-def fail(message: str) -> typer.Exit:
-    """Say what is wrong on standard error; the command ends with 1."""
-    typer.echo(message, err=True)
-    return typer.Exit(1)
-
-
-def print_json(figures: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
-
 
 def _version(wanted: bool) -> None:
     if wanted:
         import platform
         from importlib.metadata import version
 
-        typer.echo(f"Open Door {__version__}, Python {platform.python_version()}, NumPy {version('numpy')}")
+        from game.rules.fast import describe
+
+        parts = [f"Open Door {__version__}", f"Python {platform.python_version()}", f"NumPy {version('numpy')}"]
+        typer.echo(", ".join([*parts, describe()]))
         raise typer.Exit
 
 
@@ -69,16 +57,6 @@ def options(
             raise typer.Exit(open_menu())
         typer.echo(_("There is no display, so no window can be opened."), err=True)
         typer.echo(context.get_help())
-
-
-def _load(source: str) -> Scenario:
-    """A scenario of an id or a path; its faults, one a line, end the command with 1."""
-    from game.scenario import ScenarioError, load
-
-    try:
-        return load(source)
-    except ScenarioError as fault:
-        raise fail(str(fault)) from None
 
 
 # -- scenarios -----------------------------------------------------------------------------------------
@@ -165,7 +143,7 @@ def _check_coverage(paths: list[str], games: int, as_json: bool) -> None:
     for path in paths:
         if not as_json:
             sys.stderr.write(f"{path}\n")
-        found.play(compile_rules(_load(path).book), games)
+        found.play(compile_rules(load_scenario(path).book), games)
     faults = found.faults()
     if as_json:
         print_json(found.as_json())
@@ -210,6 +188,14 @@ def play(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The game's luck: the same number gives the same chances.")] = 0,
     load: Annotated[Path | None, typer.Option(metavar="FILE", help="Go on with a saved game.")] = None,
+    results: Annotated[
+        Path | None, typer.Option("--from", metavar="OUT", help="Open a game of a run's folder.")
+    ] = None,
+    row: Annotated[str, typer.Option("--game", metavar="ID", help="Its id, or the beginning, or its number.")] = "0",
+    turn: Annotated[int, typer.Option("--turn", min=1, help="The turn at which a game of a run is opened.")] = 1,
+    difficulty: Annotated[
+        str, typer.Option(metavar="LEVEL", help="How the computer plays: observer, minister or strategist.")
+    ] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Look on while the computer plays every seat.")] = False,
     text: Annotated[bool, typer.Option("--text", help="Play in the terminal.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="No colours or tables, for screen readers.")] = False,
@@ -230,14 +216,16 @@ def play(
     Examples:
       game play bucharest_2008 --as croatia
       game play bucharest_2008 --as croatia --text
+      game play bucharest_2008 --as serbia --difficulty strategist
       game play --load saved.json --text
+      game play --from results --game 17 --turn 6 --as croatia
       printf 'orders\\norder 1\\nend\\n' | game play bucharest_2008 --as romania --text
     """
     from game.session import Game, SaveError, UnknownNameError, load_game
     from game.session.logs import open_log
     from game.views import DESIGNATIONS
 
-    if load is None and not scenario:
+    if load is None and results is None and not scenario:
         raise typer.BadParameter(_("Name a scenario, or a save with --load."))
     chosen = next((known for known in DESIGNATIONS if known == designation), None)
     if chosen is None:
@@ -245,10 +233,12 @@ def play(
     try:
         if load is not None:
             game = load_game(load)
+        elif results is not None:
+            game = lab.game_of_row(results, row, turn, seats or [])
         else:
-            loaded = _load(scenario)
+            loaded = load_scenario(scenario)
             first = [] if watch else [loaded.book.scenario.seats[0].seat]
-            game = Game.new(loaded, seats or first, seed=seed)
+            game = Game.new(loaded, seats or first, seed=seed, computers=_computers(difficulty, loaded))
     except (SaveError, UnknownNameError, ValueError) as fault:
         raise fail(str(fault)) from None
     if screenshot is not None:
@@ -271,78 +261,16 @@ def play(
     Play(game, speaker_for(plain=plain), chosen).run(typed_lines())
 
 
-# -- many games ----------------------------------------------------------------------------------------
+def _computers(difficulty: str, scenario: Scenario) -> dict[str, str]:
+    """The kind of computer player of every seat, by the level of difficulty; none without one."""
+    if not difficulty:
+        return {}
+    from game.players import difficulties
 
-
-@app.command()
-def run(
-    scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")],
-    out: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="One JSON line a game, in their order.")],
-    games: Annotated[int, typer.Option(min=1, help="How many games.")] = 100,
-    seed: Annotated[int, typer.Option(min=0, help="Game i has the seed SEED × 1,000,000 + i.")] = 0,
-    players: Annotated[str, typer.Option(help="doctrine, doctrine:POPULATION, random or idle.")] = "doctrine",
-    player: Annotated[
-        list[str] | None, typer.Option(metavar="SEAT=KIND", help="Another player for one seat; may be repeated.")
-    ] = None,
-    batch: Annotated[int, typer.Option(min=1, help="Games played at a time; changes speed, not results.")] = 256,
-    as_json: Json = False,
-) -> None:
-    """Play many games and write what came of each.
-
-    \b
-    Examples:
-      game run bucharest_2008 --games 1000 --seed 1 --out results.jsonl
-      game run bucharest_2008 --games 200 --player albania=idle --out idle.jsonl
-      game run bucharest_2008 --games 500 --players doctrine:reckless --out reckless.jsonl --json
-    """
-    import time
-
-    from game.lab import Runner, Summary, players_of, write_run
-    from game.lab.progress import progress
-    from game.rules import compile_rules
-    from game.session import UnknownNameError
-
-    pairs = dict(_pair(text) for text in player or [])
-    loaded = _load(scenario)
-    ruleset = compile_rules(loaded.book)
-    try:
-        held = players_of(ruleset, players, pairs)
-    except (UnknownNameError, ValueError) as fault:
-        raise fail(str(fault)) from None
-    summary = Summary()
-    began = time.perf_counter()
-    try:
-        with progress(games) as step:
-
-            def done(record: dict[str, Any]) -> None:
-                summary.add(record)
-                step()
-
-            write_run(Runner(ruleset, held, seed, batch), games, out, done)
-    except OSError as fault:
-        raise fail(_("{file} could not be written: {reason}").format(file=out, reason=fault.strerror)) from None
-    seconds = time.perf_counter() - began
-    figures = {"scenario": loaded.id, "games": games, "seed": seed, "seconds": round(seconds, 3)}
-    figures["games_per_second"] = round(games / seconds, 1)
-    if as_json:
-        print_json({**figures, **summary.figures()})
-    else:
-        _table(summary, figures)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    seat, equals, kind = text.partition("=")
-    if not equals or not seat or not kind:
-        raise typer.BadParameter(_("'{text}' is not of the form SEAT=KIND.").format(text=text))
-    return seat, kind
-
-
-def _table(summary: Summary, figures: dict[str, Any]) -> None:
-    """The run's figures as short tables."""
-    from game.lab.tables import summary_lines
-
-    for line in summary_lines(summary, figures):
-        typer.echo(line)
+    kinds = {level.id: level.kind for level in difficulties()}
+    if difficulty not in kinds:
+        raise typer.BadParameter(_("There are: {names}.").format(names=", ".join(kinds)))
+    return dict.fromkeys(scenario.book.sets["seats"], kinds[difficulty])
 
 
 @app.command()
@@ -390,6 +318,9 @@ def replay(
         typer.echo(f"{save}: {message}", err=difference is not None)
     if difference is not None:
         raise typer.Exit(1)
+
+
+lab.add_commands(app)
 
 
 def main() -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,9 @@ from numpy.typing import NDArray
 from game.lab.runner import seeds
 from game.players import PlannerPlayer, Player, make_player
 from game.rules import Ruleset, World, advance, compile_rules, start
-from game.scenario import load_texts
+from game.scenario import Scenario, load_texts
+from game.session.lookup import UnknownNameError, nearest_names
+from game.text import _
 
 PAIRS = (
     ("doctrine", "idle"),
@@ -74,7 +77,7 @@ class Ladder:
         doctrine, player = make_player("doctrine", ruleset), make_player(kind, ruleset)
         world = start(ruleset, self.luck[first:end])
         columns = np.arange(end - first)
-        for _ in range(ruleset.turns):
+        for _turn in range(ruleset.turns):
             orders = doctrine.decide(ruleset, world, range(len(ruleset.seats)))
             mine = decide_at(player, ruleset, world, own)
             orders[own, :, columns] = mine
@@ -166,7 +169,53 @@ def elo(found: Mapping[str, NDArray[np.int64]], ladder: Ladder, seat: str, round
                 wins[i, j] = float((difference > 0).sum() + (difference == 0).sum() / 2) + 0.5
     strength = np.ones(size)
     games = wins + wins.T
-    for _ in range(rounds):
+    for _round in range(rounds):
         strength = wins.sum(axis=1) / (games / (strength[:, None] + strength[None, :])).sum(axis=1)
         strength /= np.exp(np.log(strength).mean())
     return {kind: round(1500 + 400 * math.log10(float(s)), 1) for kind, s in zip(kinds, strength, strict=True)}
+
+
+def figures(
+    scenario: Scenario, seats: Sequence[str], games: int, seed: int, workers: int, step: Callable[[], None]
+) -> dict[str, Any]:
+    """The ladder of a scenario: `pairs` and `elo`. `step` is called after each of `games` shares of the work.
+
+    Raises UnknownNameError for a seat that nobody can play.
+    """
+    playable = [one.seat for one in scenario.book.scenario.seats]
+    for seat in seats:
+        if seat not in playable:
+            raise UnknownNameError(seat, nearest_names(seat, playable))
+    ruleset = compile_rules(scenario.book)
+    ladder = Ladder(ruleset, list(seats) or playable, games, seed)
+    kinds = sorted({kind for pair in PAIRS for kind in pair})
+    ended, told = 0, 0
+
+    def done(count: int) -> None:
+        nonlocal ended, told
+        ended += count
+        while told * len(kinds) < ended:
+            told += 1
+            step()
+
+    found = scores(ladder, kinds, scenario.text, scenario.path, workers, seed, done)
+    pairs = [{**asdict(one), "low": round(one.low, 4), "high": round(one.high, 4)} for one in standings(found, PAIRS)]
+    ratings = [
+        {"player": kind, "seat": seat, "elo": rating, "games": int((ladder.seat_of == place).sum())}
+        for place, seat in enumerate(ruleset.seats)
+        for kind, rating in elo(found, ladder, seat).items()
+    ]
+    return {"scenario": scenario.id, "seed": seed, "games": games, "pairs": pairs, "elo": ratings}
+
+
+def lines(found: Mapping[str, Any]) -> list[str]:
+    """The ladder as lines of text."""
+    told = []
+    for pair in found["pairs"]:
+        text = _("{a} beats {b} in {share} of {games} games ({low} to {high}; {ties} ties)")
+        shares = {name: f"{value:.0%}" for name, value in (("low", pair["low"]), ("high", pair["high"]))}
+        share = f"{pair['wins'] / pair['games']:.0%}"
+        told.append(text.format(**{**pair, **shares, "share": share}))
+    for rating in found["elo"]:
+        told.append(_("{player} as {seat}: {elo}").format(**rating))
+    return told

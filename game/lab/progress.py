@@ -10,30 +10,30 @@ from game.text import _
 
 
 @contextmanager
-def progress(games: int) -> Iterator[Callable[[], None]]:
-    """Gives a function to call after each game."""
+def progress(games: int) -> Iterator[Callable[[int], None]]:
+    """Gives a function to call with the number of games just finished."""
     if sys.stderr.isatty():
         yield from _bar(games)
     else:
         yield from _lines(games)
 
 
-def _bar(games: int) -> Iterator[Callable[[], None]]:
+def _bar(games: int) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(_("Games"), total=games)
-        yield lambda: bar.advance(task)
+        yield lambda games: bar.advance(task, games)
 
 
-def _lines(games: int, parts: int = 10) -> Iterator[Callable[[], None]]:
+def _lines(games: int, parts: int = 10) -> Iterator[Callable[[int], None]]:
     done = 0
 
-    def step() -> None:
+    def step(more: int) -> None:
         nonlocal done
-        done += 1
-        if done * parts // games != (done - 1) * parts // games:
+        done += more
+        if done * parts // games != (done - more) * parts // games:
             sys.stderr.write(_("{done} of {games} games").format(done=done, games=games) + "\n")
             sys.stderr.flush()
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.lab.record import Record
+
+if TYPE_CHECKING:
+    from game.lab.dataset import DataSet
 
 
 @dataclass
@@ -40,6 +44,25 @@ class Summary:
         for seat, score in record["scores"].items():
             self.scores.setdefault(seat, Counter())[score] += 1
 
+    def add_table(self, table: Any) -> None:
+        """Add many rows at once, as a data set's files hold them."""
+        self.games += table.num_rows
+        self.wars += sum(table.column("war").to_pylist())
+        self.attacked += sum(count > 0 for count in table.column("armed_attacks").to_pylist())
+        self.outcomes.update(table.column("outcome").to_pylist())
+        for thing, ladders in _fields(table, "reached"):
+            for ladder, rungs in _children(ladders):
+                counts = self.rungs.setdefault(thing, {}).setdefault(ladder, Counter())
+                reached = {rung: len(months) - months.null_count for rung, months in _children(rungs)}
+                counts.update({rung: count for rung, count in reached.items() if count})
+        for place, found in _fields(table, "incidents"):
+            sums = self.incidents.setdefault(place, [0, 0])
+            values = found.to_pylist()
+            sums[0] += sum(values)
+            sums[1] += sum(value * value for value in values)
+        for seat, found in _fields(table, "scores"):
+            self.scores.setdefault(seat, Counter()).update(found.to_pylist())
+
     def figures(self) -> dict[str, Any]:
         """`rungs`, `wars`, `incidents` and `scores` as `game run --json` gives them."""
         n = max(self.games, 1)
@@ -71,3 +94,22 @@ class Summary:
                 return score
             place -= counts[score]
         return 0.0
+
+
+def _fields(table: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """The fields of a struct column, chunk by chunk; none where the column is missing."""
+    if name in table.column_names:
+        for chunk in table.column(name).chunks:
+            yield from _children(chunk)
+
+
+def _children(struct: Any) -> Iterator[tuple[str, Any]]:
+    return ((field.name, struct.field(place)) for place, field in enumerate(struct.type))
+
+
+def summary_of(data: DataSet) -> Summary:
+    """The summary of a data set, read a file at a time."""
+    summary = Summary()
+    for table in data.tables():
+        summary.add_table(table)
+    return summary

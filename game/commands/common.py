@@ -1,0 +1,61 @@
+"""What commands share: how they fail, print and load."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from game.scenario import Scenario
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+def fail(message: str, status: int = 1) -> typer.Exit:
+    """Say what is wrong on standard error; the command ends with this status."""
+    typer.echo(message, err=True)
+    return typer.Exit(status)
+
+
+def print_json(figures: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+
+
+def load_scenario(source: str) -> Scenario:
+    """A scenario of an id or a path; its faults, one a line, end the command with 1."""
+    from game.scenario import ScenarioError, load
+
+    try:
+        return load(source)
+    except ScenarioError as fault:
+        raise fail(str(fault)) from None
+
+
+@contextmanager
+def said_clearly() -> Iterator[None]:
+    """What a user can put right ends the command with one sentence and status 1."""
+    from game.lab.dataset import DataSetError
+    from game.lab.extras import MissingExtraError
+    from game.lab.pool import RunStoppedError
+    from game.scenario import ScenarioError
+    from game.session import UnknownNameError
+
+    try:
+        yield
+    except OSError as fault:
+        raise fail(f"{fault.filename or ''}: {fault.strerror or fault}".lstrip(": ")) from None
+    except (MissingExtraError, DataSetError, RunStoppedError, ScenarioError, UnknownNameError, ValueError) as fault:
+        raise fail(str(fault)) from None
+
+
+def pair(text: str, shape: str = "SEAT=KIND") -> tuple[str, str]:
+    """The two sides of `SEAT=KIND`."""
+    left, equals, right = text.partition("=")
+    if not equals or not left or not right:
+        raise typer.BadParameter(f"'{text}' is not of the form {shape}.")
+    return left, right
