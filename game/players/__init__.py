@@ -46,7 +46,7 @@ def difficulties() -> tuple[Difficulty, ...]:
             "minister",
             _("Minister"),
             _(
-                "The computer tries its orders in some hundred futures of four turns, and expects others to act by "
+                "The computer tries its orders in some two hundred futures of five turns, and expects others to act by "
                 "their doctrines. It sees what its seat sees and has no bonuses."
             ),
         ),
@@ -67,7 +67,7 @@ DIFFICULTIES = tuple(level.id for level in difficulties())
 
 def make_player(kind: str, ruleset: Ruleset) -> Player:
     """A player by name: `doctrine`, `doctrine:POPULATION`, `history`, `random`, `idle`, a level of difficulty,
-    `planner`, `planner:BUDGET` (SMALL, LARGE …) or `planner:FUTURESxTURNS`.
+    `planner`, `planner:BUDGET` (SMALL, MEDIUM, LARGE) or `planner:FUTURESxTURNS`.
 
     Raises ValueError that names the kinds there are.
     """
@@ -84,8 +84,8 @@ def make_player(kind: str, ruleset: Ruleset) -> Player:
         "idle": Idle,
         "history": lambda: HistoryPlayer(ruleset),
         "observer": lambda: ObserverPlayer(ruleset),
-        "minister": lambda: PlannerPlayer(ruleset, budget_of("TINY")),
-        "strategist": lambda: PlannerPlayer(ruleset, budget_of("SMALL")),
+        "minister": lambda: PlannerPlayer(ruleset, budget_of("SMALL")),
+        "strategist": lambda: PlannerPlayer(ruleset, budget_of("MEDIUM")),
     }
     if name in plain and not detail:
         return plain[name]()

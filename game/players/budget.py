@@ -25,9 +25,9 @@ class Budget:
 BUDGETS = {
     budget.name: budget
     for budget in (
-        Budget("TINY", 96, 4, rounds=2, pairs=0, population=False),
-        Budget("SMALL", 512, 8),
-        Budget("LARGE", 1536, 10, least=6, pairs=15),
+        Budget("SMALL", 192, 5, rounds=2, pairs=3),
+        Budget("MEDIUM", 512, 8),
+        Budget("LARGE", 768, 10, pairs=10),
     )
 }
 """By the name that stands after `planner:`."""

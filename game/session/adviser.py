@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.players import Choice, Gain, Option, PlannerPlayer, budget_of
+from game.players import Choice, Gain, Option, PlannerPlayer
+from game.players.budget import budget_of
 from game.players.rollout import luck_of_futures, positions
 from game.rules import Change, Ruleset, World, advance, pack
 from game.scenario import expression as ex
@@ -74,7 +75,7 @@ class Advice:
 def advise(
     game: Game,
     seat: str,
-    budget: str = "SMALL",
+    budget: str = "MEDIUM",
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Advice | None:
