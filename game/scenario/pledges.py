@@ -94,7 +94,10 @@ def _action(pledge: PledgeModel, giver: str, receiver: str, turn_months: int) ->
 
 
 def _rules(pledge: PledgeModel, giver: str, receiver: str) -> list[RuleModel]:
-    """What is broken shows before what is kept; what neither has shown by the last turn ends the other way."""
+    """What is broken shows before what is kept; what neither has shown by the last turn ends the other way.
+
+    A pledge binds from the turn after the one in which it is made.
+    """
     held = f"{quantity_of(pledge.id)}[actor, to]"
     void = Effect(do=f"{held} = 0", id="void", title="The pledge has ended")
     rules = []
@@ -102,7 +105,8 @@ def _rules(pledge: PledgeModel, giver: str, receiver: str) -> list[RuleModel]:
         (BROKEN, pledge.broken, pledge.on_broken, "deed"),
         (KEPT, pledge.kept, pledge.on_kept, "drift"),
     ):
-        tests = [Test(test=f"{held} == turn")] if shows is None else [Test(test=f"{held} >= turn"), Test(test=shows)]
+        bound = Test(test=f"{held} >= turn and ordered({order_of(pledge.id)}, actor, to) == 0")
+        tests = [Test(test=f"{held} == turn")] if shows is None else [bound, Test(test=shows)]
         rules.append(
             RuleModel(
                 id=rule_of(pledge.id, outcome),
