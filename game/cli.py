@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from game import __version__
-from game.commands import lab
+from game.commands import lab, players
 from game.commands.common import Json, fail, load_scenario, print_json
 from game.text import _
 
@@ -238,7 +238,7 @@ def play(
         else:
             loaded = load_scenario(scenario)
             first = [] if watch else [loaded.book.scenario.seats[0].seat]
-            game = Game.new(loaded, seats or first, seed=seed, computers=_computers(difficulty, loaded))
+            game = Game.new(loaded, seats or first, seed=seed, computers=players.computers(difficulty, loaded))
     except (SaveError, UnknownNameError, ValueError) as fault:
         raise fail(str(fault)) from None
     if screenshot is not None:
@@ -259,18 +259,6 @@ def play(
     from game.terminal.lines import typed_lines
 
     Play(game, speaker_for(plain=plain), chosen).run(typed_lines())
-
-
-def _computers(difficulty: str, scenario: Scenario) -> dict[str, str]:
-    """The kind of computer player of every seat, by the level of difficulty; none without one."""
-    if not difficulty:
-        return {}
-    from game.players import difficulties
-
-    kinds = {level.id: level.kind for level in difficulties()}
-    if difficulty not in kinds:
-        raise typer.BadParameter(_("There are: {names}.").format(names=", ".join(kinds)))
-    return dict.fromkeys(scenario.book.sets["seats"], kinds[difficulty])
 
 
 @app.command()
@@ -321,6 +309,7 @@ def replay(
 
 
 lab.add_commands(app)
+players.add_commands(app)
 
 
 def main() -> None:
