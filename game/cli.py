@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from game import __version__
+from game.classroom.command import classroom
 from game.commands import lab, players
 from game.commands.common import Json, fail, load_scenario, print_json
 from game.text import _
@@ -310,6 +311,7 @@ def replay(
 
 lab.add_commands(app)
 players.add_commands(app)
+app.command()(classroom)
 
 
 def main() -> None:

@@ -1,0 +1,48 @@
+"""A pupil joins with the PIN and a name."""
+
+from __future__ import annotations
+
+from game.classroom.klass import MOST_PEOPLE
+from game.classroom.line import Line
+from game.classroom.pupil import Refused
+from game.classroom.requests import Join
+from game.classroom.room import Room
+from game.classroom.seats import OBSERVER
+from game.classroom.security import digest, new_token
+from game.classroom.store import Entry
+from game.text import _
+
+
+async def joined(room: Room, request: Join) -> tuple[Line, str]:
+    """Enter somebody in the journal; their line, and the token that the page keeps. Raises Refused, StoreError."""
+    klass = room.klass
+    if len(klass.people) >= MOST_PEOPLE:
+        raise Refused(_("The class is full."))
+    name = _free_name(room, request.name)
+    place = next((one for one in klass.places if one.name.casefold() == request.name.casefold()), None)
+    taken = place is not None and name != request.name
+    world = place.world if place and place.world and not taken else klass.emptiest()
+    seat = ""
+    observer = False
+    if place is not None and not taken:
+        observer = place.seat == OBSERVER
+        seat = "" if observer else place.seat
+    if not seat and not observer and klass.settings.seats == "deal":
+        world, seat = klass.free_seat(place.world if place and place.world else None)
+    token = new_token()
+    person = max(klass.people, default=0) + 1
+    data = {"id": person, "name": name, "hash": digest(token), "seat": seat, "observer": observer}
+    await room.commit(Entry("joined", data, world, person))
+    for other in klass.of_world(world):
+        if other.id != person:
+            room.show_person(other)
+    return Line("pupil", person), token
+
+
+def _free_name(room: Room, wanted: str) -> str:
+    """The name, with a number where somebody has it already."""
+    taken = {person.name.casefold() for person in room.klass.people.values() if not person.revoked}
+    name, number = wanted, 2
+    while name.casefold() in taken:
+        name, number = f"{wanted} {number}", number + 1
+    return name

@@ -1,0 +1,238 @@
+"""A class as its journal tells it: people, seats, worlds, stage, clock. No files, no sockets, no clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from game.classroom.roles import class_turns
+from game.classroom.seats import Place
+from game.classroom.store import Entry
+from game.classroom.world import Said, World
+from game.rules import Ruleset
+from game.scenario import Scenario
+
+STAGES = ("lobby", "roles", "practice", "play", "council", "debrief")
+"""In the order of the lesson; orders can be given in practice, play and council."""
+ORDERING = ("practice", "play", "council")
+MOST_WORLDS, MOST_PEOPLE = 4, 400
+
+
+@dataclass(frozen=True)
+class Settings:
+    """seats: pupils choose, are dealt evenly, or wait to be assigned. minutes: a turn's clock, 0 for none."""
+
+    seats: Literal["choose", "deal", "assign"] = "choose"
+    per_seat: int = 2
+    forecasts: bool = True
+    channels: bool = True
+    rationale: Literal["off", "optional", "required"] = "optional"
+    check: bool = True
+    minutes: int = 4
+    auto: bool = True
+
+
+@dataclass
+class Person:
+    """A pupil. seat: "" while without one; declined: seats they asked not to play."""
+
+    id: int
+    name: str
+    hash: str
+    world: int
+    seat: str = ""
+    observer: bool = False
+    revoked: bool = False
+    checked: str = ""
+    tries: int = 0
+    declined: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """until: seconds since the epoch while it runs; left: seconds while it stands; both None: no clock."""
+
+    until: float | None = None
+    left: float | None = None
+
+
+class Klass:
+    """Everything about a class. Changes only by `apply`."""
+
+    def __init__(
+        self, scenario: Scenario, ruleset: Ruleset, seed: int, worlds: int, places: Sequence[Place] = ()
+    ) -> None:
+        self.scenario, self.ruleset, self.seed = scenario, ruleset, seed
+        self.worlds = [World(n + 1, scenario, ruleset, seed) for n in range(worlds)]
+        self.places = tuple(places)
+        self.people: dict[int, Person] = {}
+        self.by_hash: dict[str, int] = {}
+        self.teachers: set[str] = set()
+        self.projectors: set[str] = set()
+        self.pin = ""
+        self.settings = Settings()
+        self.stage = "lobby"
+        self.frozen = False
+        self.clock = Clock()
+        self.keys: set[tuple[int, str]] = set()
+        self.messages = 0
+        self.last = 0.0
+
+    # -- asking --------------------------------------------------------------------------------------
+
+    @property
+    def turns(self) -> int:
+        """Turns that the class plays."""
+        return class_turns(self.scenario)
+
+    @property
+    def ordering(self) -> bool:
+        return self.stage in ORDERING and not self.frozen
+
+    def world(self, number: int) -> World:
+        """Raises IndexError."""
+        if not 1 <= number <= len(self.worlds):
+            raise IndexError(number)
+        return self.worlds[number - 1]
+
+    def seated(self, world: int, seat: str) -> list[Person]:
+        return [p for p in self.people.values() if p.world == world and p.seat == seat and not p.revoked]
+
+    def of_world(self, world: int) -> list[Person]:
+        return [p for p in self.people.values() if p.world == world and not p.revoked]
+
+    def held(self, world: int, here: Iterable[int]) -> list[str]:
+        """Seats that people play this turn: somebody is here, or has given orders or handed in."""
+        game, present = self.world(world).game, set(here)
+        return [
+            seat
+            for seat in self.world(world).seats
+            if (people := self.seated(world, seat))
+            and (any(p.id in present for p in people) or game.queue(seat) or seat in game.handed_in)
+        ]
+
+    def over(self, world: int) -> bool:
+        """Whether the class has played all its turns in a world."""
+        game = self.world(world).game
+        return game.over or (game is self.world(world).real and game.turn > self.turns)
+
+    def free_seat(self, world: int | None = None) -> tuple[int, str]:
+        """The world and the seat with the fewest pupils, first in order."""
+        rows = [
+            (len(self.seated(w.number, seat)), place, w.number, seat)
+            for w in self.worlds
+            if world is None or w.number == world
+            for place, seat in enumerate(w.seats)
+        ]
+        count, _place, number, seat = min(rows)
+        return (number, seat) if count < self.settings.per_seat else (number, "")
+
+    def emptiest(self) -> int:
+        """The world with the fewest pupils."""
+        return min(self.worlds, key=lambda world: (len(self.of_world(world.number)), world.number)).number
+
+    # -- changing ------------------------------------------------------------------------------------
+
+    def apply(self, entry: Entry) -> None:
+        """Follow one entry of the journal."""
+        if entry.key is not None:
+            self.keys.add((entry.person, entry.key))
+        self.last = max(self.last, entry.at)
+        getattr(self, f"_{entry.kind}")(entry, entry.data)
+
+    def _teacher(self, entry: Entry, data: dict[str, Any]) -> None:
+        (self.projectors if data["projector"] else self.teachers).add(data["hash"])
+
+    def _pin(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.pin = data["pin"]
+
+    def _settings(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.settings = replace(self.settings, **data)
+
+    def _worlds(self, entry: Entry, data: dict[str, Any]) -> None:
+        while len(self.worlds) < data["count"]:
+            self.worlds.append(World(len(self.worlds) + 1, self.scenario, self.ruleset, self.seed))
+
+    def _joined(self, entry: Entry, data: dict[str, Any]) -> None:
+        person = Person(
+            data["id"], data["name"], data["hash"], entry.world, data.get("seat", ""), data.get("observer", False)
+        )
+        self.people[person.id] = person
+        self.by_hash[person.hash] = person.id
+
+    def _token(self, entry: Entry, data: dict[str, Any]) -> None:
+        person = self.people[data["id"]]
+        self.by_hash.pop(person.hash, None)
+        person.hash = data["hash"]
+        person.revoked = False
+        self.by_hash[person.hash] = person.id
+
+    def _revoked(self, entry: Entry, data: dict[str, Any]) -> None:
+        person = self.people[data["id"]]
+        person.revoked = True
+        self.by_hash.pop(person.hash, None)
+
+    def _moved(self, entry: Entry, data: dict[str, Any]) -> None:
+        person = self.people[data["id"]]
+        if (person.world, person.seat) != (entry.world, data["seat"]):
+            person.checked, person.tries = "", 0
+        person.world, person.seat, person.observer = entry.world, data["seat"], data.get("observer", False)
+
+    def _declined(self, entry: Entry, data: dict[str, Any]) -> None:
+        person = self.people[entry.person]
+        person.declined.append(data["seat"])
+        person.seat, person.checked = "", ""
+
+    def _checked(self, entry: Entry, data: dict[str, Any]) -> None:
+        person = self.people[entry.person]
+        person.tries += 1
+        if data["passed"]:
+            person.checked = data["seat"]
+
+    def _stage(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.stage = data["stage"]
+        for world in self.worlds:
+            world.practising(self.stage == "practice")
+
+    def _frozen(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.frozen = data["frozen"]
+
+    def _clock(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.clock = Clock(data.get("until"), data.get("left"))
+
+    def _name(self, person: int) -> str:
+        return self.people[person].name if person in self.people else ""
+
+    def _order(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.world(entry.world).add(data["seat"], data["text"], data.get("why", ""), self._name(entry.person))
+
+    def _withdraw(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.world(entry.world).remove(data["seat"], data["text"])
+
+    def _done(self, entry: Entry, data: dict[str, Any]) -> None:
+        handed_in = self.world(entry.world).game.handed_in
+        (handed_in.add if data["done"] else handed_in.discard)(data["seat"])
+
+    def _said(self, entry: Entry, data: dict[str, Any]) -> None:
+        world = self.world(entry.world)
+        self.messages += 1
+        said = Said(
+            self.messages,
+            world.game.turn,
+            entry.at,
+            data["from"],
+            data["to"],
+            self._name(entry.person),
+            data["text"],
+        )
+        world.said.append(said)
+
+    def _resolved(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.world(entry.world).take(data)
+
+    def _undone(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.world(entry.world).undo(data["turn"])
+
+    def _injected(self, entry: Entry, data: dict[str, Any]) -> None:
+        self.world(entry.world).inject(data)

@@ -1,0 +1,121 @@
+"""A class begun, gone on with, or deleted; the addresses under which it is reached."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from game.classroom.klass import Klass
+from game.classroom.seats import Place
+from game.classroom.security import digest, new_pin, new_token
+from game.classroom.store import Entry, Journal, StoreError, class_names, class_path
+from game.rules import compile_rules
+from game.scenario import Scenario, ScenarioError, load_texts
+from game.session.save import pack, unpack
+from game.text import _
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+PORT = 8460
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A class that is open. token: the teacher's, shown once."""
+
+    name: str
+    klass: Klass
+    journal: Journal
+    token: str
+
+
+def begin(
+    scenario: Scenario, worlds: int, places: list[Place], folder: Path | None = None, seed: int | None = None
+) -> Opened:
+    """A new class, written before it is shown. Raises StoreError."""
+    name = f"{scenario.id}-{time.strftime('%Y%m%d')}-{secrets.token_hex(2)}"
+    journal = Journal(class_path(name, folder), new=True)
+    luck = secrets.randbits(48) if seed is None else seed
+    first: dict[str, Any] = {
+        "format": 1,
+        "scenario": scenario.id,
+        "files": pack(dict(scenario.text)),
+        "seed": luck,
+        "worlds": worlds,
+        "places": [vars(place) for place in places],
+    }
+    klass = Klass(scenario, compile_rules(scenario.book), luck, worlds, places)
+    token = new_token()
+    _write(
+        klass,
+        journal,
+        Entry("begun", first),
+        Entry("pin", {"pin": new_pin()}),
+        Entry("teacher", {"hash": digest(token), "projector": False}),
+    )
+    return Opened(name, klass, journal, token)
+
+
+def resume(name: str, folder: Path | None = None) -> Opened:
+    """A class as its journal left it; "" is the newest. Raises StoreError."""
+    if not name:
+        name = next(iter(class_names(folder)), "")
+        if not name:
+            raise StoreError(_("No class has been kept."))
+    path = class_path(name, folder)
+    if not path.exists():
+        known = ", ".join(class_names(folder)) or _("none")
+        raise StoreError(_("There is no class '{name}'. Kept are: {known}.").format(name=name, known=known))
+    journal = Journal(path)
+    entries = journal.entries()
+    if not entries or entries[0].kind != "begun" or entries[0].data.get("format") != 1:
+        raise StoreError(_("{path} is not a class of this version.").format(path=path))
+    first = entries[0].data
+    try:
+        scenario = load_texts(unpack(first["files"]), first["scenario"])
+        places = [Place(**place) for place in first["places"]]
+        klass = Klass(scenario, compile_rules(scenario.book), first["seed"], first["worlds"], places)
+        for entry in entries[1:]:
+            klass.apply(entry)
+    except (ScenarioError, ValueError, LookupError, AttributeError, TypeError) as fault:
+        reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        raise StoreError(_("{path} cannot be gone on with: {reason}").format(path=path, reason=reason)) from None
+    token = new_token()
+    _write(klass, journal, Entry("teacher", {"hash": digest(token), "projector": False}))
+    return Opened(name, klass, journal, token)
+
+
+def _write(klass: Klass, journal: Journal, *entries: Entry) -> None:
+    journal.write(entries)
+    for entry in entries:
+        if entry.kind != "begun":
+            klass.apply(entry)
+
+
+def addresses() -> Iterator[str]:
+    """This machine's addresses in its own network, the likeliest first."""
+    seen = set()
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        # Nothing is sent: connecting a datagram socket only asks which way it would go.
+        probe.connect(("192.0.2.1", 9))
+        seen.add(probe.getsockname()[0])
+        yield probe.getsockname()[0]
+    with suppress(OSError):
+        for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
+            address = str(found[4][0])
+            if address not in seen and not address.startswith("127."):
+                seen.add(address)
+                yield address
+
+
+def host_names(lan: bool) -> list[str]:
+    """The names that a Host header may have."""
+    if not lan:
+        return list(LOOPBACK)
+    own = socket.gethostname().lower()
+    return [*LOOPBACK, own, f"{own}.local", *addresses()]

@@ -1,0 +1,402 @@
+"""The running class: its journal, its people's lines, and what is sent to whom.
+
+Everything that changes goes through `commit`: applied in memory, written to the disk, and only then answered and
+shown. Longer reckoning (views, forecasts, the debrief) runs in one other thread, on a snapshot of the game.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from game.classroom import views
+from game.classroom.klass import Clock, Klass, Person
+from game.classroom.line import Line, text_of
+from game.classroom.monitor import monitor_json
+from game.classroom.security import Bucket, Guesses
+from game.classroom.store import Entry, Journal, StoreError
+from game.session import Game
+from game.session.logs import open_log
+
+T = TypeVar("T")
+MONITOR_SECONDS, DESK_SECONDS = 0.3, 0.05
+LEAST_AFTER_CRASH = 30.0
+
+
+class Room:
+    """One class that is open to pupils."""
+
+    def __init__(self, klass: Klass, journal: Journal, base: str, now: Callable[[], float] = time.time) -> None:
+        self.klass, self.journal, self.base, self.now = klass, journal, base, now
+        self.lines: set[Line] = set()
+        self.guesses = Guesses()
+        self.buckets: dict[str, Bucket] = {}
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix="views")
+        self.cache: dict[tuple[int, str], tuple[object, str]] = {}
+        self.pending: dict[tuple[int, str], asyncio.Future[None]] = {}
+        self.dirty_desks: set[tuple[int, str]] = set()
+        self.dirty_monitor = False
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.resolving: set[int] = set()
+        self.busy: set[str] = set()
+        self.broken = ""
+
+    # -- changing the class --------------------------------------------------------------------------
+
+    async def commit(self, *entries: Entry) -> None:
+        """Apply entries, and return when they are on the disk. Raises StoreError; the room is then closed."""
+        if self.broken:
+            raise StoreError(self.broken)
+        stamped = [replace(entry, at=self.now()) for entry in entries]
+        for entry in stamped:
+            self.klass.apply(entry)
+        written = self.journal.append(stamped)
+        key = entries[0].key
+        waiting = asyncio.ensure_future(written)
+        if key is not None:
+            self.pending[(entries[0].person, key)] = waiting
+        try:
+            await asyncio.shield(waiting)
+        except StoreError as fault:
+            # What is in memory is not on the disk: nothing may be built on it.
+            self.broken = str(fault)
+            open_log().error("the class stops: %s", fault)
+            raise
+        finally:
+            if key is not None:
+                self.pending.pop((entries[0].person, key), None)
+
+    async def known(self, person: int, key: str) -> bool:
+        """Whether a request was carried out already; waits until it is on the disk."""
+        if (person, key) not in self.klass.keys:
+            return False
+        waiting = self.pending.get((person, key))
+        if waiting is not None:
+            await asyncio.shield(waiting)
+        return True
+
+    # -- lines -----------------------------------------------------------------------------------------
+
+    def bucket(self, line: Line) -> Bucket:
+        person = self.klass.people.get(line.person)
+        name = f"{person.world}:{person.seat}" if person is not None and person.seat else f"#{line.person}"
+        return self.buckets.setdefault(name, Bucket())
+
+    @property
+    def here(self) -> set[int]:
+        return {line.person for line in self.lines if line.kind == "pupil"}
+
+    def add(self, line: Line) -> None:
+        self.lines.add(line)
+        self.monitor()
+
+    def drop(self, line: Line) -> None:
+        self.lines.discard(line)
+        self.monitor()
+
+    def lines_of(self, person: int) -> list[Line]:
+        return [line for line in self.lines if line.kind == "pupil" and line.person == person]
+
+    def team(self, world: int, seat: str) -> list[Line]:
+        """The lines of everybody in a seat."""
+        people = {person.id for person in self.klass.seated(world, seat)}
+        return [line for line in self.lines if line.kind == "pupil" and line.person in people]
+
+    def everybody(self, world: int) -> list[Line]:
+        people = {person.id for person in self.klass.of_world(world)}
+        return [line for line in self.lines if line.kind == "pupil" and line.person in people]
+
+    def of_kind(self, kind: str) -> list[Line]:
+        return [line for line in self.lines if line.kind == kind]
+
+    # -- reckoning -------------------------------------------------------------------------------------
+
+    async def reckon(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.thread, work)
+
+    def later(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            open_log().error("a task of the class failed", exc_info=task.exception())
+
+    # -- what is shown ---------------------------------------------------------------------------------
+
+    def me(self, person: Person) -> dict[str, Any]:
+        """What a pupil is told of themselves and of the class."""
+        klass = self.klass
+        world = klass.world(person.world)
+        team = klass.seated(person.world, person.seat) if person.seat else []
+        here = self.here
+        return {
+            "is": "me",
+            "name": person.name,
+            "seat": person.seat,
+            "observer": person.observer,
+            "world": person.world,
+            "worlds": len(klass.worlds),
+            "checked": not klass.settings.check or person.checked == person.seat,
+            "tries": person.tries,
+            "declined": list(person.declined),
+            "team": [{"name": one.name, "here": one.id in here} for one in team],
+            "free": {
+                seat: max(0, klass.settings.per_seat - len(klass.seated(person.world, seat))) for seat in world.seats
+            },
+            "choose": klass.settings.seats == "choose",
+            **self.state(person.world),
+            "done": person.seat in world.game.handed_in,
+            "why": dict(world.why.get(person.seat, {})),
+        }
+
+    def state(self, world: int) -> dict[str, Any]:
+        """The lesson's state, the same for everybody in a world."""
+        klass = self.klass
+        game = klass.world(world).game
+        seats = [seat for seat in klass.world(world).seats if klass.seated(world, seat)]
+        return {
+            "stage": klass.stage,
+            "frozen": klass.frozen,
+            "over": klass.over(world),
+            "turn": game.turn,
+            "turns": klass.turns,
+            "now": self.now(),
+            "until": klass.clock.until,
+            "left": klass.clock.left,
+            "forecasts": klass.settings.forecasts,
+            "channels": klass.settings.channels,
+            "rationale": klass.settings.rationale,
+            "ready": sum(seat in game.handed_in for seat in seats),
+            "seats_taken": len(seats),
+        }
+
+    def send(self, lines: Iterable[Line], message: dict[str, Any] | str) -> None:
+        text = message if isinstance(message, str) else text_of(message)
+        for line in lines:
+            line.put(text)
+
+    def show_person(self, person: Person) -> None:
+        lines = self.lines_of(person.id)
+        if lines:
+            self.send(lines, self.me(person))
+
+    def show_state(self, world: int) -> None:
+        """Stage, clock and who is ready, to everybody in a world."""
+        for person in self.klass.of_world(world):
+            self.show_person(person)
+        self.projector()
+        self.monitor()
+
+    def desk(self, world: int, seat: str) -> None:
+        """Send a seat its orders soon; many changes at once are sent once."""
+        if not self.dirty_desks:
+            asyncio.get_running_loop().call_later(DESK_SECONDS, self._desks)
+        self.dirty_desks.add((world, seat))
+
+    def _desks(self) -> None:
+        desks, self.dirty_desks = self.dirty_desks, set()
+        for world, seat in desks:
+            lines = self.team(world, seat)
+            if lines:
+                self.send(lines, self.desk_text(world, seat))
+                for person in self.klass.seated(world, seat):
+                    self.show_person(person)
+        self.monitor()
+
+    def desk_text(self, world: int, seat: str) -> str:
+        game = self.klass.world(world).game
+        texts = game.ruleset.catalogue.texts
+        legal = [texts[order] for order in game.legal(seat).nonzero()[0].tolist()]
+        return text_of({"is": "desk", **views.desk_json(game, seat), "open": legal})
+
+    def position(self, world: int) -> object:
+        held = self.klass.world(world)
+        return (len(held.game.log), held.game is held.real)
+
+    async def view_text(self, world: int, seat: str) -> str:
+        """A seat's view of the turn and its orders as sent; made once for each turn."""
+        at = self.position(world)
+        known = self.cache.get((world, seat))
+        if known is not None and known[0] == at:
+            return known[1]
+        game = self.klass.world(world).snapshot()
+        for queue in game.queues.values():
+            queue.clear()
+
+        def make() -> str:
+            known = self.cache.get((world, seat))
+            if known is not None and known[0] == at:
+                return known[1]
+            text = text_of({"is": "view", **views.seat_json(game, seat), "orders": views.orders_json(game, seat)})
+            self.cache[(world, seat)] = (at, text)
+            return text
+
+        return await self.reckon(make)
+
+    async def public_text(self, world: int) -> str:
+        at = self.position(world)
+        known = self.cache.get((world, ""))
+        if known is not None and known[0] == at:
+            return known[1]
+        game = self.klass.world(world).snapshot()
+
+        def make() -> str:
+            text = text_of({"is": "public", "world": world, **views.public_json(game)})
+            self.cache[(world, "")] = (at, text)
+            return text
+
+        return await self.reckon(make)
+
+    async def show_views(self, world: int) -> None:
+        """Everybody in a world gets the whole state anew."""
+        for person in self.klass.of_world(world):
+            self.show_person(person)
+        seats = [seat for seat in self.klass.world(world).seats if self.team(world, seat)]
+        for seat in seats:
+            self.send(self.team(world, seat), self.desk_text(world, seat))
+        for seat in seats:
+            text = await self.view_text(world, seat)
+            self.send(self.team(world, seat), text)
+        public = await self.public_text(world)
+        watching = {person.id for person in self.klass.of_world(world) if not person.seat}
+        self.send([line for line in self.everybody(world) if line.person in watching], public)
+        self.send(self.of_kind("projector"), public)
+        self.send(self.of_kind("teacher"), public)
+
+    async def welcome(self, line: Line) -> None:
+        """The full state for a line that has just come, or come again."""
+        klass = self.klass
+        line.put(text_of({"is": "scenario", **views.scenario_json(klass.scenario)}))
+        if line.kind == "pupil":
+            await self.welcome_pupil(line, klass.people[line.person])
+            return
+        if line.kind == "teacher":
+            line.put(text_of(monitor_json(self)))
+        for world in klass.worlds:
+            line.put(text_of({"is": "state", "world": world.number, **self.state(world.number)}))
+            line.put(await self.public_text(world.number))
+
+    async def welcome_pupil(self, line: Line, person: Person) -> None:
+        klass = self.klass
+        world = klass.world(person.world)
+        line.put(text_of(self.me(person)))
+        if person.seat:
+            line.put(text_of({"is": "role", **views.role_json(world.game, person.seat)}))
+            line.put(self.desk_text(person.world, person.seat))
+        said = [one for one in world.said if self.may_read(person, one.sender, one.to)]
+        line.put(text_of({"is": "channel", "all": [said_json(one) for one in said]}))
+        if person.seat:
+            line.put(await self.view_text(person.world, person.seat))
+        else:
+            line.put(await self.public_text(person.world))
+
+    def may_read(self, person: Person, sender: str, to: str) -> bool:
+        return to == "all" or (person.seat != "" and person.seat in (sender, to))
+
+    def monitor(self) -> None:
+        """Send the teacher's console soon."""
+        if self.dirty_monitor:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        self.dirty_monitor = True
+        loop.call_later(MONITOR_SECONDS, self._monitor)
+
+    def _monitor(self) -> None:
+        self.dirty_monitor = False
+        teachers = self.of_kind("teacher")
+        if teachers:
+            self.send(teachers, monitor_json(self))
+        self.projector()
+
+    def projector(self) -> None:
+        for world in self.klass.worlds:
+            self.send(
+                [*self.of_kind("projector"), *self.of_kind("teacher")],
+                {
+                    "is": "state",
+                    "world": world.number,
+                    "worlds": len(self.klass.worlds),
+                    "pin": self.klass.pin,
+                    "address": self.base,
+                    **self.state(world.number),
+                },
+            )
+
+    # -- turns -----------------------------------------------------------------------------------------
+
+    async def end_turn(self, world: int) -> None:
+        """Resolve a world's turn: a pure function of the journal so far, written before anybody sees it."""
+        klass = self.klass
+        if world in self.resolving or klass.over(world):
+            return
+        self.resolving.add(world)
+        try:
+            data = klass.world(world).resolve(klass.held(world, self.here))
+            entries = [Entry("resolved", data, world)]
+            minutes = klass.settings.minutes
+            if klass.clock.until is not None and minutes and len(klass.worlds) == 1:
+                entries.append(Entry("clock", {"until": self.now() + 60.0 * minutes}))
+            await self.commit(*entries)
+        finally:
+            self.resolving.discard(world)
+        if klass.over(world) and all(klass.over(one.number) for one in klass.worlds):
+            await self.commit(Entry("clock", {}))
+        self.later(self.show_views(world))
+        self.projector()
+        self.monitor()
+
+    async def maybe_end(self, world: int) -> None:
+        """End the turn when every seat with somebody in it has handed in."""
+        klass = self.klass
+        if not klass.settings.auto or not klass.ordering or klass.over(world):
+            return
+        held = klass.held(world, self.here)
+        handed_in = klass.world(world).game.handed_in
+        if held and set(held) <= handed_in:
+            await self.end_turn(world)
+
+    async def tick(self) -> None:
+        """Once a second: when the clock has run out, the turns end with what was ordered."""
+        until = self.klass.clock.until
+        if until is None or self.now() < until or not self.klass.ordering or self.broken:
+            return
+        minutes = self.klass.settings.minutes
+        again = {"until": self.now() + 60.0 * minutes} if minutes else {}
+        await self.commit(Entry("clock", again))
+        for world in self.klass.worlds:
+            await self.end_turn(world.number)
+        for world in self.klass.worlds:
+            self.show_state(world.number)
+
+    def pause_after_crash(self) -> list[Entry]:
+        """A clock that ran when the power went stands where it was."""
+        clock: Clock = self.klass.clock
+        if clock.until is None:
+            return []
+        left = max(LEAST_AFTER_CRASH, clock.until - self.klass.last)
+        return [Entry("clock", {"left": left})]
+
+    def game(self, world: int) -> Game:
+        return self.klass.world(world).snapshot()
+
+
+def said_json(one: Any) -> dict[str, Any]:
+    return {
+        "n": one.n,
+        "turn": one.turn,
+        "at": one.at,
+        "from": one.sender,
+        "to": one.to,
+        "by": one.by,
+        "text": one.text,
+    }

@@ -1,0 +1,197 @@
+"""One of the parallel worlds of a class: its game, the reasons given for orders, its channels."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from game.rules import Ruleset
+from game.rules.legality import frame_of
+from game.scenario import Scenario
+from game.session import COMPUTER, Game
+from game.session.records import Injected, Resolved
+
+PRACTICE_LUCK = 0x5EED
+MOST_MESSAGES = 4000
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An order that was given, with the reason and the names of who gave it. by: empty for the computer."""
+
+    turn: int
+    seat: str
+    text: str
+    why: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message between two seats. Sender and receiver are seats, or `teacher`; `to` may be `all`."""
+
+    n: int
+    turn: int
+    at: float
+    sender: str
+    to: str
+    by: str
+    text: str
+
+
+class World:
+    """Changes only by the entries of the journal, in their order."""
+
+    def __init__(self, number: int, scenario: Scenario, ruleset: Ruleset, seed: int) -> None:
+        self.number = number
+        self.scenario, self.ruleset = scenario, ruleset
+        people = [one.seat for one in scenario.book.scenario.seats]
+        self.real = Game.new(scenario, people, seed=seed, ruleset=ruleset)
+        self.practice = Game.new(scenario, people, seed=seed ^ PRACTICE_LUCK, ruleset=ruleset)
+        self.game = self.real
+        self.why: dict[str, dict[str, str]] = {}
+        self.by: dict[str, dict[str, list[str]]] = {}
+        self.decisions: list[Decision] = []
+        self.said: list[Said] = []
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        return tuple(one.seat for one in self.scenario.book.scenario.seats)
+
+    def practising(self, on: bool) -> None:
+        """Play on a copy with luck of its own, or for good."""
+        game = self.practice if on else self.real
+        if game is not self.game:
+            self.game = game
+            self.forget()
+            game.queues.clear()
+            game.handed_in.clear()
+
+    def forget(self) -> None:
+        """Drop what was said for orders that wait no longer."""
+        self.why.clear()
+        self.by.clear()
+
+    # -- orders ------------------------------------------------------------------------------------
+
+    def add(self, seat: str, text: str, why: str, by: str) -> None:
+        """Queue an order that was found legal."""
+        order = self.ruleset.catalogue.index[text]
+        queue = self.game.queues.setdefault(seat, [])
+        if order not in queue:
+            queue.append(order)
+        self.game.handed_in.discard(seat)
+        self.why.setdefault(seat, {})[text] = why
+        names = self.by.setdefault(seat, {}).setdefault(text, [])
+        if by and by not in names:
+            names.append(by)
+
+    def remove(self, seat: str, text: str) -> None:
+        self.game.withdraw(seat, self.ruleset.catalogue.index[text])
+        self.why.get(seat, {}).pop(text, None)
+        self.by.get(seat, {}).pop(text, None)
+
+    def resolve(self, held: Iterable[str]) -> dict[str, Any]:
+        """What the turn comes to, as the data of an entry; the world stays as it is.
+
+        A pure function of the state, the queues and the seed. held: seats that people play; the others' orders
+        are the computer's.
+        """
+        held = set(held)
+        game = self.snapshot()
+        orders = {seat: list(game.queue(seat)) for seat in self.ruleset.seats if seat in held}
+        others = [seat for seat in self.ruleset.seats if seat not in held]
+        places = [game.seat_index[seat] for seat in others]
+        decided = game.player(COMPUTER).decide(self.ruleset, game.world, places)
+        for seat, place in zip(others, places, strict=True):
+            orders[seat] = [int(order) for order in decided[place, :, 0] if order >= 0]
+        step = game.play({seat: orders[seat] for seat in self.ruleset.seats})
+        return {
+            "act": step.act.model_dump(),
+            "held": sorted(held),
+            "why": {seat: dict(texts) for seat, texts in self.why.items() if seat in held},
+            "by": {seat: {text: list(names) for text, names in texts.items()} for seat, texts in self.by.items()},
+        }
+
+    def take(self, data: dict[str, Any]) -> None:
+        """Follow a resolved turn as it was recorded."""
+        act = Resolved.model_validate(data["act"])
+        self.game.follow(act)
+        if self.game is self.real:
+            for seat, texts in act.orders.items():
+                why, by = data["why"].get(seat, {}), data["by"].get(seat, {})
+                held = seat in data["held"]
+                self.decisions += [
+                    Decision(act.turn, seat, text, why.get(text, ""), tuple(by.get(text, ())) if held else ())
+                    for text in texts
+                ]
+        self.forget()
+
+    def undo(self, turn: int) -> None:
+        """Back to the opening of a turn; the orders that people gave in it wait again."""
+        orders: dict[str, list[str]] = {}
+        for step in self.game.steps:
+            if isinstance(step.act, Resolved) and step.act.turn == turn:
+                orders = step.act.orders
+        again = [one for one in self.decisions if one.turn == turn and one.by] if self.game is self.real else []
+        if self.game is self.real:
+            self.decisions = [one for one in self.decisions if one.turn < turn]
+        self.game.rewind(turn)
+        self.forget()
+        for one in again:
+            if one.text in orders.get(one.seat, ()):
+                for name in one.by:
+                    self.add(one.seat, one.text, one.why, name)
+
+    def inject(self, data: dict[str, Any]) -> None:
+        act = Injected.model_validate(data["act"])
+        queues = {seat: list(queue) for seat, queue in self.game.queues.items()}
+        self.game.follow(act)
+        for seat, queue in queues.items():
+            for order in queue:
+                if not self.game.verify(seat, order):
+                    self.game.queues.setdefault(seat, []).append(order)
+
+    def snapshot(self) -> Game:
+        """The game as it stands, for another thread to read."""
+        game = copy.copy(self.game)
+        game.steps, game.log = list(game.steps), list(game.log)
+        game.queues = {seat: list(queue) for seat, queue in game.queues.items()}
+        game.handed_in = set(game.handed_in)
+        game.holders = dict(game.holders)
+        return game
+
+
+def event_changes(game: Game, event: str, binding: tuple[str, ...]) -> dict[str, int]:
+    """What an event would set if it happened now: its effects, its mark, and its card on a seat's desk.
+
+    Raises ValueError on an event that does not exist with this binding.
+    """
+    ruleset = game.ruleset
+    phase = ruleset.events
+    bindings = ruleset.catalogue.bindings.get(event, ())
+    happening = next((one for one in phase.happenings if one.template.id == event), None)
+    if happening is None or binding not in bindings:
+        raise ValueError(event)
+    rule = phase.phase.rules[happening.rule]
+    mask = np.zeros((len(rule.bindings), 1), np.bool_)
+    mask[list(rule.bindings).index(binding), 0] = True
+    world = game.world
+    delta = phase.phase.delta(1)
+    sets: list[Any] = []
+    phase.phase.apply(happening.rule, mask, frame_of(ruleset, world), delta, sets, None)
+    state = world.state.copy()
+    phase.phase.finish(state, delta, sets, None)
+    names, before = ruleset.layout.names, world.state[:, 0]
+    changes = {names[row]: int(state[row, 0]) for row in np.flatnonzero(state[:, 0] != before).tolist()}
+    changes[ruleset.layout.names[phase.last.rows.start + happening.instances.start + list(bindings).index(binding)]] = (
+        game.turn
+    )
+    for place, card in enumerate(ruleset.catalogue.cards):
+        if card.event == event and card.binding == binding:
+            changes[f"card[{ruleset.seats[card.seat]}]"] = place + 1
+    return changes
