@@ -13,6 +13,7 @@ from game.desktop.oracle import Oracle
 from game.desktop.work import SOON, URGENT, Job, Work
 from game.session import PERSON, Game, SaveError, Step, autosave
 from game.views import Designation, ForecastView, Sight, forecast_view, matter_now
+from game.views.advice import AdviceView, advice_view
 from game.views.ahead import Ahead, look_ahead
 from game.views.palette import category_rows
 
@@ -36,6 +37,8 @@ class Desk:
         self.game, self.work, self.designation = game, work, designation
         self.version = 0
         self.busy: Job | None = None
+        self.guided: set[str] = set()  # steps of the guide that the player has done
+        self.forecast_shown = False
         self.seat: str | None = game.people[0] if game.people else None
         self.saved_at: int | None = None
         self.ahead: Ahead | None = None
@@ -125,6 +128,7 @@ class Desk:
         """The forecast of these orders if it is known; else it is asked for, and `done` called when it is there."""
         key = tuple(orders)
         found = self._outlooks.known.get(key)
+        self.forecast_shown = self.forecast_shown or found is not None
         if found is not None or self.seat is None or self.game.over:
             return found
         if self._outlooks.asked == key:
@@ -142,6 +146,7 @@ class Desk:
             outlooks.asked = outlooks.job = None
             if forecast is not None:
                 outlooks.known[key] = forecast
+                self.forecast_shown = True
                 done()
 
         outlooks.asked = key
@@ -185,7 +190,7 @@ class Desk:
 
         def run(job: Job) -> tuple[Step, str]:
             job.progress(0.1)
-            step = game.end_turn()
+            step = self._resolve(job)
             job.progress(0.8)
             return step, keep(game) if save else ""
 
@@ -199,6 +204,28 @@ class Desk:
 
         self.busy = self.work.submit("turn", run, take, urgency=URGENT)
         return self.busy
+
+    def _resolve(self, job: Job) -> Step:
+        """Resolve the turn; players that look ahead decide in the process of the oracle."""
+        game = self.game
+        if not game.looks_ahead or game.over or game.frozen:
+            return game.end_turn()
+        decided = self.oracle.decisions(game.column, lambda share: job.progress(0.1 + 0.6 * share))
+        queues = {seat: list(game.queue(seat)) for seat in game.people}
+        return game.play({seat: queues.get(seat, decided[seat]) for seat in game.ruleset.seats})
+
+    # -- the adviser -------------------------------------------------------------------------------
+
+    def advise(self, done: Callable[[AdviceView | None], None]) -> Job:
+        """Ask what the planner would do, off the frames; `done` gets its answer. The job can be cancelled."""
+        assert self.seat is not None
+        seat, sight, column = self.seat, self.sight, self.game.column
+
+        def run(job: Job) -> AdviceView | None:
+            found = self.oracle.advice(seat, column, job.cancelled, job.progress)
+            return None if found is None else advice_view(sight, found)
+
+        return self.work.submit("adviser", run, done, urgency=SOON)
 
     def close(self) -> None:
         """The game leaves the desk."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from game.desktop.screen import Screen
+from game.desktop.screens.adviser import AdviserScreen
 from game.desktop.screens.charts import ChartsScreen
 from game.desktop.screens.council import CouncilScreen
 from game.desktop.screens.debrief import DebriefScreen
@@ -32,6 +33,7 @@ _SCREENS: Final[tuple[type[Screen], ...]] = (
     NewsScreen,
     ObjectivesScreen,
     ChartsScreen,
+    AdviserScreen,
     LibraryScreen,
     DebriefScreen,
     SettingsScreen,

@@ -176,7 +176,7 @@ def elo(found: Mapping[str, NDArray[np.int64]], ladder: Ladder, seat: str, round
 
 
 def figures(
-    scenario: Scenario, seats: Sequence[str], games: int, seed: int, workers: int, step: Callable[[], None]
+    scenario: Scenario, seats: Sequence[str], games: int, seed: int, workers: int, step: Callable[[int], None]
 ) -> dict[str, Any]:
     """The ladder of a scenario: `pairs` and `elo`. `step` is called after each of `games` shares of the work.
 
@@ -196,7 +196,7 @@ def figures(
         ended += count
         while told * len(kinds) < ended:
             told += 1
-            step()
+            step(1)
 
     found = scores(ladder, kinds, scenario.text, scenario.path, workers, seed, done)
     pairs = [{**asdict(one), "low": round(one.low, 4), "high": round(one.high, 4)} for one in standings(found, PAIRS)]

@@ -109,14 +109,20 @@ class PlannerPlayer:
     def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int]) -> NDArray[np.int32]:
         return self.decide_at(ruleset, world, [(game, seat) for game in range(world.games) for seat in seats])
 
-    def decide_at(self, ruleset: Ruleset, world: World, asked: Sequence[tuple[int, int]]) -> NDArray[np.int32]:
+    def decide_at(
+        self,
+        ruleset: Ruleset,
+        world: World,
+        asked: Sequence[tuple[int, int]],
+        progress: Callable[[float], None] = lambda share: None,
+    ) -> NDArray[np.int32]:
         """Orders where they are asked for, (game, seat) each, int32 [all seats, places, games]; −1 elsewhere."""
         orders = no_orders(ruleset, world.games)
         running = world.state[ruleset.layout.row("ending")] == 0
         asked = [one for one in asked if running[one[0]]]
         for first in range(0, len(asked), TOGETHER):
             some = asked[first : first + TOGETHER]
-            choices = self.plan(ruleset, world, some)
+            choices = self.plan(ruleset, world, some, progress=progress)
             assert choices is not None
             for (game, seat), choice in zip(some, choices, strict=True):
                 orders[seat, :, game] = pack(ruleset, {seat: choice.best.orders})[seat, :, 0]

@@ -6,14 +6,14 @@ played. A person's orders wait in a queue until the turn ends and can be taken b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.players import Player, make_player
+from game.players import PlannerPlayer, Player, make_player
 from game.rules import (
     Change,
     Reason,
@@ -122,6 +122,12 @@ class Game:
         return fingerprint(self.world)
 
     @property
+    def looks_ahead(self) -> bool:
+        """Whether some seat is played by a computer that takes its time."""
+        kinds = set(self.holders.values()) - {PERSON}
+        return any(isinstance(self.player(kind), PlannerPlayer) for kind in kinds)
+
+    @property
     def people(self) -> tuple[str, ...]:
         """Seats held by persons, in the order of the seats."""
         return tuple(seat for seat in self.ruleset.seats if self.holders[seat] == PERSON)
@@ -206,8 +212,11 @@ class Game:
             raise GameStoppedError(_("The game is frozen."))
         return self.play(self.decide())
 
-    def decide(self) -> dict[str, list[int]]:
-        """Every seat's orders of this turn: the persons' queues, and what the computer players choose."""
+    def decide(self, progress: Callable[[float], None] = lambda share: None) -> dict[str, list[int]]:
+        """Every seat's orders of this turn: the persons' queues, and what the computer players choose.
+
+        progress hears how far players that look ahead have come, 0 to 1.
+        """
         chosen: dict[str, list[int]] = {seat: list(self.queue(seat)) for seat in self.people}
         kinds: dict[str, list[str]] = {}
         for seat, kind in self.holders.items():
@@ -216,7 +225,11 @@ class Game:
         world = self.world
         for kind, seats in kinds.items():
             places = [self.seat_index[seat] for seat in seats]
-            decided = self.player(kind).decide(self.ruleset, world, places)
+            player = self.player(kind)
+            if isinstance(player, PlannerPlayer):
+                decided = player.decide_at(self.ruleset, world, [(0, place) for place in places], progress)
+            else:
+                decided = player.decide(self.ruleset, world, places)
             for seat, place in zip(seats, places, strict=True):
                 chosen[seat] = [int(order) for order in decided[place, :, 0] if order >= 0]
         return {seat: chosen[seat] for seat in self.ruleset.seats}

@@ -131,11 +131,14 @@ class PlayScreen(Screen):
             ("council", _("Councils"), "ballot"),
             ("dialogue", _("Talks"), "speech"),
             ("objectives", _("Goals"), "target"),
+            ("adviser", _("Adviser"), "people"),
             ("charts", _("Charts"), "chart"),
             ("library", _("Library"), "book"),
             ("debrief", _("Debrief"), "graduation"),
         ]
-        known = [way for way in ways if self.app.knows(way[0]) and (way[0] != "debrief" or self.desk.game.over)]
+        over, playing = self.desk.game.over, self.desk.seat is not None
+        shown = {"debrief": over, "adviser": playing and not over}
+        known = [way for way in ways if self.app.knows(way[0]) and shown.get(way[0], True)]
         known.append(("save", _("Save"), "save"))
         if self.app.knows("settings"):
             known.append(("settings", _("Settings"), "settings"))
@@ -186,7 +189,7 @@ class PlayScreen(Screen):
             self._step(1 if action == "next_thing" else -1)
         elif action == "overview":
             self.select("")
-        elif action in ("report", "news", "council", "dialogue", "objectives", "charts", "debrief"):
+        elif action in ("report", "news", "council", "dialogue", "objectives", "charts", "debrief", "adviser"):
             if not self.app.knows(action):
                 return False
             self.app.open(action)
