@@ -6,7 +6,7 @@ Integers only; no files, clocks, screens or players. Knows nothing of NATO or th
 from game.rules.advance import CHUNK, Turn, advance, no_orders, pack, start
 from game.rules.layout import Layout, Quantity
 from game.rules.ledger import Change, Ledger
-from game.rules.legality import Reason, legal_after, legal_mask, purse_left, reasons, slots_left
+from game.rules.legality import Reason, legal_after, legal_mask, legal_queues, purse_left, reasons, slots_left
 from game.rules.observe import observe
 from game.rules.ruleset import Ruleset, compile_rules
 from game.rules.world import World, fingerprint
@@ -26,6 +26,7 @@ __all__ = [
     "fingerprint",
     "legal_after",
     "legal_mask",
+    "legal_queues",
     "no_orders",
     "observe",
     "pack",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.rules.compile import Environment, Placed
 from game.rules.nodes import Array, Frame
@@ -90,22 +91,37 @@ def _queue_reasons(ruleset: Ruleset, world: World, column: int, order: int, queu
     return found
 
 
+def legal_queues(
+    ruleset: Ruleset, world: World, seat: int, queues: NDArray[np.int32], mask: Array | None = None
+) -> Array:
+    """What a seat may still order in every game after its queue there, bool [orders of the seat, games].
+
+    queues: int32 [orders given, games], −1 where none is; mask: what `legal_mask` gives, if it is known.
+    """
+    catalogue = ruleset.catalogue
+    part = catalogue.seats[seat]
+    mask = legal_mask(ruleset, world) if mask is None else mask
+    left: Array = mask[part].copy()
+    given = queues >= 0
+    free, choice, cost = (of.take(queues) for of in (catalogue.free, catalogue.is_choice, catalogue.cost))
+    purse = world.state[ruleset.orders.purse[seat]] - (cost * given).sum(axis=0)
+    left &= catalogue.cost[part][:, None] <= purse
+    limit = frame_of(ruleset, world).value(ruleset.order_limit)[seat]
+    left &= ((given & ~free).sum(axis=0) < limit) | catalogue.free[part][:, None]
+    full = (given & free & ~choice).sum(axis=0) >= ruleset.places - ruleset.slot_places - 1
+    left &= ~full | (~catalogue.free[part] | catalogue.is_choice[part])[:, None]
+    for place in range(len(queues)):
+        games = np.flatnonzero(given[place])
+        left[catalogue.rivals.take(queues[place, games], axis=0) - part.start, games[:, None]] = False
+    return left
+
+
 def legal_after(ruleset: Ruleset, world: World, column: int, seat: int, queue: Sequence[int]) -> Array:
     """What a seat may still order in one game after a queue, bool [orders]."""
     one = world.column(column) if world.games > 1 else world
-    catalogue = ruleset.catalogue
-    mask: Array = legal_mask(ruleset, one)[:, 0].copy()
-    part = catalogue.seats[seat]
-    mask[: part.start] = False
-    mask[part.stop :] = False
-    mask &= catalogue.cost <= purse_left(ruleset, one, seat, queue)
-    if slots_left(ruleset, one, seat, queue) <= 0:
-        mask &= catalogue.free
-    free = sum(bool(catalogue.free[o]) and catalogue.choice[o] is None for o in queue)
-    if free >= ruleset.places - ruleset.slot_places - 1:
-        mask &= ~catalogue.free | catalogue.is_choice
-    for order in queue:
-        mask[catalogue.rivals[order]] = False
+    mask = np.zeros(ruleset.catalogue.size, np.bool_)
+    queues = np.array(queue, np.int32).reshape(-1, 1)
+    mask[ruleset.catalogue.seats[seat]] = legal_queues(ruleset, one, seat, queues)[:, 0]
     return mask
 
 

@@ -1,0 +1,154 @@
+"""Many games in step, ordered one order at a time; what every environment is built on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.players import make_player
+from game.rules import (
+    Ruleset,
+    World,
+    advance,
+    compile_rules,
+    legal_mask,
+    legal_queues,
+    no_orders,
+    observe,
+    start,
+)
+from game.rules.legality import frame_of
+from game.scenario import Scenario, load
+from game.session import UnknownNameError, nearest_names
+
+EXTRA = 2
+"""Entries of an observation after the rows: political capital left, slot orders left."""
+
+
+def ruleset_of(scenario: str | Path | Scenario | Ruleset) -> Ruleset:
+    """The rules of a shipped id, a path, a loaded scenario, or rules already compiled."""
+    if isinstance(scenario, Ruleset):
+        return scenario
+    return compile_rules((scenario if isinstance(scenario, Scenario) else load(scenario)).book)
+
+
+class Core:
+    """Games that wait for some seats' orders; all other seats are played by `others`.
+
+    seats: ids of the seats that are waited for. Raises UnknownNameError for a seat, ValueError for a kind of player.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Path | Scenario | Ruleset,
+        seats: Iterable[str] | None = None,
+        others: str = "doctrine",
+    ) -> None:
+        self.ruleset = ruleset_of(scenario)
+        playable = [one.seat for one in self.ruleset.book.scenario.seats]
+        self.seats = tuple(playable if seats is None else seats)
+        for seat in self.seats:
+            if seat not in self.ruleset.seats:
+                raise UnknownNameError(seat, nearest_names(seat, self.ruleset.seats))
+        self.index = {seat: self.ruleset.seats.index(seat) for seat in self.seats}
+        self.others = [i for i, seat in enumerate(self.ruleset.seats) if seat not in self.index]
+        self.player = make_player(others, self.ruleset)
+
+    def actions(self, seat: str) -> int:
+        """How many actions a seat has: its orders, and passing."""
+        part = self.ruleset.catalogue.seats[self.index[seat]]
+        return part.stop - part.start + 1
+
+    def action_text(self, seat: str, action: int) -> str:
+        """The order of an action in its text form; `pass` for 0."""
+        part = self.ruleset.catalogue.seats[self.index[seat]]
+        return self.ruleset.catalogue.texts[part.start + action - 1] if action else "pass"
+
+    def reset(self, luck: NDArray[np.uint64]) -> None:
+        """New games, one for each luck."""
+        self.begin(start(self.ruleset, luck))
+
+    def begin(self, world: World) -> None:
+        """Go on from a world: nobody has ordered anything."""
+        self.world = world
+        self.legal = legal_mask(self.ruleset, world)
+        self.limits = np.broadcast_to(
+            frame_of(self.ruleset, world).value(self.ruleset.order_limit), (len(self.ruleset.seats), world.games)
+        )
+        nothing = np.zeros((0, world.games), np.int32)
+        self.queues = dict.fromkeys(self.seats, nothing)
+        over = self.over
+        self.passed = {seat: over.copy() for seat in self.seats}
+        self._seen: dict[str, NDArray[np.int32]] = {}
+
+    @property
+    def over(self) -> NDArray[np.bool_]:
+        """Which games have ended, bool [games]."""
+        ended: NDArray[np.bool_] = self.world.state[self.ruleset.layout.row("ending")] != 0
+        return ended
+
+    def score(self, seat: str) -> NDArray[np.float64]:
+        """A seat's score in points, [games]."""
+        return self.world.state[self.ruleset.layout.row(f"score[{seat}]")] / 100
+
+    def mask(self, seat: str) -> NDArray[np.int8]:
+        """1 for each action that is allowed now, int8 [games, actions]; passing always is."""
+        orders = legal_queues(self.ruleset, self.world, self.index[seat], self.queues[seat], self.legal)
+        orders &= ~self.passed[seat]
+        allowed = np.ones((self.world.games, len(orders) + 1), np.int8)
+        allowed[:, 1:] = orders.T
+        return allowed
+
+    def observation(self, seat: str) -> NDArray[np.int32]:
+        """What a seat may know, and what it has left to order with, int32 [games, rows + 2]."""
+        if seat not in self._seen:
+            self._seen[seat] = np.ascontiguousarray(observe(self.ruleset, self.world, self.index[seat]).state.T)
+        queue, catalogue = self.queues[seat], self.ruleset.catalogue
+        given = queue >= 0
+        purse = self.world.state[self.ruleset.orders.purse[self.index[seat]]]
+        left = purse - (catalogue.cost.take(queue) * given).sum(axis=0)
+        slots = self.limits[self.index[seat]] - (given & ~catalogue.free.take(queue)).sum(axis=0)
+        return np.concatenate([self._seen[seat], np.stack([left, slots], axis=1)], axis=1, dtype=np.int32)
+
+    def act(self, seat: str, actions: Sequence[int] | NDArray[np.integer]) -> NDArray[np.bool_]:
+        """One action in every game; which of them were allowed, bool [games]. Those that were not pass."""
+        chosen = np.asarray(actions, np.int64)
+        allowed = self.mask(seat)
+        ok: NDArray[np.bool_] = allowed[np.arange(len(chosen)), chosen] > 0
+        first = self.ruleset.catalogue.seats[self.index[seat]].start
+        order = np.where(ok & (chosen > 0), first + chosen - 1, -1).astype(np.int32)
+        self.passed[seat] |= order < 0
+        if (order >= 0).any():
+            self.queues[seat] = np.concatenate([self.queues[seat], order[None]])
+        return ok
+
+    def resolve(self) -> bool:
+        """Resolve the turn if everybody has passed in every game."""
+        if not all(passed.all() for passed in self.passed.values()):
+            return False
+        orders = no_orders(self.ruleset, self.world.games)
+        if self.others:
+            orders = self.player.decide(self.ruleset, self.world, self.others)
+        for seat in self.seats:
+            orders[self.index[seat]] = self._placed(self.queues[seat])
+        self.begin(advance(self.ruleset, self.world, orders).world)
+        return True
+
+    def _placed(self, queue: NDArray[np.int32]) -> NDArray[np.int32]:
+        """A queue in the places of the orders array, int32 [places, games]."""
+        ruleset, catalogue = self.ruleset, self.ruleset.catalogue
+        placed = np.full((ruleset.places, self.world.games), -1, np.int32)
+        slot = np.zeros(self.world.games, np.intp)
+        free = np.full(self.world.games, ruleset.slot_places + 1, np.intp)
+        for orders in queue:
+            games = np.flatnonzero(orders >= 0)
+            given = orders[games]
+            choice, loose = catalogue.is_choice[given], catalogue.free[given]
+            place = np.where(choice, ruleset.slot_places, np.where(loose, free[games], slot[games]))
+            placed[place, games] = given
+            free[games] += loose & ~choice
+            slot[games] += ~loose
+        return placed

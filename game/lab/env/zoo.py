@@ -1,0 +1,83 @@
+"""All seats of one game, as a PettingZoo `ParallelEnv`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from game.lab.env.core import Core
+from game.lab.env.spaces import action_space, observation_space
+from game.lab.extras import need
+from game.rules import Ruleset
+from game.scenario import Scenario
+
+_pettingzoo = need("pettingzoo", "agents")
+
+
+class OpenDoorEnv(_pettingzoo.ParallelEnv):  # type: ignore[misc, name-defined]
+    """One game; the agents are seats. The reward is the change of a seat's score, when a turn resolves.
+
+    seats: the agents (all playable seats if not given); others: who plays the rest.
+    """
+
+    metadata = {"name": "open_door_v0", "render_modes": [], "is_parallelizable": True}  # noqa: RUF012
+    render_mode = None
+
+    def __init__(
+        self,
+        scenario: str | Path | Scenario | Ruleset = "bucharest_2008",
+        seats: Iterable[str] | None = None,
+        others: str = "doctrine",
+    ) -> None:
+        self.core = Core(scenario, seats, others)
+        self.possible_agents = list(self.core.seats)
+        self.agents: list[str] = []
+        self.observation_spaces = {seat: observation_space(self.core, seat) for seat in self.possible_agents}
+        self.action_spaces = {seat: action_space(self.core, seat) for seat in self.possible_agents}
+        self.lucks = np.random.default_rng(0)
+
+    def observation_space(self, agent: str) -> Any:
+        return self.observation_spaces[agent]
+
+    def action_space(self, agent: str) -> Any:
+        return self.action_spaces[agent]
+
+    def reset(
+        self, seed: int | None = None, options: Mapping[str, Any] | None = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A new game. A seed is the game's luck; without one the next of a fixed sequence is taken."""
+        if seed is not None:
+            self.lucks = np.random.default_rng(seed)
+        luck = self.lucks.integers(2**63) if seed is None else seed
+        self.core.reset(np.array([luck], np.uint64))
+        self.agents = self.possible_agents[:]
+        return self._observations(), {seat: {"turn": 1, "allowed": True} for seat in self.agents}
+
+    def _observations(self) -> dict[str, Any]:
+        return {
+            seat: {"observation": self.core.observation(seat)[0], "action_mask": self.core.mask(seat)[0]}
+            for seat in self.agents
+        }
+
+    def step(self, actions: Mapping[str, int]) -> tuple[dict[str, Any], ...]:
+        """One order or pass of every seat. `infos` say which turn it is and whether the action was allowed."""
+        allowed = {seat: bool(self.core.act(seat, [int(actions[seat])])[0]) for seat in self.agents}
+        before = {seat: float(self.core.score(seat)[0]) for seat in self.agents}
+        self.core.resolve()
+        over = bool(self.core.over[0])
+        rewards = {seat: float(self.core.score(seat)[0]) - before[seat] for seat in self.agents}
+        observations = self._observations()
+        infos = {seat: {"turn": self.core.world.turn, "allowed": allowed[seat]} for seat in self.agents}
+        ended, cut = dict.fromkeys(self.agents, over), dict.fromkeys(self.agents, False)
+        if over:
+            self.agents = []
+        return observations, rewards, ended, cut, infos
+
+    def render(self) -> None:
+        """Nothing is drawn; open a game with `game play`."""
+
+    def close(self) -> None:
+        """Nothing is held."""

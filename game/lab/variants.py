@@ -1,0 +1,94 @@
+"""A scenario with something changed: other numbers, rules left out, other players."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from game.lab.runner import Runner, players_of
+from game.rules import Ruleset, compile_rules
+from game.scenario import Book, Scenario, load
+from game.scenario.book import read_book
+from game.session import UnknownNameError, nearest_names
+
+SECTIONS = ("actions", "events", "rules")
+
+
+def varied(scenario: Scenario, parameters: Mapping[str, float] | None = None, without: Sequence[str] = ()) -> Book:
+    """A book with other parameters, or without some actions, events or rules.
+
+    Raises UnknownNameError for a name, ValueError where the rest does not make sense without them.
+    """
+    parameters = parameters or {}
+    if not parameters and not without:
+        return scenario.book
+    book = scenario.book
+    rulebook: Any = book.rulebook
+    known = [one.id for one in rulebook.parameters]
+    for name in parameters:
+        if name not in known:
+            raise UnknownNameError(name, nearest_names(name, known))
+    changed: dict[str, Any] = {
+        "parameters": [
+            one.model_copy(update={"value": parameters[one.id]}) if one.id in parameters else one
+            for one in rulebook.parameters
+        ]
+    }
+    ids = [one.id for section in SECTIONS for one in getattr(rulebook, section)]
+    for name in without:
+        if name not in ids:
+            raise UnknownNameError(name, nearest_names(name, ids))
+    for section in SECTIONS:
+        changed[section] = [one for one in getattr(rulebook, section) if one.id not in without]
+    read, faults = read_book(rulebook.model_copy(update=changed), book.scenario)
+    if faults:
+        raise ValueError(f"{scenario.id} cannot be so changed: {faults[0].message}")
+    return read
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is played: rules and players. text: as it was asked for."""
+
+    text: str
+    ruleset: Ruleset = field(repr=False)
+    players: Mapping[str, str]
+
+    def runner(self, seed: int, batch: int) -> Runner:
+        return Runner(self.ruleset, self.players, seed, batch)
+
+
+def setting(text: str) -> Setting:
+    """A setting of `SCENARIO,players=KIND,SEAT=KIND,parameter.NAME=NUMBER,without.ID`.
+
+    Raises ScenarioError, UnknownNameError, ValueError.
+    """
+    source, *changes = text.split(",")
+    scenario = load(source)
+    everyone, seats = "doctrine", dict[str, str]()
+    parameters, without = dict[str, float](), list[str]()
+    for change in changes:
+        name, equals, value = change.strip().partition("=")
+        group, _, rest = name.partition(".")
+        if group == "without" and rest and not equals:
+            without.append(rest)
+        elif group == "parameter" and rest and equals:
+            parameters[rest] = _number(value)
+        elif name == "players" and value:
+            everyone = value
+        elif equals and value and not rest:
+            seats[name] = value
+        else:
+            raise ValueError(
+                f"'{change}' is not a change; write players=KIND, SEAT=KIND, parameter.NAME=NUMBER or without.ID"
+            )
+    ruleset = compile_rules(varied(scenario, parameters, without))
+    return Setting(text, ruleset, players_of(ruleset, everyone, seats))
+
+
+def _number(text: str) -> float:
+    try:
+        return int(text) if text.lstrip("-").isdigit() else float(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is not a number") from None

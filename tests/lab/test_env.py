@@ -1,0 +1,83 @@
+"""Environments: the usual conformance tests, the mask in every state of random games, many games in step."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from game.rules import Ruleset, legal_after
+
+pytest.importorskip("pettingzoo")
+pytest.importorskip("gymnasium")
+
+from game.lab.env import ManyGamesEnv, OpenDoorEnv, SeatEnv  # noqa: E402
+
+
+def test_pettingzoo_accepts_it(tiny_rules: Ruleset) -> None:
+    from pettingzoo.test import parallel_api_test, parallel_seed_test
+
+    parallel_api_test(OpenDoorEnv(tiny_rules), num_cycles=200)
+    parallel_seed_test(lambda: OpenDoorEnv(tiny_rules), num_cycles=40)
+
+
+def test_it_converts_to_turns_of_single_agents(tiny_rules: Ruleset) -> None:
+    from pettingzoo.test import api_test
+    from pettingzoo.utils import parallel_to_aec
+
+    api_test(parallel_to_aec(OpenDoorEnv(tiny_rules)), num_cycles=100)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_gymnasium_accepts_one_seat(tiny_rules: Ruleset) -> None:
+    from gymnasium.utils.env_checker import check_env
+
+    check_env(SeatEnv(tiny_rules, "belen"), skip_render_check=True)
+
+
+def test_the_mask_is_what_the_rules_allow_in_every_state_of_random_games(tiny_rules: Ruleset) -> None:
+    env = OpenDoorEnv(tiny_rules)
+    states = 0
+    for game in range(50):
+        chance = np.random.default_rng(game)
+        seen, _ = env.reset(seed=game)
+        while env.agents:
+            for seat in env.agents:
+                core = env.core
+                queue = [int(order) for order in core.queues[seat][:, 0] if order >= 0]
+                part = tiny_rules.catalogue.seats[core.index[seat]]
+                legal = legal_after(tiny_rules, core.world, 0, core.index[seat], queue)
+                expected = legal[part] if not core.passed[seat][0] else np.zeros(part.stop - part.start)
+                assert (seen[seat]["action_mask"][1:] == expected).all()
+                assert not np.delete(legal, np.r_[part]).any()
+                states += 1
+            chosen = {s: int(chance.choice(np.flatnonzero(seen[s]["action_mask"]))) for s in env.agents}
+            seen, *_ = env.step(chosen)
+    assert states > 50 * 8 * 2
+
+
+def test_a_masked_action_passes(tiny_rules: Ruleset) -> None:
+    env = SeatEnv(tiny_rules, "belen")
+    seen, _ = env.reset(seed=1)
+    refused = int(np.flatnonzero(seen["action_mask"] == 0)[0])
+    seen, _, _, _, info = env.step(refused)
+    assert (info["turn"], info["allowed"]) == (2, False)
+
+
+def test_many_games_are_the_single_games(tiny_rules: Ruleset) -> None:
+    """The same choices by a rule of the mask alone give the same scores one by one and all at once."""
+
+    def total(env: SeatEnv | ManyGamesEnv, luck: int) -> np.ndarray:
+        env.core.reset(np.arange(luck, luck + getattr(env, "num_envs", 1), dtype=np.uint64))
+        sums = np.zeros(env.core.world.games)
+        while not env.core.over.all():
+            mask = env.core.mask(env.seat)
+            env.core.act(env.seat, mask.shape[1] - 1 - mask[:, ::-1].argmax(axis=1))
+            before = env.core.score(env.seat)
+            env.core.resolve()
+            sums += env.core.score(env.seat) - before
+        return sums
+
+    many = total(ManyGamesEnv(tiny_rules, "belen", games=12), 5)
+    single = [total(SeatEnv(tiny_rules, "belen"), 5 + i)[0] for i in range(12)]
+    assert many.tolist() == pytest.approx(single)
+    assert len(set(many.tolist())) > 1
