@@ -124,6 +124,51 @@ def council_templates(names: Names, council: CouncilModel) -> list[Template]:
     return rules
 
 
+def _deeds(
+    names: Names, talks: DialogueModel, one: _Writer, each: _Writer
+) -> tuple[list[ReadEffect], list[ex.Expression]]:
+    """How an agreement counts several deeds of a side: the effects that set the count, and when one is the last."""
+    if talks.left is None:
+        if talks.deeds:
+            names.fault((*one.path, "deeds"), "a dialogue with several deeds counts them in a quantity ('left')")
+        return [], []
+    counts: dict[tuple[str, str], int] = {}
+    pairs = names.relations.get(talks.sides, ())
+    for place, deed in enumerate(talks.deeds):
+        pair = (deed.dossier, deed.side)
+        if pair not in pairs:
+            key = "dossier" if deed.dossier not in {dossier for dossier, _ in pairs} else "side"
+            names.fault((*one.path, "deeds", place, key), f"'{deed.side}' is no side of '{deed.dossier}'")
+        counts[pair] = counts.get(pair, 0) + 1
+    slots = ex.Slot("dossier"), ex.Slot("side")
+    more = tuple(
+        _times(
+            number - 1, ex.All(tuple(ex.Same((slot, ex.Thing(name))) for slot, name in zip(slots, pair, strict=True)))
+        )
+        for pair, number in counts.items()
+        if number > 1
+    )
+    spread = f"{talks.left}[dossier, side] = 1 for side in seats if related({talks.sides}, dossier, side)"
+    effects = [
+        replace(effect, change=replace(effect.change, amount=ex.Add((effect.change.amount, *more))))
+        for effect in one.effect(spread, "left", "left")
+    ]
+    return effects, [each.truth(f"{talks.left}[dossier, side] <= 1", "left")]
+
+
+def _parts(
+    talks: DialogueModel, each: _Writer, tests: list[ex.Expression], joined: Mapping[str, tuple[str, str]]
+) -> list[Template]:
+    """A deed done while others are left; the waiting begins anew."""
+    if talks.left is None:
+        return []
+    effects = [
+        *each.effect(f"{talks.left}[dossier, side] -= 1", "left", "left"),
+        *each.effect(f"{talks.waits}[dossier, side] = 0", "waits", "waits"),
+    ]
+    return [each.rule(f"{talks.id}_part", "deed", tests, [*effects, *each.effects(talks.done, "done", 2)], joined)]
+
+
 def dialogue_templates(names: Names, talks: DialogueModel) -> list[Template]:
     """A dialogue as rules: the round of talks, agreement, and the deeds that follow or do not."""
     path: Path = ("dialogues", talks.id)
@@ -154,6 +199,7 @@ def dialogue_templates(names: Names, talks: DialogueModel) -> list[Template]:
         "deed",
         "deed",
     )
+    several, last_deed = _deeds(names, talks, one, each)
     waiting = ex.All((state("agreed"), each.truth(f"{talks.deed}[dossier, side] == waiting", "deed")))
     done = each.truth(f"ordered({talks.deed_order}, side, dossier) > 0", "deed_order")
     last = each.truth(f"{talks.waits}[dossier, side] + 1 >= {talks.patience}", "waits")
@@ -176,12 +222,17 @@ def dialogue_templates(names: Names, talks: DialogueModel) -> list[Template]:
             f"{name}_agrees",
             "deed",
             [state("open"), ready, attended, accepted],
-            [*becomes(one, "agreed"), *waiting_for_all],
+            [*becomes(one, "agreed"), *waiting_for_all, *several],
             odds=odds,
         ),
         each.rule(
-            f"{name}_deed", "deed", [waiting, done], [*deed("done"), *each.effects(talks.done, "done", 1)], joined
+            f"{name}_deed",
+            "deed",
+            [waiting, done, *last_deed],
+            [*deed("done"), *each.effects(talks.done, "done", 1)],
+            joined,
         ),
+        *_parts(talks, each, [waiting, done, *(ex.Not(truth) for truth in last_deed)], joined),
         each.rule(
             f"{name}_waits",
             "deed",

@@ -347,13 +347,22 @@ class CouncilModel(Model):
     source: Text | None = None
 
 
+class DeedModel(Model):
+    """One of the deeds that a side promises in an agreement over a dossier; they are done in order."""
+
+    dossier: Id
+    side: Id
+    title: Text
+
+
 class DialogueModel(Model):
     """Talks over dossiers with paired deeds. Expanded into rules at load time.
 
     Slots in its texts: `dossier`, and `side` where a side is meant. sides: relation of dossiers and
     sides. attend, deed_order: actions of a side with the slot `dossier`. progress: points of a dossier.
     state: a quantity of dossiers on a ladder {closed, open, agreed, carried_out, defaulted}. deed: a
-    quantity over `sides` on a ladder {none, waiting, done, defaulted}; waits: whole turns waited.
+    quantity over `sides` on a ladder {none, waiting, done, defaulted}; waits: whole turns waited for the next deed.
+    deeds: what each side promises, one deed where nothing is listed; left: a count over `sides` of deeds not done yet.
     """
 
     id: Id
@@ -372,6 +381,8 @@ class DialogueModel(Model):
     deed: Id
     deed_order: Id
     waits: Id
+    deeds: list[DeedModel] = []
+    left: Id | None = None
     patience: int = 2
     done: list[Do] = []
     carried_out: list[Do] = []
@@ -687,6 +698,28 @@ class RecordedModel(Model):
     source: Text | None = None
 
 
+class GuideModel(Model):
+    """A step that leads a first-time player: what is said, where it points, what completes it.
+
+    turn: from which turn on; one more than the scenario has is the debrief. seat: only for who plays it.
+    points: part of the map screen or another screen. until: `read` (the player goes on), `opened` (the screen it
+    points to), `forecast` (an order's forecast is shown), `ordered` (an order is queued; with `order` one of that
+    action), `answered` (no decision waits), `ended` (the turn).
+    """
+
+    id: Id
+    turn: int = Field(default=1, ge=1)
+    seat: Id | None = None
+    title: Text
+    text: Text
+    points: Literal[
+        "map", "orders", "end_turn", "card", "report", "news", "council", "dialogue", "objectives", "charts",
+        "library", "debrief",
+    ] = "map"  # fmt: skip
+    until: Literal["read", "opened", "forecast", "ordered", "answered", "ended"] = "read"
+    order: Id | None = None
+
+
 class ScenarioModel(Model):
     """One file `scenarios/ID.yaml`.
 
@@ -714,6 +747,7 @@ class ScenarioModel(Model):
     history: list[HistoryModel] = []
     record: list[RecordedModel] = []
     debrief: list[Text] = []
+    guide: list[GuideModel] = Field(default=[], max_length=40)
     teaching: TeachingModel | None = None
     sources: list[Text] = Field(min_length=1)
     rules: Rulebook = Rulebook()

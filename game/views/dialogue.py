@@ -96,11 +96,25 @@ def _side(sight: Sight, model: DialogueModel, dossier: str, side: str) -> SideRo
     values = tuple(
         value
         for quantity in sight.book.rulebook.quantities
-        if quantity.of == model.sides and quantity.id not in (model.deed, model.waits)
+        if quantity.of == model.sides and quantity.id not in (model.deed, model.waits, model.left)
         if (value := sight.find(quantity.id, dossier, side)) is not None
     )
     name = sight.names.label(side)
-    return SideRow(side, name, float(gain), points(gain), gain >= 0, terms, deed.text if deed else "", values)
+    text = deed.text if deed else ""
+    if (owed := _next_deed(sight, model, dossier, side)) is not None:
+        text = _("{state}: {deed}").format(state=text, deed=owed)
+    return SideRow(side, name, float(gain), points(gain), gain >= 0, terms, text, values)
+
+
+def _next_deed(sight: Sight, model: DialogueModel, dossier: str, side: str) -> str | None:
+    """What a side that has promised several deeds is to do next; None where nothing is outstanding."""
+    left = sight.find(model.left, dossier, side) if model.left is not None else None
+    own = [deed.title for deed in model.deeds if (deed.dossier, deed.side) == (dossier, side)]
+    count = int(left.number) if left is not None else 0
+    state = sight.find(model.deed, dossier, side)
+    if not 1 <= count <= len(own) or state is None or state.number != 1:
+        return None
+    return own[len(own) - count]
 
 
 def _verdict(sight: Sight, model: DialogueModel, progress: Value | None, sides: tuple[SideRow, ...]) -> str:
