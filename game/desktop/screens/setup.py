@@ -9,7 +9,7 @@ import pygame
 from game.desktop.loading import new_game, read_scenario
 from game.desktop.page import BarButton, page, room
 from game.desktop.screen import Screen
-from game.desktop.ui.buttons import button
+from game.desktop.ui.buttons import Choice, button, pills
 from game.desktop.ui.cards import panel, section
 from game.desktop.ui.inputs import text_field, toggle
 from game.desktop.ui.lists import Row, list_row, scroll_area
@@ -18,6 +18,7 @@ from game.desktop.ui.node import Command, Look, Node
 from game.desktop.ui.paint import CAPTION, HEADING, SMALL, STRONG, Painter
 from game.desktop.ui.text import Style
 from game.desktop.ui.ui import Ui
+from game.players import difficulties
 from game.scenario import shipped
 from game.session import Known
 from game.text import _
@@ -48,6 +49,13 @@ class Seed:
 
 
 @dataclass(frozen=True)
+class Level:
+    """How the computer plays."""
+
+    id: str
+
+
+@dataclass(frozen=True)
 class Start:
     watch: bool = False
 
@@ -67,6 +75,7 @@ class SetupScreen(Screen):
         self.view_seat = ""
         self.several = False
         self.seed = "1"
+        self.level = difficulties()[0].id
         first = self.topic or next((name for name, _title in self.listed), "")
         self.picked = first
         if first:
@@ -98,9 +107,12 @@ class SetupScreen(Screen):
                 self.people = self.people[:1]
             case Seed(text):
                 self.seed = text
+            case Level(level):
+                self.level = level
             case Start(watch):
                 if self.known is not None and self.fault() == "":
-                    new_game(self.app, self.known, [] if watch else self.people, int(self.seed or 0))
+                    people, seed = [] if watch else self.people, int(self.seed or 0)
+                    new_game(self.app, self.known, people, seed, self._computers(self.known))
             case _:
                 return False
         self.app.refresh()
@@ -115,6 +127,11 @@ class SetupScreen(Screen):
             self.people.remove(seat)
         elif seat not in self.people:
             self.people = [one.seat for one in self.card.seats if one.seat in {*self.people, seat}]
+
+    def _computers(self, known: Known) -> dict[str, str]:
+        """Every seat's kind of computer player, at the level chosen."""
+        kind = next(level.kind for level in difficulties() if level.id == self.level)
+        return dict.fromkeys(known.scenario.book.sets["seats"], kind)
 
     def fault(self) -> str:
         if self.seed.isdigit() and int(self.seed) <= LARGEST_SEED:
@@ -191,7 +208,9 @@ class SetupScreen(Screen):
         flags = kit.pictures.names("flags")
         inner = rect.inflate(-kit.px(32), -kit.px(24))
         tall = kit.px(48)
-        foot = kit.px(150)
+        level = next(one for one in difficulties() if one.id == self.level)
+        told = kit.height(level.text, SMALL, inner.w)
+        foot = kit.px(220) + told
         area = pygame.Rect(inner.x, inner.y + kit.px(36), inner.w, inner.h - kit.px(36) - foot)
 
         def content(where: pygame.Rect) -> list[Node]:
@@ -216,14 +235,21 @@ class SetupScreen(Screen):
             section(p, pygame.Rect(inner.x, inner.y, inner.w, kit.px(30)), _("Seat"), rule=False)
             p.hline(inner.x, inner.right, area.bottom + kit.px(8))
             p.text(_("Luck"), pygame.Rect(inner.x, area.bottom + kit.px(70), kit.px(80), kit.px(38)), Style())
+            p.text(_("Computer"), pygame.Rect(inner.x, levels.y, kit.px(110), levels.h), Style())
+            text = pygame.Rect(inner.x, levels.bottom + kit.px(8), inner.w, told)
+            p.text(level.text, text, SMALL, valign="top", lines=None)
 
         line = pygame.Rect(inner.x, area.bottom + kit.px(20), inner.w, kit.px(36))
         field = pygame.Rect(inner.x + kit.px(90), area.bottom + kit.px(70), inner.w - kit.px(90), kit.px(58))
         if not self.fault():
             field.h = kit.px(38)
+        levels = pygame.Rect(inner.x, area.bottom + kit.px(144), inner.w, kit.px(36))
+        choices = [Choice(one.id, one.title) for one in difficulties()]
+        right = pygame.Rect(inner.x + kit.px(100), levels.y, inner.w - kit.px(100), levels.h)
+        picks = pills(kit, right, choices, self.level, "level", Level)
         seed = text_field(ui, field, self.seed, Seed, "seed", icon="dice", limit=10, fault=self.fault())
         several = toggle(kit, line, _("Several people at this screen"), self.several, Several(), "several")
-        return [Node(rect, draw), scroll_area(ui, area, "seats", tall * len(card.seats), content), several, seed]
+        return [Node(rect, draw), scroll_area(ui, area, "seats", tall * len(card.seats), content), several, seed, picks]
 
     def _briefing(self, ui: Ui, rect: pygame.Rect, card: ScenarioCard) -> list[Node]:
         kit = ui.kit
