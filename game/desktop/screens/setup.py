@@ -235,7 +235,8 @@ class SetupScreen(Screen):
             section(p, pygame.Rect(inner.x, inner.y, inner.w, kit.px(30)), _("Seat"), rule=False)
             p.hline(inner.x, inner.right, area.bottom + kit.px(8))
             p.text(_("Luck"), pygame.Rect(inner.x, area.bottom + kit.px(70), kit.px(80), kit.px(38)), Style())
-            p.text(_("Computer"), pygame.Rect(inner.x, levels.y, kit.px(110), levels.h), Style())
+            if not kit.metrics.compact:
+                p.text(_("Computer"), pygame.Rect(inner.x, levels.y, kit.px(110), levels.h), Style())
             text = pygame.Rect(inner.x, levels.bottom + kit.px(8), inner.w, told)
             p.text(level.text, text, SMALL, valign="top", lines=None)
 
@@ -245,7 +246,8 @@ class SetupScreen(Screen):
             field.h = kit.px(38)
         levels = pygame.Rect(inner.x, area.bottom + kit.px(144), inner.w, kit.px(36))
         choices = [Choice(one.id, one.title) for one in difficulties()]
-        right = pygame.Rect(inner.x + kit.px(100), levels.y, inner.w - kit.px(100), levels.h)
+        beside = 0 if kit.metrics.compact else kit.px(100)
+        right = pygame.Rect(inner.x + beside, levels.y, inner.w - beside, levels.h)
         picks = pills(kit, right, choices, self.level, "level", Level)
         seed = text_field(ui, field, self.seed, Seed, "seed", icon="dice", limit=10, fault=self.fault())
         several = toggle(kit, line, _("Several people at this screen"), self.several, Several(), "several")
