@@ -22,6 +22,7 @@ from game.views import (
 )
 from game.views.council import CandidateRow, MemberGroup, member_groups
 from game.views.names import capital
+from game.views.stance import stance_text, stances
 
 
 def tone(value: Value | None) -> Style:
@@ -83,6 +84,8 @@ def country_screen(sight: Sight, thing: str) -> Iterator[Part]:
         yield Line(_("{value}.").format(value=value_text(value)), tone(value), 1)
     for name, value in panel.pairs:
         yield Line(_("With {other}: {value}.").format(other=name, value=value_text(value)), tone(value), 1)
+    for one in stances(sight, thing) if panel.seat else ():
+        yield Line(stance_text(one), one.tone or "plain", 1)
     if panel.footnote:
         yield Line(f"* {panel.footnote}", "dim")
 

@@ -30,6 +30,7 @@ from game.text import _
 from game.views import objectives
 from game.views.panel import Overview, ThingPanel, overview, thing_panel
 from game.views.places import of_kind
+from game.views.stance import chief_stances, stance_text
 
 if TYPE_CHECKING:
     from game.desktop.screens.play import PlayScreen
@@ -146,6 +147,8 @@ class Side:
             blocks.append(near_block(_("Hotspots"), found.spots, "flame", Select))
         if found.posts:
             blocks.append(near_block(_("Missions here"), found.posts, "tower", Select))
+        if found.id in desk.sight.ruleset.seats:
+            blocks += [text_block(stance_text(one)) for one in desk.view(chief_stances, found.id)]
         if found.footnote:
             blocks.append(text_block(f"* {found.footnote}"))
         return blocks
