@@ -1,0 +1,136 @@
+"""Players that look ahead: legal, deterministic, blind to what is hidden, and better than doctrine."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from game.players import DIFFICULTIES, PlannerPlayer, difficulties, make_player
+from game.players.budget import budget_of
+from game.rules import Ruleset, World, advance, compile_rules, legal_after, start
+from game.scenario import load
+
+SMALL = "planner:48x3"
+
+
+@pytest.fixture(scope="module")
+def rules() -> Ruleset:
+    return compile_rules(load("tests/data/tiny.yaml").book)
+
+
+@pytest.fixture(scope="module")
+def bucharest() -> Ruleset:
+    return compile_rules(load("bucharest_2008").book)
+
+
+def _after(rules: Ruleset, turns: int, games: int = 4) -> World:
+    player = make_player("doctrine", rules)
+    world = start(rules, np.arange(games, dtype=np.uint64))
+    for _ in range(turns):
+        world = advance(rules, world, player.decide(rules, world, range(len(rules.seats)))).world
+    return world
+
+
+@pytest.mark.parametrize("kind", [SMALL, "history", *DIFFICULTIES])
+def test_every_order_is_legal_after_those_before_it(rules: Ruleset, kind: str) -> None:
+    world = _after(rules, 2)
+    orders = make_player(kind, rules).decide(rules, world, range(len(rules.seats)))
+    for seat in range(len(rules.seats)):
+        for game in range(world.games):
+            queue: list[int] = []
+            for order in orders[seat, :, game]:
+                if order >= 0:
+                    assert legal_after(rules, world, game, seat, queue)[order], rules.catalogue.texts[order]
+                    queue.append(int(order))
+
+
+def test_a_choice_depends_on_its_own_position_alone(rules: Ruleset) -> None:
+    world, player = _after(rules, 2), make_player(SMALL, rules)
+    seats = range(len(rules.seats))
+    together = player.decide(rules, world, seats)
+    for game in range(world.games):
+        alone = make_player(SMALL, rules).decide(rules, world.column(game), seats)
+        assert (together[:, :, game] == alone[:, :, 0]).all()
+    one_seat = player.decide(rules, world, [1])
+    assert (one_seat[1] == together[1]).all()
+
+
+def test_a_planner_does_not_know_the_luck_to_come(rules: Ruleset) -> None:
+    world, player = _after(rules, 2, games=1), make_player(SMALL, rules)
+    other = World(world.state, world.luck + np.uint64(12345), world.turn)
+    seats = range(len(rules.seats))
+    assert (player.decide(rules, world, seats) == player.decide(rules, other, seats)).all()
+
+
+def test_a_planner_does_not_see_what_only_others_know(rules: Ruleset) -> None:
+    """Nets are estimated: the true figure of another seat changes nothing, where legality does not."""
+    world, player = _after(rules, 2, games=1), make_player(SMALL, rules)
+    hidden = [q for q in rules.layout.quantities.values() if q.visible == "owner" and q.instances and q.id != "purse"]
+    rows = [(q.first + i, args[0]) for q in hidden for i, args in enumerate(q.instances)]
+    purses = zip(rules.orders.purse.tolist(), rules.seats, strict=True)
+    for row, owner in [*rows, *purses]:
+        state = world.state.copy()
+        state[row] = rules.layout.low[row]
+        seats = [i for i, seat in enumerate(rules.seats) if seat != owner]
+        changed = player.decide(rules, World(state, world.luck, world.turn), seats)
+        assert (changed == player.decide(rules, world, seats)).all(), rules.layout.names[row]
+
+
+def test_a_planner_tells_its_best_plans_in_order(rules: Ruleset) -> None:
+    player = PlannerPlayer(rules, budget_of("96x4"))
+    choices = player.plan(rules, _after(rules, 1, games=1), [(0, 0)])
+    assert choices is not None
+    options = choices[0].options
+    assert 1 <= len(options) <= 3
+    assert [o.gain.mean for o in options] == sorted((o.gain.mean for o in options), reverse=True)
+    assert options[0].gain.mean >= 0, "doctrine's own choice is among the plans, so the best is no worse"
+    assert all(o.gain.low <= o.gain.high for o in options)
+    assert len({frozenset(o.plan.orders) for o in options}) == len(options)
+
+
+def test_planning_stops_when_told(rules: Ruleset) -> None:
+    player = PlannerPlayer(rules, budget_of("96x4"))
+    assert player.plan(rules, _after(rules, 1, games=1), [(0, 0)], stop=lambda: True) is None
+
+
+def test_a_game_that_is_over_gets_no_orders(rules: Ruleset) -> None:
+    world = _after(rules, rules.turns)
+    assert world.state[rules.layout.row("ending")].all()
+    assert (make_player(SMALL, rules).decide(rules, world, [0]) == -1).all()
+
+
+def test_difficulty_has_a_sentence_and_no_bonus(rules: Ruleset) -> None:
+    assert DIFFICULTIES == ("observer", "minister", "strategist")
+    for level in difficulties():
+        assert level.text.endswith(("bonuses.", "bonuses"))
+        make_player(level.kind, rules)
+
+
+@pytest.mark.parametrize("name", ["planner:HUGE", "planner:1x1", "planner:9999999x2", "historian", "idle:fast"])
+def test_an_unknown_player_is_refused_with_those_there_are(rules: Ruleset, name: str) -> None:
+    with pytest.raises(ValueError, match="there|planner has"):
+        make_player(name, rules)
+
+
+def test_history_gives_recorded_orders_and_doctrine_fills_the_rest(bucharest: Ruleset) -> None:
+    player = make_player("history", bucharest)
+    world = start(bucharest, np.arange(8, dtype=np.uint64))
+    given: set[str] = set()
+    for _ in range(bucharest.turns):
+        orders = player.decide(bucharest, world, range(len(bucharest.seats)))
+        given |= {bucharest.catalogue.texts[o] for o in np.unique(orders) if o >= 0 and world.turn == 5}
+        world = advance(bucharest, world, orders).world
+    assert "kosovo.declare_independence" in given
+
+
+@pytest.mark.slow
+def test_players_stand_in_the_expected_order() -> None:
+    from game.lab.ladder import Ladder, scores, standings
+
+    scenario = load("bucharest_2008")
+    ladder = Ladder(compile_rules(scenario.book), [s.seat for s in scenario.book.scenario.seats], 56)
+    kinds = ["planner:SMALL", "doctrine", "history", "random", "idle"]
+    found = scores(ladder, kinds, scenario.text, scenario.path, 2)
+    pairs = [("doctrine", "idle"), ("doctrine", "random"), ("history", "random"), ("planner:SMALL", "doctrine")]
+    for one in standings(found, pairs):
+        assert one.low > 0.5, one
