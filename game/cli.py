@@ -56,8 +56,12 @@ def options(
 
         if can_open():
             raise typer.Exit(open_menu())
-        typer.echo(_("There is no display, so no window can be opened."), err=True)
-        typer.echo(context.get_help())
+        if not sys.stdin.isatty():
+            raise fail(_("There is neither a display nor a terminal; 'game --help' tells what works without."))
+        typer.echo(_("There is no display, so the game goes on in the terminal."), err=True)
+        from game.terminal.picker import play_picked
+
+        play_picked()
 
 
 # -- scenarios -----------------------------------------------------------------------------------------
@@ -160,6 +164,32 @@ def _check_coverage(paths: list[str], games: int, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
+@app.command(name="new-scenario")
+def new_scenario(
+    name: Annotated[str, typer.Argument(help="Small letters, digits and `_`.")],
+    folder: Annotated[Path, typer.Option(help="Where the files go.")] = Path(),
+) -> None:
+    """Write a small commented scenario with rules of its own, to be changed into yours.
+
+    \b
+    Examples:
+      game new-scenario west_africa
+      game new-scenario west_africa --folder my_scenarios
+    """
+    from game.scenario.skeleton import SkeletonError, write_skeleton
+
+    try:
+        written = write_skeleton(name, folder)
+    except SkeletonError as fault:
+        raise typer.BadParameter(str(fault)) from None
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise typer.BadParameter(_("'{folder}' cannot be written: {why}").format(folder=folder, why=reason)) from None
+    for path in written:
+        typer.echo(path)
+    typer.echo(_("Play it: game play {path}").format(path=written[0]))
+
+
 @app.command()
 def schema(
     name: Annotated[str, typer.Argument(help="`scenario`, or `rulebook` for the files of its folder.")] = "scenario",
@@ -200,7 +230,7 @@ def play(
     watch: Annotated[bool, typer.Option("--watch", help="Look on while the computer plays every seat.")] = False,
     text: Annotated[bool, typer.Option("--text", help="Play in the terminal.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="No colours or tables, for screen readers.")] = False,
-    designation: Annotated[str, typer.Option(help="Footnote to the name of Kosovo: period, eu or none.")] = "period",
+    designation: Annotated[str, typer.Option(help="Footnote to the name of Kosovo: period, eu or none.")] = "",
     screenshot: Annotated[
         Path | None, typer.Option(metavar="FILE.png", help="Draw one picture without a display, and end.")
     ] = None,
@@ -229,7 +259,7 @@ def play(
     if load is None and results is None and not scenario:
         raise typer.BadParameter(_("Name a scenario, or a save with --load."))
     chosen = next((known for known in DESIGNATIONS if known == designation), None)
-    if chosen is None:
+    if chosen is None and designation:
         raise typer.BadParameter(_("There are: {names}.").format(names=", ".join(DESIGNATIONS)))
     try:
         if load is not None:
@@ -245,7 +275,7 @@ def play(
     if screenshot is not None:
         from game.desktop.start import draw
 
-        why_not = draw(game, screenshot, size, screen, mode, turns)
+        why_not = draw(game, screenshot, size, screen, mode, turns, chosen or "period")
         if why_not:
             raise fail(why_not)
         return
@@ -254,12 +284,12 @@ def play(
         from game.desktop.start import can_open, open_game
 
         if can_open():
-            raise typer.Exit(open_game(game))
+            raise typer.Exit(open_game(game, chosen))
         typer.echo(_("There is no display, so the game goes on in the terminal."), err=True)
     from game.terminal import Play, speaker_for
     from game.terminal.lines import typed_lines
 
-    Play(game, speaker_for(plain=plain), chosen).run(typed_lines())
+    Play(game, speaker_for(plain=plain), chosen or "period").run(typed_lines())
 
 
 @app.command()

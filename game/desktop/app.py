@@ -13,6 +13,7 @@ import pygame
 
 from game.desktop.backdrop import Backdrop
 from game.desktop.desk import Desk, keep
+from game.desktop.parts.coach import Coach
 from game.desktop.routes import ROUTES
 from game.desktop.screen import Act, Back, Card, Go, Quit, Screen, ToMenu
 from game.desktop.settings import Settings, Store
@@ -31,7 +32,7 @@ from game.desktop.ui.ui import Follow, Ui
 from game.desktop.work import Work, spare_the_collector
 from game.session import Game, Known, SaveError, save_game, save_path
 from game.text import _, set_language
-from game.views import Sight
+from game.views import Designation, Sight
 from game.views.terms import explain
 
 TOAST_SECONDS = 5.0
@@ -87,6 +88,7 @@ class App:
         self.stack: list[Entry] = []
         self._backdrop: Backdrop | None = None
         self._put_off = 0
+        self.coach = Coach(self)
         self.open(start)
         if self.store.fault:
             self.say(self.store.fault, "bad", "warning")
@@ -130,7 +132,8 @@ class App:
         self.keys = settings.bindings
         set_language(settings.language)
         if self.desk is not None:
-            self.desk.designation = settings.designation
+            if settings.designation != before.designation:
+                self.desk.designation = settings.designation
             self.desk.changed()
         looks = ("scale", "palette", "calm", "patterns")
         if any(getattr(before, name) != getattr(settings, name) for name in looks):
@@ -204,6 +207,11 @@ class App:
         """The screen, its cards and the passing note, over the map or over the desk's colour."""
         tree = screen.build(ui)
         above = [card.build(ui) for card in screen.cards]
+        guide = self.coach.nodes(self.kit, tree)
+        if above:
+            above[-1] = above[-1].at(*guide)  # within the card, which keeps the keyboard
+        else:
+            above += guide
         if self.note is not None:
             above.append(self._toast(self.note))
 
@@ -268,6 +276,9 @@ class App:
 
     def act(self, action: str) -> None:
         """Do what a bound key does."""
+        if action == "guide":
+            self.coach.action()
+            return
         if self.screen.action(action):
             return
         if action in ("settings", "load", "library") and self.knows(action):
@@ -283,7 +294,7 @@ class App:
         screen = self.screen
         if screen.cards and screen.cards[-1].obey(command):
             return
-        if screen.obey(command):
+        if screen.obey(command) or self.coach.obey(command):
             return
         match command:
             case Go(name, topic):
@@ -311,6 +322,7 @@ class App:
             self.note = None
             self.refresh()
         self.screen.tick(now)
+        self.coach.tick()
         ui = self.top.ui
         for command in ui.tick(now):
             self.obey(command)
@@ -339,11 +351,11 @@ class App:
 
     # -- the game ----------------------------------------------------------------------------------
 
-    def take_up(self, game: Game, screen: str = "map") -> None:
-        """Put a game on the desk and show it."""
+    def take_up(self, game: Game, screen: str = "map", designation: Designation | None = None) -> None:
+        """Put a game on the desk and show it. designation: another one than that of the settings."""
         if self.desk is not None:
             self.desk.close()
-        self.desk = Desk(game, self.work, self.settings.designation)
+        self.desk = Desk(game, self.work, designation or self.settings.designation)
         self.known = Known(game.scenario, game.ruleset)
         if self.work.threaded:
             spare_the_collector()

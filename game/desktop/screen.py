@@ -99,5 +99,7 @@ class Screen(Part):
 class Card(Part):
     """Something modal over a screen: a question, an event. Its root is a modal node with `esc`."""
 
+    name: ClassVar[str] = ""
+
     def closed(self) -> None:
         """It has been taken away."""

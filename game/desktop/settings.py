@@ -7,7 +7,7 @@ settings hold for this run only.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -28,7 +28,8 @@ DESIGNATIONS: tuple[str, ...] = get_args(Designation)
 class Settings:
     """scale: of the interface, 0.8 to 1.6. patterns: textures beside the map's colours. calm: no motion.
 
-    volume: 0 to 1. designation: how a contested name is footnoted. keys: action to key.
+    volume: 0 to 1. designation: how a contested name is footnoted. guided: scenarios whose guide was finished or
+    skipped. keys: action to key.
     """
 
     language: str = "en"
@@ -40,6 +41,7 @@ class Settings:
     volume: float = 0.6
     designation: Designation = "period"
     fullscreen: bool = False
+    guided: Sequence[str] = ()
     keys: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULTS))
 
     @property
@@ -67,6 +69,7 @@ def faults_of(raw: Mapping[str, Any]) -> list[str]:
         "volume": (int, float),
         "designation": str,
         "fullscreen": bool,
+        "guided": (list, tuple),
         "keys": dict,
     }
     faults = [_("there is no setting '{name}'").format(name=name) for name in raw if name not in kinds]
@@ -88,6 +91,8 @@ def faults_of(raw: Mapping[str, Any]) -> list[str]:
                     name=name, value=raw[name], low=low, high=high
                 )
             )
+    if any(not isinstance(one, str) for one in raw.get("guided", ())):
+        faults.append(_("'guided' lists ids of scenarios"))
     faults += _key_faults(raw.get("keys", {}))
     return faults
 

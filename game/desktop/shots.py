@@ -18,7 +18,7 @@ from game.desktop.ui.ledger import Ledger
 from game.session import PERSON, Game
 from game.session.home import VARIABLE
 from game.text import _
-from game.views import card
+from game.views import Designation, card
 
 SCREENS = (
     "menu",
@@ -164,9 +164,17 @@ def picture(
     return app.settle(ledger)
 
 
-def screenshot(game: Game | None, file: Path, size: tuple[int, int], screen: str, mode: str, turns: int | None) -> None:
+def screenshot(
+    game: Game | None,
+    file: Path,
+    size: tuple[int, int],
+    screen: str,
+    mode: str,
+    turns: int | None,
+    designation: Designation = "period",
+) -> None:
     """Write a picture as PNG. Raises NoPictureError and OSError."""
-    surface = shoot(game, size, screen, mode, turns)
+    surface = shoot(game, size, screen, mode, turns, Settings(designation=designation))
     try:
         pygame.image.save(surface, str(file), "PNG")
     except pygame.error as fault:

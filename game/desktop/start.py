@@ -8,6 +8,7 @@ from pathlib import Path
 
 from game.session import Game
 from game.text import _
+from game.views.names import Designation
 
 LEAST, MOST = (640, 400), (7680, 4320)
 
@@ -28,14 +29,16 @@ def open_menu() -> int:
     return run()
 
 
-def open_game(game: Game) -> int:
-    """A game in a window; the exit status."""
+def open_game(game: Game, designation: Designation | None = None) -> int:
+    """A game in a window, with a designation other than that of the settings; the exit status."""
     from game.desktop.window import run
 
-    return run(game)
+    return run(game, designation=designation)
 
 
-def draw(game: Game, file: Path, size: str, screen: str, mode: str, turns: int | None) -> str:
+def draw(
+    game: Game, file: Path, size: str, screen: str, mode: str, turns: int | None, designation: Designation = "period"
+) -> str:
     """One picture of a game; "" or the sentence that says why there is none."""
     width, cross, height = size.lower().partition("x")
     if not (cross and width.isdigit() and height.isdigit()):
@@ -55,7 +58,7 @@ def draw(game: Game, file: Path, size: str, screen: str, mode: str, turns: int |
         return _("There is no map mode '{name}'; there are: {known}.").format(name=mode, known=", ".join(known))
     without_display()
     try:
-        screenshot(game, file, pixels, screen, mode, turns)
+        screenshot(game, file, pixels, screen, mode, turns, designation)
     except NoPictureError as fault:
         return str(fault)
     except OSError as fault:

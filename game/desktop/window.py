@@ -17,6 +17,7 @@ from game.desktop.ui.overlays import Answer, question
 from game.desktop.ui.ui import Ui
 from game.session import Game, saved_games
 from game.text import _
+from game.views import Designation
 
 SIZE = (1600, 900)
 FRAMES = 60
@@ -39,8 +40,11 @@ def open_display(fullscreen: bool) -> pygame.Surface:
     return surface
 
 
-def run(game: Game | None = None, screen: str = "", topic: str = "") -> int:
-    """Open the window and play until it is closed. Raises pygame.error where there is no display."""
+def run(game: Game | None = None, screen: str = "", topic: str = "", designation: Designation | None = None) -> int:
+    """Open the window and play until it is closed. Raises pygame.error where there is no display.
+
+    designation: for this game; without it the one of the settings.
+    """
     sys.setswitchinterval(SWITCH_SECONDS)
     before = last_crash()
     pygame.display.init()
@@ -52,7 +56,7 @@ def run(game: Game | None = None, screen: str = "", topic: str = "") -> int:
         surface = open_display(store.settings.fullscreen)
         app = App(surface.get_size(), store, time.monotonic)
         if game is not None:
-            app.take_up(game)
+            app.take_up(game, designation=designation)
         elif screen:
             app.open(screen, topic)
         if before and game is None and saved_games():

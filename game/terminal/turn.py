@@ -23,10 +23,19 @@ from game.views import (
     report,
     why,
 )
+from game.views.guide import guide_of_turn
 
 
 def style_of(tone: str) -> Style:
     return "good" if tone == "good" else "bad" if tone == "bad" else "plain"
+
+
+def guide_screen(sight: Sight) -> Iterator[Part]:
+    """What the scenario's guide says in this turn, all at once."""
+    for step in guide_of_turn(sight):
+        head = _("Guide, {number} of {count}: {title}")
+        yield Line(head.format(number=step.number, count=step.count, title=step.title), "heading")
+        yield Line(step.text, indent=1)
 
 
 def opening_screen(sight: Sight) -> Iterator[Part]:
@@ -35,6 +44,7 @@ def opening_screen(sight: Sight) -> Iterator[Part]:
     yield Line(_("Turn {turn} of {turns}: {when}.").format(turn=game.turn, turns=turns, when=sight.turn_title), "title")
     if sight.seat is None or game.over:
         return
+    yield from guide_screen(sight)
     held = queue(sight)
     slots = several("{count} order left", "{count} orders left", held.slots)
     yield Line(

@@ -52,6 +52,8 @@ class Answered:
 class EventCard(Card):
     """The seat's open decision. The map behind it stays in view."""
 
+    name = "event"
+
     def __init__(self, app: object, topic: str = "") -> None:
         super().__init__(app, topic)  # type: ignore[arg-type]
         waiting = self.waiting

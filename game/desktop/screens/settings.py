@@ -24,6 +24,7 @@ from game.desktop.ui.rows import keycap
 from game.desktop.ui.text import Style
 from game.desktop.ui.theme import PALETTES
 from game.desktop.ui.ui import Ui
+from game.scenario import shipped
 from game.text import _, languages
 
 
@@ -49,6 +50,13 @@ class Bind:
     action: str
     key: str
     swap: bool = False
+
+
+@dataclass(frozen=True)
+class ShowGuides:
+    """Show the guides of first games again, or never."""
+
+    on: bool
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,9 @@ class SettingsScreen(Screen):
                 self.app.refresh()
             case Bind(action, key, swap):
                 self.bind(action, key, swap)
+            case ShowGuides(on):
+                # Off: every guide of a shipped scenario counts as skipped.
+                self._set("guided", [] if on else [ident for ident, _title in shipped()])
             case ResetKeys():
                 self._set("keys", dict(DEFAULTS))
             case _:
@@ -149,6 +160,7 @@ class SettingsScreen(Screen):
         percent = f"{now.scale * 100:.0f} %"
         volume = f"{now.volume * 100:.0f} %"
         scale_tip = Tip(_("Size of the interface"), _("Everything but the map's scale, from 80 to 160 per cent."))
+        guides = not now.guided
         blocks: list[Block] = []
         if self.app.store.fault:
             blocks.append(bullet(self.app.store.fault, "warning", "bad"))
@@ -166,6 +178,12 @@ class SettingsScreen(Screen):
             _switch(_("Patterns beside the map's colours"), now.patterns, "patterns"),
             _switch(_("Less motion"), now.calm, "calm"),
             _switch(_("Full screen"), now.fullscreen, "fullscreen"),
+            Block(
+                lambda kit, wide: kit.px(38),
+                lambda ui, rect: toggle(
+                    ui.kit, rect, _("Guides for a first game"), guides, ShowGuides(not guides), "set:guided"
+                ),
+            ),
             head(_("Sound")),
             _switch(_("Quiet sounds"), now.sound, "sound"),
             _labelled(

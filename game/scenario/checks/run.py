@@ -8,6 +8,7 @@ from game.scenario.checks import (
     caps,
     cycles,
     declarations,
+    guide,
     numbers,
     race,
     reachable,
@@ -39,4 +40,5 @@ def check_book(book: Book) -> list[Fault]:
         *texts.check(book),
         *recorded.check(book, bindings),
         *teaching.check(book),
+        *guide.check(book),
     ]
