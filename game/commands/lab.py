@@ -22,7 +22,7 @@ STOPPED = 130
 
 def add_commands(app: typer.Typer) -> None:
     """Add the lab's commands to an application."""
-    for command in (run, query, compare):
+    for command in (run, query, compare, hindcast):
         app.command()(command)
 
 
@@ -218,3 +218,61 @@ def compare(
         for line in result.lines():
             typer.echo(line)
     raise typer.Exit(result.status)
+
+
+def hindcast(
+    scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")] = "open_door",
+    targets: Annotated[Path | None, typer.Option(metavar="FILE", help="Another list than that of 2008 to 2014.")] = None,
+    games: Games = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    players: Annotated[str, typer.Option(help="Who plays every seat.")] = "doctrine",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Gets hindcast.html, hindcast.json and the games.")] = Path(
+        "hindcast"
+    ),
+    workers: Annotated[int | None, typer.Option(min=0, help="Processes; one a core if not given.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Hold ensembles of games against recorded, dated outcomes, and show where they fail.
+
+    \b
+    Examples:
+      game hindcast
+      game hindcast open_door --games 2000 --out card
+      game hindcast open_door --targets my_targets.yaml --json
+    """
+    from game import lab
+    from game.lab.hindcast import hindcast as grade
+    from game.lab.hindcast import lines
+    from game.lab.hindcast_page import page
+    from game.lab.progress import progress
+    from game.lab.targets import TargetsError, read_targets
+
+    loaded = load_scenario(scenario)
+    with said_clearly():
+        try:
+            asked = None if targets is None else read_targets(targets)
+            with progress(games) as step:
+                data = lab.run(
+                    loaded, out / "run", games=games, seed=seed, players=players, workers=workers, done=step
+                )
+            result = grade(data, asked)
+        except TargetsError as fault:
+            raise fail(str(fault)) from None
+        _report(out, "hindcast", page(result, str(out / "run")), result.figures())
+    if as_json:
+        print_json(result.figures())
+        return
+    for line in lines(result):
+        typer.echo(line)
+    typer.echo(_("The report is {file}.").format(file=out / "hindcast.html"))
+
+
+def _report(folder: Path, name: str, page: Any, figures: dict[str, Any]) -> None:
+    """Write a report as a page and as figures."""
+    import json
+
+    from game.lab.dataset import write_bytes
+    from game.lab.page import html
+
+    write_bytes(folder / f"{name}.html", html(page).encode())
+    write_bytes(folder / f"{name}.json", (json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode())

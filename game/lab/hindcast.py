@@ -1,0 +1,283 @@
+"""How well ensembles match what happened: right-censored scores of recorded milestones, against two simple rivals.
+
+For a target, F(t) is the share of games in which it had happened by month t of the window. Its CRPS is the sum over
+the window's months of (F(t) − [it had happened by t])²; what had not happened by the end is censored there. The rivals
+are *no change* (F stays at 0) and *base rate* (a constant hazard, fitted on 2008 to 2014 alone).
+skill = 1 − crps / min(crps of the rivals). Intervals come from drawing countries anew; over so few countries they
+describe, they prove nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.lab.dataset import DataSet
+from game.lab.record import month_text
+from game.lab.targets import GROUPS, Target, Targets, TargetsError, hazard_of, hazards, read_targets
+from game.rules import Ruleset
+from game.scenario.language import month_index, nearest
+
+Floats = NDArray[np.float64]
+DRAWS = 2_000
+NEVER = 10**6
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One target. share: of games in which it happened within the window; the rest are sums over months."""
+
+    target: Target
+    share: float
+    crps: float
+    no_change: float
+    base_rate: float
+    expected: Floats
+    brier: Floats
+
+
+@dataclass(frozen=True)
+class Hindcast:
+    """All grades of a run. window: the months that scenario and targets have in common."""
+
+    scenario: str
+    games: int
+    seed: int
+    players: tuple[str, ...]
+    window: Targets
+    in_sample: bool
+    grades: tuple[Grade, ...]
+    parameters: Mapping[str, float]
+    parameters_hash: str
+
+    def figures(self) -> dict[str, Any]:
+        """The keys of `hindcast.json`."""
+        low, high = interval(self.grades)
+        ends = checkpoints(self.window)
+        return {
+            "scenario": self.scenario,
+            "games": self.games,
+            "seed": self.seed,
+            "players": list(self.players),
+            "window": [month_text(self.window.first), month_text(self.window.last)],
+            "in_sample": self.in_sample,
+            "parameters": dict(self.parameters),
+            "parameters_hash": self.parameters_hash,
+            **means(self.grades),
+            "skill": skill(self.grades),
+            "skill_low": low,
+            "skill_high": high,
+            "brier": float(np.mean([one.brier for one in self.grades])),
+            "brier_by_checkpoint": {
+                month_text(self.window.first + end): float(np.mean([one.brier[i] for one in self.grades]))
+                for i, end in enumerate(ends)
+            },
+            "groups": {
+                group: {"targets": len(some), **means(some), "skill": skill(some)}
+                for group in GROUPS
+                if (some := [one for one in self.grades if one.target.group == group])
+            },
+            "targets": [
+                {
+                    "id": one.target.id,
+                    "happened": None if one.target.happened is None else month_text(one.target.happened),
+                    "share": one.share,
+                    "crps": one.crps,
+                    "no_change": one.no_change,
+                    "base_rate": one.base_rate,
+                }
+                for one in self.grades
+            ],
+        }
+
+
+def means(grades: Sequence[Grade]) -> dict[str, float]:
+    """Mean scores over targets, in months."""
+    return {
+        "crps": float(np.mean([one.crps for one in grades])),
+        "crps_no_change": float(np.mean([one.no_change for one in grades])),
+        "crps_base_rate": float(np.mean([one.base_rate for one in grades])),
+    }
+
+
+def skill(grades: Sequence[Grade]) -> float | None:
+    """1 − crps / the better rival's; None where a rival is perfect."""
+    found = means(grades)
+    rival = min(found["crps_no_change"], found["crps_base_rate"])
+    return 1 - found["crps"] / rival if rival > 0 else None
+
+
+def interval(grades: Sequence[Grade], draws: int = DRAWS) -> tuple[float | None, float | None]:
+    """2.5 and 97.5 % of the skill when countries are drawn anew."""
+    actors = sorted({one.target.actor for one in grades})
+    by_actor = {actor: [one for one in grades if one.target.actor == actor] for actor in actors}
+    sums = np.array(
+        [[sum(getattr(one, kind) for one in by_actor[a]) for kind in ("crps", "no_change", "base_rate")] for a in actors]
+    )
+    chance = np.random.default_rng(2008)
+    drawn = sums[chance.integers(len(actors), size=(draws, len(actors)))].sum(axis=1)
+    rival = drawn[:, 1:].min(axis=1)
+    skills = 1 - drawn[rival > 0, 0] / rival[rival > 0]
+    if not len(skills):
+        return None, None
+    low, high = np.percentile(skills, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def checkpoints(window: Targets) -> list[int]:
+    """The last month of each calendar year of the window, counted from its first; always its end."""
+    ends = [m - window.first for m in range(window.first, window.last + 1) if m % 12 == 11]
+    return ends if ends and ends[-1] == window.months - 1 else [*ends, window.months - 1]
+
+
+# -- what the games say ------------------------------------------------------------------------------
+
+
+def _rungs(ruleset: Ruleset, target: Target) -> tuple[str, str, list[str]]:
+    """(thing, ladder, rungs at or above the milestone). Raises TargetsError with the nearest name."""
+    report = ruleset.book.report
+    if report is None:
+        raise TargetsError(f"{ruleset.book.scenario.id} reports no ladders to grade")
+    if target.actor not in ruleset.book.sets[report.of]:
+        known = ruleset.book.sets[report.of]
+        raise TargetsError(f"{target.id}: there is no '{target.actor}' in the scenario{nearest(target.actor, known)}")
+    if target.ladder not in report.ladders:
+        raise TargetsError(f"{target.id}: there is no ladder '{target.ladder}'{nearest(target.ladder, report.ladders)}")
+    quantity = next(q for q in ruleset.book.rulebook.quantities if q.id == report.ladders[target.ladder])
+    rungs = list(ruleset.book.vocabulary.ladders[quantity.unit.removeprefix("ladder:")])
+    if target.rung not in rungs:
+        raise TargetsError(f"{target.id}: '{target.rung}' is no rung{nearest(target.rung, rungs)}")
+    if ruleset.layout.find(quantity.id, (target.actor,)) is None:
+        raise TargetsError(f"{target.id}: {target.actor} does not stand on this ladder")
+    return target.actor, target.ladder, rungs[rungs.index(target.rung) :]
+
+
+def _held_at_start(ruleset: Ruleset, target: Target, rungs: Sequence[str]) -> bool:
+    report = ruleset.book.report
+    assert report is not None
+    quantity = report.ladders[target.ladder]
+    row = ruleset.layout.find(quantity, (target.actor,))
+    assert row is not None
+    whole = next(q for q in ruleset.book.rulebook.quantities if q.id == quantity).unit.removeprefix("ladder:")
+    return ruleset.book.vocabulary.ladders[whole][int(ruleset.layout.start[row, 0])] in rungs
+
+
+def first_months(data: DataSet, targets: Sequence[Target]) -> list[NDArray[np.int64]]:
+    """For each target the month of each game in which it was reached; NEVER where it was not. Raises TargetsError."""
+    ruleset = data.plan.ruleset()
+    start = month_index(ruleset.book.scenario.start_date)
+    found: list[list[NDArray[np.int64]]] = [[] for _ in targets]
+    for table in data.tables("games", _columns(ruleset, targets)):
+        for place, target in enumerate(targets):
+            if target.rung.startswith("recognised."):
+                months, held = _recognised(ruleset, table, target)
+            else:
+                thing, ladder, rungs = _rungs(ruleset, target)
+                fields = [table.column("reached").combine_chunks().field(thing).field(ladder).field(r) for r in rungs]
+                months = np.min([_as_months(one) for one in fields], axis=0)
+                held = _held_at_start(ruleset, target, rungs)
+            found[place].append(np.full_like(months, start) if held else months)
+    return [np.concatenate(parts) if parts else np.zeros(0, np.int64) for parts in found]
+
+
+def _columns(ruleset: Ruleset, targets: Sequence[Target]) -> list[str]:
+    flags = any(one.rung.startswith("recognised.") for one in targets)
+    ladders = any(not one.rung.startswith("recognised.") for one in targets)
+    return [*(["reached"] if ladders else []), *(["recognised"] if flags else [])]
+
+
+def _recognised(ruleset: Ruleset, table: Any, target: Target) -> tuple[NDArray[np.int64], bool]:
+    flag = target.rung.removeprefix("recognised.")
+    report = ruleset.book.report
+    if report is None or flag not in report.recognised:
+        raise TargetsError(f"{target.id}: the scenario does not report who recognises '{flag}'")
+    quantity = ruleset.layout.quantities[report.recognised[flag]]
+    places = [i for i, args in enumerate(quantity.instances) if args[0] == target.actor]
+    if not places:
+        raise TargetsError(f"{target.id}: the scenario does not report whether {target.actor} recognises '{flag}'")
+    column = table.column("recognised").combine_chunks().field(flag).field(target.actor)
+    return _as_months(column), any(quantity.start[i] > 0 for i in places)
+
+
+def _as_months(column: Any) -> NDArray[np.int64]:
+    """Texts of months as numbers; null is never."""
+    encoded = column.dictionary_encode()
+    words = [month_index(word) for word in encoded.dictionary.to_pylist()]
+    codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
+    return np.array([*words, NEVER], np.int64)[codes]
+
+
+# -- grading ------------------------------------------------------------------------------------------
+
+
+def grade(target: Target, months: NDArray[np.int64], window: Targets, hazard: float) -> Grade:
+    """The scores of one target from the months of many games."""
+    size = window.months
+    at = np.maximum(months - window.first, 0)
+    counts = np.bincount(at[at < size], minlength=size)[:size]
+    expected = np.cumsum(counts) / max(len(months), 1)
+    truth = np.zeros(size)
+    if target.happened is not None:
+        truth[target.happened - window.first :] = 1
+    base = 1 - (1 - hazard) ** np.arange(1, size + 1)
+    ends = checkpoints(window)
+    return Grade(
+        target,
+        float(expected[-1]),
+        float(((expected - truth) ** 2).sum()),
+        0.0 if target.held else float((truth**2).sum()),
+        float(((base - truth) ** 2).sum()),
+        expected,
+        (expected[ends] - truth[ends]) ** 2,
+    )
+
+
+def hindcast(data: DataSet, targets: Targets | None = None) -> Hindcast:
+    """Grade a run's games. targets: those of 2008 to 2014 if none are given. Raises TargetsError."""
+    fitted = read_targets()
+    asked = targets or fitted
+    ruleset = data.plan.ruleset()
+    start = month_index(ruleset.book.scenario.start_date)
+    window = asked.within(start, start + ruleset.turns * ruleset.turn_months - 1)
+    rates = hazards(fitted)
+    months = first_months(data, window.targets)
+    grades = [grade(one, found, window, hazard_of(one, rates)) for one, found in zip(window.targets, months, strict=True)]
+    parameters, digest = frozen_parameters(ruleset)
+    players = tuple(sorted(set(data.plan.players.values())))
+    return Hindcast(
+        data.plan.scenario, len(data), data.plan.seed, players, window, asked.last <= fitted.last, tuple(grades),
+        parameters, digest,
+    )  # fmt: skip
+
+
+def frozen_parameters(ruleset: Ruleset) -> tuple[dict[str, float], str]:
+    """The named numbers of the rules, and a hash of them."""
+    import json
+    from hashlib import blake2b
+
+    values = {one.id: one.value for one in ruleset.book.rulebook.parameters}
+    return values, blake2b(json.dumps(values, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def lines(result: Hindcast) -> Iterator[str]:
+    """The result as text."""
+    found = result.figures()
+    yield f"{found['scenario']}, {found['games']} games, {found['window'][0]} to {found['window'][1]}"
+    low, high = found["skill_low"], found["skill_high"]
+    sample = "in-sample" if result.in_sample else "out of sample"
+    shown = ["none" if one is None else f"{one:+.3f}" for one in (found["skill"], low, high)]
+    yield f"skill ({sample}) {shown[0]} [{shown[1]}, {shown[2]}], Brier {found['brier']:.3f}"
+    yield (
+        f"crps {found['crps']:.2f}, no change {found['crps_no_change']:.2f}, "
+        f"base rate {found['crps_base_rate']:.2f} months"
+    )
+    for one in found["targets"]:
+        happened = one["happened"] or "never"
+        yield (
+            f"  {one['id']:<36}{happened:>8}{one['share'] * 100:>7.0f} %"
+            f"{one['crps']:>8.2f}{one['no_change']:>8.2f}{one['base_rate']:>8.2f}"
+        )

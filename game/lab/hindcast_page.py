@@ -1,0 +1,144 @@
+"""The hindcast as a page: what the model gets right, and what it gets wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.lab.hindcast import Grade, Hindcast
+from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, finished
+from game.lab.record import month_text
+
+WRONG = 0.5
+"""A share of games on the wrong side of this is a failure."""
+
+
+def right(one: Grade) -> bool:
+    """Whether most games agree with the record about whether it happened within the window."""
+    return (one.share >= WRONG) == (one.target.happened is not None)
+
+
+def card(result: Hindcast) -> dict[str, Any]:
+    """The short form shown beside a scenario: skill, what it gets right, and every failure."""
+    found = result.figures()
+    keys = ("scenario", "games", "window", "in_sample", "skill", "skill_low", "skill_high", "brier", "crps")
+    rivals = ("crps_no_change", "crps_base_rate", "parameters_hash")
+    wrong = [one for one in result.grades if not right(one)]
+    late = [one for one in result.grades if right(one) and one.crps > min(one.no_change, one.base_rate)]
+    return {
+        **{key: found[key] for key in (*keys, *rivals)},
+        "targets": len(result.grades),
+        "right": sum(right(one) for one in result.grades),
+        "wrong": [
+            {"id": one.target.id, "happened": _when(one), "share": round(one.share, 3)}
+            for one in sorted(wrong, key=lambda one: -one.crps)
+        ],
+        "worse_than_a_simple_rival": [one.target.id for one in late],
+    }
+
+
+def _when(one: Grade) -> str | None:
+    return None if one.target.happened is None else month_text(one.target.happened)
+
+
+def page(result: Hindcast, folder: str = "") -> Page:
+    """The whole report. folder: of the run's rows, for the commands that open one."""
+    found = result.figures()
+    low, high = found["skill_low"], found["skill_high"]
+    wrong = sorted((one for one in result.grades if not right(one)), key=lambda one: -one.crps)
+    sample = "in-sample: the rules were tuned on this very window" if result.in_sample else "on a window not tuned on"
+    figures = [
+        ("–" if found["skill"] is None else f"{found['skill']:+.2f}", f"skill, {sample}"),
+        ("–" if low is None else f"{low:+.2f} to {high:+.2f}", "95 % when countries are drawn anew; descriptive"),
+        (f"{found['brier']:.3f}", "Brier score at the ends of years"),
+        (f"{len(result.grades) - len(wrong)} of {len(result.grades)}", "targets on which most games agree"),
+    ]
+    report = Page(
+        f"Hindcast of {result.scenario}",
+        f"{result.games:,} games with every seat played by the computer, held against what is recorded for "
+        f"{found['window'][0]} to {found['window'][1]}. The list of targets was fixed before any game was played.",
+        foot=f"Seed {result.seed}; players {', '.join(result.players)}; parameters {result.parameters_hash}.",
+    )
+    text = (
+        "Skill is 1 less the model's mean score over that of the better of two simple rivals: nothing changes, and "
+        "a constant rate for each milestone. A positive figure says that the ensemble is closer to the record than both. "
+        "So few countries bear no stronger claim."
+    )
+    report.sections.append(Section("How close it comes", text, figures, _rivals(result)))
+    failures = [
+        [one.target.id, _when(one) or "did not happen", (f"{one.share * 100:.0f} % of games", "bad"), one.crps]
+        for one in wrong
+    ]
+    heads = ["Target", "Recorded", "In the model", "Score (months)"]
+    said = "Where most games disagree with the record, the worst first." if failures else "Most games agree throughout."
+    report.sections.append(Section("What it gets wrong", said, heads=heads, rows=failures))
+    report.sections.append(Section("Recorded and modelled", _explained(), chart=_dots(result)))
+    groups = [
+        [group, held["targets"], held["crps"], held["crps_no_change"], held["crps_base_rate"],
+         "–" if held["skill"] is None else f"{held['skill']:+.2f}"]
+        for group, held in found["groups"].items()
+    ]  # fmt: skip
+    report.sections.append(
+        Section(
+            "By kind of target",
+            "Conditional: the record itself had a condition. Contested: the status of a state is disputed.",
+            heads=["Kind", "Targets", "Model", "No change", "Base rate", "Skill"],
+            rows=groups,
+        )
+    )
+    rows = [
+        [one.target.id, _when(one) or "–", f"{one.share * 100:.0f} %", one.crps, one.no_change, one.base_rate]
+        for one in result.grades
+    ]
+    heads = ["Target", "Recorded", "Share of games", "Model", "No change", "Base rate"]
+    report.sections.append(Section("Every target", "Scores in months; less is better.", heads=heads, rows=rows))
+    if folder:
+        text = f"Any game of this ensemble can be opened and played on: `game play --from {folder} --game 0 --turn 1`."
+        report.sections.append(Section("Open a game", text))
+    return report
+
+
+def _explained() -> str:
+    return (
+        "The bar is the share of games in which a milestone was reached within the window; the mark stands at the right "
+        "where it was reached in fact, and at the left where it was not."
+    )
+
+
+def _rivals(result: Hindcast) -> Any:
+    found = result.figures()
+    names = {"Model": "crps", "No change": "crps_no_change", "Base rate": "crps_base_rate"}
+    rows = [{"who": who, "score": found[key]} for who, key in names.items()]
+    colour = {"domain": list(names), "range": [BLUE, GREY, GREY]}
+    return finished(
+        chart(rows)
+        .mark_bar(height=20)
+        .encode(
+            x={"field": "score", "type": "quantitative", "title": "Mean score in months; less is better"},
+            y={"field": "who", "type": "nominal", "sort": list(names), "title": None},
+            color={"field": "who", "type": "nominal", "scale": colour, "legend": None},
+        )
+        .properties(width=620)
+    )
+
+
+def _dots(result: Hindcast) -> Any:
+    altair_rows = [
+        {
+            "target": one.target.id,
+            "share": one.share,
+            "fact": float(one.target.happened is not None),
+            "agrees": "agrees" if right(one) else "disagrees",
+        }
+        for one in result.grades
+    ]
+    order = [row["target"] for row in altair_rows]
+    y = {"field": "target", "type": "nominal", "sort": order, "title": None}
+    colour = {
+        "field": "agrees", "type": "nominal", "scale": {"domain": ["agrees", "disagrees"], "range": [GREEN, RED]},
+    }  # fmt: skip
+    x = {"field": "share", "type": "quantitative", "axis": {"format": "%"}, "title": "Share of games",
+         "scale": {"domain": [0, 1]}}  # fmt: skip
+    bars = chart(altair_rows).mark_bar(height=9, opacity=0.75).encode(x=x, y=y, color=colour)
+    fact = {"field": "fact", "type": "quantitative"}
+    marks = chart(altair_rows).mark_point(shape="diamond", filled=True, size=70, color=AMBER, opacity=1)
+    return finished((bars + marks.encode(x=fact, y=y)).properties(width=620, height={"step": 17}))

@@ -1,0 +1,150 @@
+"""A report as one self-contained HTML page: text, tables, charts whose library is on the page itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from game.lab.extras import need
+
+STYLE = """
+:root { --ink: #1d2733; --quiet: #5d6b7a; --line: #dfe5ec; --paper: #fff; --back: #f3f5f8; --good: #1b7f6b;
+  --bad: #b4472e; --accent: #24527a; }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--back); color: var(--ink);
+  font: 16px/1.55 "Source Sans 3", "Source Sans Pro", system-ui, "Segoe UI", sans-serif; }
+header { background: var(--accent); color: #fff; padding: 2.2rem 1.5rem 1.8rem; }
+header h1 { margin: 0; font: 600 2rem/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; }
+header p { margin: .5rem 0 0; max-width: 60rem; opacity: .9; }
+header > *, main { max-width: 72rem; margin-left: auto; margin-right: auto; }
+main { padding: 1rem 1.5rem 4rem; }
+section { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 1.2rem 1.5rem 1.4rem;
+  margin-top: 1.2rem; overflow-x: auto; }
+h2 { margin: 0 0 .4rem; font: 600 1.3rem/1.3 "Source Serif 4", "Source Serif Pro", Georgia, serif; }
+section > p { margin: .2rem 0 .9rem; max-width: 58rem; color: var(--quiet); }
+.figures { display: flex; flex-wrap: wrap; gap: .8rem; margin: .4rem 0 .2rem; padding: 0; list-style: none; }
+.figures li { flex: 1 1 9rem; border-left: 3px solid var(--accent); padding: .1rem .8rem; }
+.figures b { display: block; font-size: 1.45rem; font-variant-numeric: tabular-nums; }
+.figures span { color: var(--quiet); font-size: .92rem; }
+table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+th { text-align: left; color: var(--quiet); font-weight: 600; border-bottom: 2px solid var(--line); }
+th, td { padding: .3rem .7rem .3rem 0; vertical-align: top; }
+td { border-bottom: 1px solid var(--line); }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.bad { color: var(--bad); } td.good { color: var(--good); }
+code { font: .9em/1.4 "Source Code Pro", ui-monospace, monospace; background: var(--back); padding: .1rem .3rem;
+  border-radius: 4px; }
+.vega-embed { width: 100%; }
+footer { max-width: 72rem; margin: 0 auto; padding: 0 1.5rem 3rem; color: var(--quiet); font-size: .9rem; }
+"""
+
+
+@dataclass
+class Section:
+    """A part of a page. figures: (number, what it is); chart: an Altair chart; table: heads and rows.
+
+    A cell is a text, a number, or a (text, class) pair.
+    """
+
+    title: str
+    text: str = ""
+    figures: Sequence[tuple[str, str]] = ()
+    chart: Any = None
+    heads: Sequence[str] = ()
+    rows: Sequence[Sequence[Any]] = ()
+
+
+@dataclass
+class Page:
+    """A report."""
+
+    title: str
+    lead: str
+    sections: list[Section] = field(default_factory=list)
+    foot: str = ""
+
+
+def _cell(value: Any, digits: int = 1) -> str:
+    kind = ""
+    if isinstance(value, tuple):
+        value, kind = value
+    if isinstance(value, bool) or value is None:
+        value = {None: "–", True: "yes", False: "no"}[value]
+    if isinstance(value, int | float):
+        text = f"{value:,}" if isinstance(value, int) else f"{value:,.{digits}f}"
+        return f'<td class="n {kind}">{text.replace("-", "−")}</td>'
+    return f'<td class="{kind}">{_marked(str(value))}</td>'
+
+
+def _marked(text: str) -> str:
+    """Escaped, with `code` in backquotes."""
+    parts = escape(text).split("`")
+    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    first = rows[0] if rows else []
+    numeric = [isinstance(c[0] if isinstance(c, tuple) else c, int | float) for c in first]
+    numeric += [False] * (len(heads) - len(numeric))
+    head = "".join(f'<th class="{"n" if n else ""}">{escape(h)}</th>' for h, n in zip(heads, numeric, strict=True))
+    body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def html(page: Page) -> str:
+    """The page's text; it needs no other file and no network. Raises MissingExtraError."""
+    charts: list[Mapping[str, Any]] = []
+    parts = []
+    for section in page.sections:
+        inner = [f"<h2>{escape(section.title)}</h2>"]
+        if section.text:
+            inner.append(f"<p>{_marked(section.text)}</p>")
+        if section.figures:
+            items = "".join(f"<li><b>{escape(n)}</b><span>{escape(t)}</span></li>" for n, t in section.figures)
+            inner.append(f'<ul class="figures">{items}</ul>')
+        if section.chart is not None:
+            inner.append(f'<div id="chart{len(charts)}"></div>')
+            charts.append(section.chart.to_dict())
+        if section.rows:
+            inner.append(_table(section.heads, section.rows))
+        parts.append(f"<section>{''.join(inner)}</section>")
+    script = ""
+    if charts:
+        bundle = need("vl_convert", "lab").javascript_bundle()
+        specs = json.dumps(charts).replace("</", "<\\/")
+        options = '{"actions": false, "renderer": "svg"}'
+        script = (
+            f"<script>{bundle}</script><script>{specs}.forEach((spec, i) => "
+            f"vegaEmbed('#chart' + i, spec, {options}).catch(console.error));</script>"
+        ).replace(f"<script>{specs}", f"<script>const charts = {specs}; charts", 1)
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(page.title)}</title><style>{STYLE}</style></head><body>"
+        f"<header><h1>{escape(page.title)}</h1><p>{_marked(page.lead)}</p></header><main>{''.join(parts)}</main>"
+        f"<footer>{_marked(page.foot)}</footer>{script}</body></html>\n"
+    )
+
+
+def chart(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """An Altair chart of rows, with the page's fonts and colours set by `finished`."""
+    altair = need("altair", "lab")
+    return altair.Chart(altair.Data(values=list(rows)))
+
+
+def finished(made: Any) -> Any:
+    """A chart in the page's style."""
+    font = "Source Sans 3, Source Sans Pro, system-ui, sans-serif"
+    return (
+        made.configure(font=font)
+        .configure_view(stroke=None)
+        .configure_axis(grid=True, gridColor="#e8edf2", domain=False, ticks=False, labelFontSize=12, labelLimit=260)
+        .configure_axisY(grid=False)
+        .configure_legend(orient="top", title=None, labelFontSize=12)
+    )
+
+
+BLUE, GREEN, AMBER, RED, GREY = "#24527a", "#1b7f6b", "#c58a1c", "#b4472e", "#9aa7b4"
