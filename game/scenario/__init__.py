@@ -5,11 +5,12 @@ Knows nothing of the numbers of a running game.
 
 from game.scenario.book import Book, Template
 from game.scenario.faults import Mistake, ScenarioError
-from game.scenario.load import Scenario, load, load_texts, shipped
+from game.scenario.load import Head, Scenario, load, load_texts, shipped, shipped_heads
 from game.scenario.schema import schema, schemas
 
 __all__ = [
     "Book",
+    "Head",
     "Mistake",
     "Scenario",
     "ScenarioError",
@@ -19,4 +20,5 @@ __all__ = [
     "schema",
     "schemas",
     "shipped",
+    "shipped_heads",
 ]

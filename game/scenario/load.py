@@ -66,14 +66,41 @@ def load_texts(files: Mapping[str, bytes], path: str = "") -> Scenario:
         return _assemble(dict(files), {name: name for name in files}, path)
 
 
-def shipped() -> list[tuple[str, str]]:
-    """(id, title) of every shipped scenario, in the order of their start dates."""
+@dataclass(frozen=True)
+class Head:
+    """What a list of scenarios says of one without loading it. start_date: `YYYY-MM`; seats: how many can be played."""
+
+    start_date: str
+    id: str
+    title: str
+    turns: int
+    turn_months: int
+    seats: int
+
+
+def shipped_heads() -> list[Head]:
+    """Every shipped scenario, in the order of their start dates."""
     found = []
     for file in sorted(resources.scenarios().glob("*.yaml")):
         raw, _ = read_yaml(_read_bytes(file, str(file)), str(file))
         if isinstance(raw, dict):
-            found.append((str(raw.get("start_date", "")), file.stem, str(raw.get("title", file.stem))))
-    return [(name, title) for _, name, title in sorted(found)]
+            turns, months, seats = raw.get("turns"), raw.get("turn_months"), raw.get("seats")
+            found.append(
+                Head(
+                    str(raw.get("start_date", "")),
+                    file.stem,
+                    str(raw.get("title", file.stem)),
+                    turns if isinstance(turns, int) else 0,
+                    months if isinstance(months, int) else 0,
+                    len(seats) if isinstance(seats, list) else 0,
+                )
+            )
+    return sorted(found, key=lambda head: (head.start_date, head.id))
+
+
+def shipped() -> list[tuple[str, str]]:
+    """(id, title) of every shipped scenario, in the order of their start dates."""
+    return [(head.id, head.title) for head in shipped_heads()]
 
 
 # -- finding ---------------------------------------------------------------------------------------

@@ -14,15 +14,15 @@ from game.desktop.ui.cards import panel, section
 from game.desktop.ui.inputs import text_field, toggle
 from game.desktop.ui.lists import Row, list_row, scroll_area
 from game.desktop.ui.meters import progress
-from game.desktop.ui.node import Command, Look, Node
+from game.desktop.ui.node import Command, Look, Node, Tip
 from game.desktop.ui.paint import CAPTION, HEADING, SMALL, STRONG, Painter
 from game.desktop.ui.text import Style
 from game.desktop.ui.ui import Ui
 from game.players import difficulties
-from game.scenario import shipped
 from game.session import Known
 from game.text import _
 from game.views import ScenarioCard, SeatCard, scenario_card
+from game.views.scenarios import gauge_card, scenario_lines
 
 LEAD = Style("ui", 16, "ink2")
 LARGEST_SEED = 2**32 - 1
@@ -68,7 +68,7 @@ class SetupScreen(Screen):
     def shown(self) -> None:
         if hasattr(self, "listed"):
             return
-        self.listed = shipped()
+        self.listed = scenario_lines()
         self.known: Known | None = None
         self.card: ScenarioCard | None = None
         self.people: list[str] = []
@@ -76,7 +76,7 @@ class SetupScreen(Screen):
         self.several = False
         self.seed = "1"
         self.level = difficulties()[0].id
-        first = self.topic or next((name for name, _title in self.listed), "")
+        first = self.topic or next((line.id for line in self.listed), "")
         self.picked = first
         if first:
             self._read(first)
@@ -175,32 +175,43 @@ class SetupScreen(Screen):
     def _scenarios(self, ui: Ui, rect: pygame.Rect) -> list[Node]:
         kit = ui.kit
         inner = rect.inflate(-kit.px(32), -kit.px(24))
-        tall = kit.px(44)
-        rows = [
-            list_row(
-                kit,
-                pygame.Rect(inner.x, inner.y + kit.px(36) + i * tall, inner.w, tall - kit.px(4)),
-                Row(name, title, icon="map"),
-                f"scenario:{name}",
-                PickScenario(name),
-                name == self.picked,
-                "scenarios",
-            )
-            for i, (name, title) in enumerate(self.listed)
-        ]
-        top = inner.y + kit.px(48) + tall * len(rows)
+        tall = kit.px(52)
+        # The list takes what it needs, but leaves half of the height to the summary of the one that is picked.
+        most = min(tall * len(self.listed), max(tall * 3, (inner.h - kit.px(48)) // 2))
+        area = pygame.Rect(inner.x, inner.y + kit.px(36), inner.w, most)
+
+        def content(where: pygame.Rect) -> list[Node]:
+            return [
+                list_row(
+                    kit,
+                    pygame.Rect(where.x, where.y + i * tall, where.w, tall - kit.px(4)),
+                    Row(line.id, line.title, f"{line.when}, {line.seats}", icon="map", tip=Tip(line.title, line.when)),
+                    f"scenario:{line.id}",
+                    PickScenario(line.id),
+                    line.id == self.picked,
+                    "scenarios",
+                )
+                for i, line in enumerate(self.listed)
+            ]
+
+        top = area.bottom + kit.px(12)
         card = self.card
         body = pygame.Rect(inner.x, top, inner.w, inner.bottom - top)
 
         def draw(p: Painter, look: Look) -> None:
             section(p, pygame.Rect(inner.x, inner.y, inner.w, kit.px(30)), _("Scenario"), rule=False)
+            p.hline(inner.x, inner.right, area.bottom + kit.px(4))
 
-        nodes = [Node(rect, draw), *rows]
+        nodes = [Node(rect, draw), scroll_area(ui, area, "scenarios", tall * len(self.listed), content)]
         if card is None:
             return nodes
-        head = _("{turns} turns of {months} months").format(turns=card.turns, months=card.turn_months)
-        parts = [(head, STRONG), (card.summary, SMALL), (card.briefing, SMALL), (card.computer_seats, CAPTION)]
-        nodes.append(_prose(ui, body, "setup:scenario", [(text, style) for text, style in parts if text]))
+        parts = [(card.summary, SMALL.but(ink="ink")), (card.briefing, SMALL), (card.computer_seats, CAPTION)]
+        gauged = gauge_card(card.id)
+        if gauged is not None:
+            parts.append((gauged.title, STRONG))
+            parts += [(f"{what}: {figure}", SMALL) for what, figure in gauged.lines]
+            parts.append((gauged.note, CAPTION))
+        nodes.append(_prose(ui, body, f"setup:{card.id}", [(text, style) for text, style in parts if text]))
         return nodes
 
     def _seats(self, ui: Ui, rect: pygame.Rect, card: ScenarioCard) -> list[Node]:
