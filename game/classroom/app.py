@@ -91,6 +91,9 @@ def make_app(room: Room, hosts: Hosts) -> Starlette:
     async def places(request: HttpRequest) -> Response:
         return JSONResponse(map_places(), headers={"cache-control": "max-age=3600"})
 
+    async def code(request: HttpRequest) -> Response:
+        return Response(qr_svg(f"{room.base}/"), media_type="image/svg+xml", headers={"cache-control": "no-cache"})
+
     async def table(request: HttpRequest) -> Response:
         if not _teacher(room, request):
             return PlainTextResponse(_("Only the teacher may have this."), 401)
@@ -137,6 +140,7 @@ def make_app(room: Room, hosts: Hosts) -> Starlette:
         Route("/a/{name}", asset),
         Route("/map.svg", drawing),
         Route("/map.json", places),
+        Route("/qr.svg", code),
         Route("/export/{name}", table),
         Route("/handouts", handouts),
         WebSocketRoute("/ws", socket),
@@ -162,6 +166,17 @@ async def _ticking(room: Room) -> None:
         await asyncio.sleep(1.0)
         with suppress(StoreError):
             await room.tick()
+
+
+def qr_svg(text: str) -> bytes:
+    """A QR code as a picture."""
+    import io
+
+    import segno
+
+    out = io.BytesIO()
+    segno.make(text, error="m").save(out, kind="svg", scale=8, border=2, xmldecl=False)
+    return out.getvalue()
 
 
 # -- the socket ----------------------------------------------------------------------------------------

@@ -30,7 +30,9 @@ def _fail(message: str) -> typer.Exit:
 
 
 def classroom(
-    scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario.")] = "",
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO or CLASS]", help="Id of a shipped scenario, or of a kept class.")
+    ] = "",
     lan: Annotated[bool, typer.Option("--lan", help="Let the devices of the same network join.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: the usual one, or any that is free.")] = 0,
     seats: Annotated[
@@ -38,8 +40,12 @@ def classroom(
     ] = None,
     worlds: Annotated[int, typer.Option(min=1, max=4, help="Parallel worlds of the same scenario.")] = 1,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the console in a browser.")] = False,
-    resume: Annotated[str, typer.Option(metavar="CLASS", help="Go on with a class; `last` is the newest.")] = "",
-    purge: Annotated[str, typer.Option(metavar="CLASS", help="Delete all that is kept of a class, and end.")] = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a class: CLASS, or the newest of a scenario or of all.")
+    ] = False,
+    purge: Annotated[
+        bool, typer.Option("--purge", help="Delete all that is kept of a class, or of every class: `all`.")
+    ] = False,
     classes: Annotated[bool, typer.Option("--list", help="List the classes that are kept, and end.")] = False,
 ) -> None:
     """Play with a class: pupils join from their browsers, nothing is installed on their devices.
@@ -48,12 +54,11 @@ def classroom(
     Examples:
       game classroom bucharest_lesson --lan
       game classroom bucharest_lesson --lan --worlds 2 --seats class_7b.csv
-      game classroom --resume last --lan
+      game classroom --resume --lan
       game classroom --list
-      game classroom --purge bucharest_lesson-20260301-1a2b
+      game classroom bucharest_lesson-20260301-1a2b --purge
     """
-    from game.classroom.store import StoreError, class_names
-    from game.classroom.store import purge as purge_class
+    from game.classroom.store import StoreError, class_names, purge_named
 
     if classes:
         for name in class_names():
@@ -61,10 +66,10 @@ def classroom(
         return
     if purge:
         try:
-            purge_class(purge)
+            for name in purge_named(scenario):
+                typer.echo(_("Everything that was kept of {name} is deleted.").format(name=name))
         except StoreError as fault:
             raise _fail(str(fault)) from None
-        typer.echo(_("Everything that was kept of {name} is deleted.").format(name=purge))
         return
     if not scenario and not resume:
         raise typer.BadParameter(_("Name a scenario, or a class with --resume."))
@@ -73,7 +78,7 @@ def classroom(
         raise _fail(lacking)
     from game.classroom.start import CannotOpenError, Plan, serve
 
-    given = None if not resume else "" if resume == "last" else resume
+    given = scenario if resume else None
     browser = not no_browser and not os.environ.get("CI")
     try:
         serve(Plan(scenario, lan, port, seats, worlds, given, browser), typer.echo)

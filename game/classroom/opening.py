@@ -17,7 +17,7 @@ from game.classroom.security import digest, new_pin, new_token
 from game.classroom.store import Entry, Journal, StoreError, class_names, class_path
 from game.rules import compile_rules
 from game.scenario import Scenario, ScenarioError, load_texts
-from game.session.save import pack, unpack
+from game.session.save import Packed, pack, unpack
 from game.text import _
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -44,7 +44,7 @@ def begin(
     first: dict[str, Any] = {
         "format": 1,
         "scenario": scenario.id,
-        "files": pack(dict(scenario.text)),
+        "files": {name: file.model_dump() for name, file in pack(dict(scenario.text)).items()},
         "seed": luck,
         "worlds": worlds,
         "places": [vars(place) for place in places],
@@ -62,11 +62,12 @@ def begin(
 
 
 def resume(name: str, folder: Path | None = None) -> Opened:
-    """A class as its journal left it; "" is the newest. Raises StoreError."""
-    if not name:
-        name = next(iter(class_names(folder)), "")
-        if not name:
-            raise StoreError(_("No class has been kept."))
+    """A class as its journal left it: by its name, or the newest of a scenario, or of all (""). Raises StoreError."""
+    kept = class_names(folder)
+    if not kept:
+        raise StoreError(_("No class has been kept."))
+    if name not in kept:
+        name = next((one for one in kept if not name or one.rsplit("-", 2)[0] == name), name)
     path = class_path(name, folder)
     if not path.exists():
         known = ", ".join(class_names(folder)) or _("none")
@@ -77,7 +78,8 @@ def resume(name: str, folder: Path | None = None) -> Opened:
         raise StoreError(_("{path} is not a class of this version.").format(path=path))
     first = entries[0].data
     try:
-        scenario = load_texts(unpack(first["files"]), first["scenario"])
+        files = {file: Packed.model_validate(data) for file, data in first["files"].items()}
+        scenario = load_texts(unpack(files), first["scenario"])
         places = [Place(**place) for place in first["places"]]
         klass = Klass(scenario, compile_rules(scenario.book), first["seed"], first["worlds"], places)
         for entry in entries[1:]:

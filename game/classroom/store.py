@@ -77,6 +77,18 @@ def purge(name: str, folder: Path | None = None) -> None:
         part.unlink(missing_ok=True)
 
 
+def purge_named(name: str, folder: Path | None = None) -> list[str]:
+    """Delete a class, `all` of them, or for "" the only one there is; which were deleted. Raises StoreError."""
+    known = class_names(folder)
+    if not name and len(known) != 1:
+        text = _("Say which class, or `all`. Kept are: {known}.")
+        raise StoreError(text.format(known=", ".join(known) or _("none")))
+    chosen = known if name == "all" else [name or known[0]]
+    for one in chosen:
+        purge(one, folder)
+    return chosen
+
+
 class Journal:
     """The entries of one class; one thread writes them."""
 

@@ -1,0 +1,51 @@
+// The projector: large map, date, clock, who is ready; the PIN in the lobby; the council when it meets.
+import { el, fill, token, Wire, Clock, newsList, councilBlock } from "./common.js";
+import { AtlasMap, legend } from "./map.js";
+
+const S = { scenario: null, states: {}, views: {}, world: 1, mode: "", shown: "" };
+const $ = (id) => document.getElementById(id);
+const mine = token("door-projector");
+let clock = null;
+let map = null;
+
+function hear(heard) {
+  if (heard.is === "scenario") S.scenario = heard;
+  if (heard.is === "state") S.states[heard.world] = heard;
+  if (heard.is === "public") S.views[heard.world] = heard;
+  render();
+}
+
+function render() {
+  const state = S.states[S.world], view = S.views[S.world];
+  if (!clock) {
+    fill($("top"), el("div", { class: "brand" }, el("h1", { id: "where" }, "Open Door"), el("p", { id: "what" })), el("div", { class: "right" }, el("span", { id: "ready" }), el("span", { id: "clock", class: "clock" })));
+    clock = new Clock($("clock"));
+  }
+  if (!state) return;
+  clock.set(state);
+  const worlds = Object.keys(S.states).length;
+  $("where").textContent = S.scenario?.title ?? "Open Door";
+  const playing = ["practice", "play", "council"].includes(state.stage);
+  $("what").textContent = [worlds > 1 ? `World ${S.world}` : "", state.stage === "practice" ? "Practice turn" : playing ? `Turn ${Math.min(state.turn, state.turns)} of ${state.turns}` : "", view?.months].filter(Boolean).join(" · ");
+  $("ready").textContent = playing ? `${state.ready} of ${state.seats_taken} seats are ready` : "";
+  document.body.dataset.stage = state.stage;
+  const key = `${state.stage} ${S.world} ${view?.months} ${view?.turn} ${state.frozen} ${S.mode} ${state.pin} ${state.stage === "debrief" ? "" : view?.news?.length}`;
+  if (key === S.shown) return;
+  S.shown = key;
+  if (state.stage === "lobby") { map = null; fill($("main"), lobby(state)); return; }
+  const side = state.stage === "council" ? view?.councils.filter((one) => one.candidates.some((c) => c.agenda)).map((one) => councilBlock(one))
+    : state.stage === "roles" ? el("section", { class: "panel" }, el("h2", {}, "Read your role card"), el("p", {}, S.scenario?.briefing))
+      : el("section", { class: "panel" }, el("h2", {}, "News"), newsList(view?.news, "Nothing yet: the first turn is being played."));
+  if (!$("map")) { fill($("main"), el("div", { id: "map", class: "map-box" }), el("aside", { id: "side", "aria-label": "What happens" }), el("div", { id: "legend", class: "panel" })); map = new AtlasMap($("map"), { controls: false, home: [-7000, -4600, 17500, 10000] }); }
+  fill($("side"), state.frozen ? el("p", { class: "notice" }, "The game is frozen. Look here, please.") : null, side);
+  if (view) { const picture = view.maps.find((one) => one.id === S.mode) ?? view.maps[0]; map.show(picture); fill($("legend"), legend(view.maps, picture.id, (id) => { S.mode = id; render(); }, view.footnotes)); }
+}
+
+function lobby(state) {
+  return el("section", { class: "welcome" }, el("div", {}, el("h2", {}, "Join with your phone or laptop"), el("p", { class: "address" }, `${state.address}/`), el("p", { class: "pin" }, "PIN ", el("strong", {}, state.pin)),
+    el("p", {}, "Nothing is installed. Type a first name. Your teacher can read what is written.")), el("img", { src: "/qr.svg", alt: "QR code of the address", class: "qr" }));
+}
+
+addEventListener("keydown", (event) => { if (S.states[event.key]) { S.world = Number(event.key); S.shown = ""; render(); } });
+if (mine) new Wire(() => ({ do: "hello", token: mine }), hear, (state) => { if (state === "refused") fill($("main"), el("p", { class: "notice" }, "Open the projector from the teacher's console.")); });
+else fill($("main"), el("p", { class: "notice" }, "Open the projector from the teacher's console."));
