@@ -92,25 +92,31 @@ def scenarios(as_json: Json = False) -> None:
 def check(
     paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Files; all shipped if none.")] = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="Play, and list what carries each mechanism.")] = False,
-    games: Annotated[int, typer.Option(min=1, help="With --coverage: games of each scenario.")] = 300,
+    play: Annotated[bool, typer.Option("--play", help="Play 200 quick games, and list what looks wrong.")] = False,
+    games: Annotated[int | None, typer.Option(min=1, help="With --coverage (300) or --play (200): games.")] = None,
     as_json: Json = False,
 ) -> None:
     """Check scenarios: rows, orders and rules, or every fault on a line of its own. Exits 1 if there is a fault.
 
     With --coverage computers play every scenario, and a mechanism that never takes part is a fault too.
+    With --play dead actions, silent events, dominant orders, hopeless seats and run-away quantities are listed.
 
     \b
     Examples:
       game check
       game check my_scenario.yaml
       game check --coverage --games 50
+      game check my_scenario.yaml --play
       game check --json
     """
     from game.rules import compile_rules
     from game.scenario import ScenarioError, load, shipped
 
     if coverage:
-        _check_coverage(paths if paths is not None else [name for name, _title in shipped()], games, as_json)
+        _check_coverage(paths if paths is not None else [name for name, _title in shipped()], games or 300, as_json)
+        return
+    if play:
+        lab.check_play(paths if paths is not None else [name for name, _title in shipped()], games or 200, as_json)
         return
 
     results: list[dict[str, Any]] = []

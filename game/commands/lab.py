@@ -22,7 +22,7 @@ STOPPED = 130
 
 def add_commands(app: typer.Typer) -> None:
     """Add the lab's commands to an application."""
-    for command in (run, query, compare, hindcast):
+    for command in (run, query, compare, balance, sensitivity, hindcast):
         app.command()(command)
 
 
@@ -222,7 +222,9 @@ def compare(
 
 def hindcast(
     scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")] = "open_door",
-    targets: Annotated[Path | None, typer.Option(metavar="FILE", help="Another list than that of 2008 to 2014.")] = None,
+    targets: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Another list than that of 2008 to 2014.")
+    ] = None,
     games: Games = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
     players: Annotated[str, typer.Option(help="Who plays every seat.")] = "doctrine",
@@ -252,9 +254,7 @@ def hindcast(
         try:
             asked = None if targets is None else read_targets(targets)
             with progress(games) as step:
-                data = lab.run(
-                    loaded, out / "run", games=games, seed=seed, players=players, workers=workers, done=step
-                )
+                data = lab.run(loaded, out / "run", games=games, seed=seed, players=players, workers=workers, done=step)
             result = grade(data, asked)
         except TargetsError as fault:
             raise fail(str(fault)) from None
@@ -276,3 +276,96 @@ def _report(folder: Path, name: str, page: Any, figures: dict[str, Any]) -> None
 
     write_bytes(folder / f"{name}.html", html(page).encode())
     write_bytes(folder / f"{name}.json", (json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def balance(
+    scenario: Scenario,
+    games: Games = 512,
+    planner_games: Annotated[int, typer.Option(min=0, help="Games a seat for the planner; 0 leaves it out.")] = 48,
+    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Gets balance.html, balance.json and the games.")] = Path(
+        "balance"
+    ),
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out single orders and ablation.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Measure whether every seat can be won, by more than one way, and not by luck alone.
+
+    \b
+    Examples:
+      game balance bucharest_2008
+      game balance my_scenario.yaml --games 200 --planner-games 0 --quick --out report
+    """
+    from game import lab
+    from game.lab.balance import KINDS, faults
+    from game.lab.balance import balance as measured
+    from game.lab.balance_page import page
+    from game.rules import compile_rules
+
+    loaded = load_scenario(scenario)
+    with said_clearly():
+        ruleset = compile_rules(loaded.book)
+        kinds = [kind for kind in KINDS if planner_games or not kind.startswith("planner")]
+        result = measured(
+            loaded, ruleset, games=games, planner_games=planner_games, seed=seed, kinds=kinds, thorough=not quick,
+            said=lambda text: typer.echo(text, err=True),
+        )  # fmt: skip
+        lab.run(loaded, out / "run", games=games, seed=seed, workers=0)
+        names = {one.id: one.name for one in loaded.book.rulebook.things}
+        _report(out, "balance", page(result, names, str(out / "run")), result.figures)
+    if as_json:
+        print_json(result.figures)
+        return
+    for line in faults(result.figures) or [_("Nothing is wanting.")]:
+        typer.echo(line)
+    typer.echo(_("The report is {file}.").format(file=out / "balance.html"))
+
+
+def sensitivity(
+    scenario: Scenario,
+    trajectories: Annotated[int, typer.Option(min=2, help="Paths through the numbers' ranges.")] = 6,
+    games: Annotated[int, typer.Option(min=1, help="Games of each setting.")] = 128,
+    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    measure: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="score.SEAT, war, turns, incidents; all if none.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Find out which named numbers of the rules matter (Morris screening).
+
+    \b
+    Examples:
+      game sensitivity bucharest_2008
+      game sensitivity bucharest_2008 --measure war --measure score.croatia --json
+    """
+    from game.lab.progress import progress
+    from game.lab.sensitivity import lines, runs, screen
+
+    loaded = load_scenario(scenario)
+    with said_clearly(), progress(runs(loaded, trajectories)) as step:
+        effects = screen(loaded, trajectories=trajectories, games=games, seed=seed, measures=measure, done=step)
+    if as_json:
+        print_json({"scenario": loaded.id, "effects": [vars(one) for one in effects]})
+        return
+    for line in lines(effects):
+        typer.echo(line)
+
+
+def check_play(paths: list[str], games: int, as_json: bool) -> None:
+    """`game check --play`: quick games of scenarios, and what a designer should look at."""
+    from game.lab.playcheck import play_check
+    from game.rules import compile_rules
+
+    found: list[dict[str, Any]] = []
+    for path in paths:
+        with said_clearly():
+            findings = play_check(compile_rules(load_scenario(path).book), games)
+        found.append({"path": path, "games": games, "findings": [vars(one) for one in findings]})
+    if as_json:
+        print_json({"scenarios": found})
+        return
+    for one in found:
+        for finding in one["findings"]:
+            typer.echo(f"{one['path']}: {finding['kind']}: {finding['text']}")
+        if not one["findings"]:
+            typer.echo(_("{path}: nothing to report after {games} games").format(path=one["path"], games=games))

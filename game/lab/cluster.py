@@ -64,9 +64,9 @@ def _gather(distributed: Any, client: Any, work: Any, common: object, ledger: Le
             if result is not None:
                 yield result
         else:
-            fault = future.exception() if future.status == "error" else None
-            killed = fault is None or isinstance(fault, distributed.scheduler.KilledWorker)
-            reason = "its workers died" if killed else f"{type(fault).__name__}: {fault}"
+            error = future.exception() if future.status == "error" else None
+            killed = error is None or isinstance(error, distributed.scheduler.KilledWorker)
+            reason = "its workers died" if killed else f"{type(error).__name__}: {error}"
             lost = ledger.failed(unit, deaths + 1 if killed else MOST_DEATHS, reason)
         if lost is not None:
             yield lost

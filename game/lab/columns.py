@@ -106,7 +106,7 @@ class Watch:
         self.kept: list[NDArray[np.int32]] = []
         self.live: list[NDArray[np.bool_]] = []
 
-    def turn(self, before: World, after: World) -> None:
+    def turn(self, before: World, after: World, orders: NDArray[np.int32]) -> None:
         """Keep the state after a turn, of the games that were still running."""
         self.kept.append(after.state.take(self.rows, axis=0))
         self.live.append(before.state[self.ruleset.layout.row("ending")] == 0)

@@ -86,7 +86,7 @@ def measures_of(setting_: Setting) -> list[str]:
     return [*(f"score.{seat}" for seat in tracker.scores()), "war", "armed_attacks", "turns", "incidents"]
 
 
-def _measured(runner: Runner, first: int, games: int) -> dict[str, NDArray[np.float64]]:
+def measured(runner: Runner, first: int, games: int) -> dict[str, NDArray[np.float64]]:
     beginning = start(runner.ruleset, seeds(runner.seed, first, games))
     tracker = Tracker(runner.ruleset, games)
     end: World = runner.play(beginning, [tracker])
@@ -127,7 +127,7 @@ def compare_settings(
     played, found = 0, list[Difference]()
     while played < games:
         count = min(BATCH, games - played)
-        one, other = (_measured(runner, played, count) for runner in runners)
+        one, other = (measured(runner, played, count) for runner in runners)
         played += count
         found = []
         for name in chosen:
@@ -139,9 +139,7 @@ def compare_settings(
     return Comparison(first.text, second.text, played, tuple(found))
 
 
-def _difference(
-    name: str, sums: NDArray[np.float64], games: int, alpha: float, tolerance: float
-) -> Difference:
+def _difference(name: str, sums: NDArray[np.float64], games: int, alpha: float, tolerance: float) -> Difference:
     first, second, mean, square = (float(value) / games for value in sums)
     # One observation more, a unit off, keeps a run of equal pairs from being certain.
     deviation = math.sqrt(max(square - mean * mean, 0.0) + 1 / (games + 1))

@@ -116,7 +116,10 @@ def interval(grades: Sequence[Grade], draws: int = DRAWS) -> tuple[float | None,
     actors = sorted({one.target.actor for one in grades})
     by_actor = {actor: [one for one in grades if one.target.actor == actor] for actor in actors}
     sums = np.array(
-        [[sum(getattr(one, kind) for one in by_actor[a]) for kind in ("crps", "no_change", "base_rate")] for a in actors]
+        [
+            [sum(getattr(one, kind) for one in by_actor[a]) for kind in ("crps", "no_change", "base_rate")]
+            for a in actors
+        ]
     )
     chance = np.random.default_rng(2008)
     drawn = sums[chance.integers(len(actors), size=(draws, len(actors)))].sum(axis=1)
@@ -208,7 +211,8 @@ def _as_months(column: Any) -> NDArray[np.int64]:
     encoded = column.dictionary_encode()
     words = [month_index(word) for word in encoded.dictionary.to_pylist()]
     codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
-    return np.array([*words, NEVER], np.int64)[codes]
+    found: NDArray[np.int64] = np.array([*words, NEVER], np.int64)[codes]
+    return found
 
 
 # -- grading ------------------------------------------------------------------------------------------
@@ -245,7 +249,9 @@ def hindcast(data: DataSet, targets: Targets | None = None) -> Hindcast:
     window = asked.within(start, start + ruleset.turns * ruleset.turn_months - 1)
     rates = hazards(fitted)
     months = first_months(data, window.targets)
-    grades = [grade(one, found, window, hazard_of(one, rates)) for one, found in zip(window.targets, months, strict=True)]
+    grades = [
+        grade(one, found, window, hazard_of(one, rates)) for one, found in zip(window.targets, months, strict=True)
+    ]
     parameters, digest = frozen_parameters(ruleset)
     players = tuple(sorted(set(data.plan.players.values())))
     return Hindcast(

@@ -60,7 +60,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
     )
     text = (
         "Skill is 1 less the model's mean score over that of the better of two simple rivals: nothing changes, and "
-        "a constant rate for each milestone. A positive figure says that the ensemble is closer to the record than both. "
+        "a constant rate for each milestone. Above 0, the ensemble is closer to the record than both. "
         "So few countries bear no stronger claim."
     )
     report.sections.append(Section("How close it comes", text, figures, _rivals(result)))
@@ -99,7 +99,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
 
 def _explained() -> str:
     return (
-        "The bar is the share of games in which a milestone was reached within the window; the mark stands at the right "
+        "The bar is the share of games in which a milestone was reached within the window; the mark is at the right "
         "where it was reached in fact, and at the left where it was not."
     )
 
@@ -111,13 +111,13 @@ def _rivals(result: Hindcast) -> Any:
     colour = {"domain": list(names), "range": [BLUE, GREY, GREY]}
     return finished(
         chart(rows)
-        .mark_bar(height=20)
+        .mark_bar(height=18)
         .encode(
             x={"field": "score", "type": "quantitative", "title": "Mean score in months; less is better"},
             y={"field": "who", "type": "nominal", "sort": list(names), "title": None},
             color={"field": "who", "type": "nominal", "scale": colour, "legend": None},
         )
-        .properties(width=620)
+        .properties(width=620, height={"step": 28})
     )
 
 

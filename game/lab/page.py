@@ -17,10 +17,10 @@ STYLE = """
 body { margin: 0; background: var(--back); color: var(--ink);
   font: 16px/1.55 "Source Sans 3", "Source Sans Pro", system-ui, "Segoe UI", sans-serif; }
 header { background: var(--accent); color: #fff; padding: 2.2rem 1.5rem 1.8rem; }
-header h1 { margin: 0; font: 600 2rem/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; }
-header p { margin: .5rem 0 0; max-width: 60rem; opacity: .9; }
-header > *, main { max-width: 72rem; margin-left: auto; margin-right: auto; }
-main { padding: 1rem 1.5rem 4rem; }
+header h1 { margin: 0 auto; font: 600 2rem/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; }
+header p { margin: .5rem auto 0; opacity: .9; }
+header > *, main { max-width: 72rem; }
+main { padding: 1rem 0 4rem; margin: 0 auto; width: calc(100% - 3rem); }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 1.2rem 1.5rem 1.4rem;
   margin-top: 1.2rem; overflow-x: auto; }
 h2 { margin: 0 0 .4rem; font: 600 1.3rem/1.3 "Source Serif 4", "Source Serif Pro", Georgia, serif; }
@@ -137,9 +137,8 @@ def chart(rows: Sequence[Mapping[str, Any]]) -> Any:
 
 def finished(made: Any) -> Any:
     """A chart in the page's style."""
-    font = "Source Sans 3, Source Sans Pro, system-ui, sans-serif"
     return (
-        made.configure(font=font)
+        made.configure(font="sans-serif", padding={"left": 28, "right": 12, "top": 6, "bottom": 6})
         .configure_view(stroke=None)
         .configure_axis(grid=True, gridColor="#e8edf2", domain=False, ticks=False, labelFontSize=12, labelLimit=260)
         .configure_axisY(grid=False)

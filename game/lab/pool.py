@@ -15,6 +15,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 MOST_DEATHS = 2
@@ -86,7 +87,7 @@ class _Worker:
             [sys.executable, "-m", "game.lab.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, **ONE_CORE, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)},
+            env={**os.environ, **ONE_CORE, "PYTHONPATH": os.pathsep.join(p or str(Path.cwd()) for p in sys.path)},
             start_new_session=True,
         )
         try:

@@ -68,7 +68,7 @@ class Tracker:
         rows = self.ruleset.layout.quantities[quantity]
         return _Flags(name, tuple(args[0] for args in rows.instances), np.array(list(rows.rows), np.intp))
 
-    def turn(self, before: World, after: World) -> None:
+    def turn(self, before: World, after: World, orders: NDArray[np.int32]) -> None:
         """Note the rungs and recognitions that a turn brought."""
         for ladder, first in zip(self.ladders, self.reached, strict=True):
             was, now = before.state.take(ladder.rows, axis=0), after.state.take(ladder.rows, axis=0)

@@ -43,7 +43,7 @@ def players_of(ruleset: Ruleset, everyone: str, some: Mapping[str, str]) -> dict
 class Watching(Protocol):
     """Whoever follows games turn by turn."""
 
-    def turn(self, before: World, after: World) -> None: ...
+    def turn(self, before: World, after: World, orders: NDArray[np.int32]) -> None: ...
 
 
 class Runner:
@@ -71,9 +71,10 @@ class Runner:
         """Play games to their ends; whoever watches sees every turn."""
         ending = self.ruleset.layout.row("ending")
         for _turn in range(self.ruleset.turns):
-            after = advance(self.ruleset, world, self.decide(world)).world
+            orders = self.decide(world)
+            after = advance(self.ruleset, world, orders).world
             for one in watching:
-                one.turn(world, after)
+                one.turn(world, after, orders)
             world = after
             if world.state[ending].all():
                 break

@@ -1,4 +1,4 @@
-"""Environments for learning agents: PettingZoo for all seats, Gymnasium for one, and one for thousands of games at once.
+"""Environments for learning agents: PettingZoo for all seats, Gymnasium for one, in one game or in thousands.
 
 One step is one order or *pass*; the turn resolves when all have passed. `action_mask` is what the rules' one judge of
 orders allows after the queue: action 0 passes, action i gives the seat's i-th order. An action that is masked passes.

@@ -60,7 +60,7 @@ class Core:
     def actions(self, seat: str) -> int:
         """How many actions a seat has: its orders, and passing."""
         part = self.ruleset.catalogue.seats[self.index[seat]]
-        return part.stop - part.start + 1
+        return int(part.stop - part.start) + 1
 
     def action_text(self, seat: str, action: int) -> str:
         """The order of an action in its text form; `pass` for 0."""
@@ -92,7 +92,8 @@ class Core:
 
     def score(self, seat: str) -> NDArray[np.float64]:
         """A seat's score in points, [games]."""
-        return self.world.state[self.ruleset.layout.row(f"score[{seat}]")] / 100
+        found: NDArray[np.float64] = self.world.state[self.ruleset.layout.row(f"score[{seat}]")] / 100
+        return found
 
     def mask(self, seat: str) -> NDArray[np.int8]:
         """1 for each action that is allowed now, int8 [games, actions]; passing always is."""

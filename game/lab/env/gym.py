@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ def _first_seat(core_scenario: Any, seat: str | None, others: str) -> tuple[Core
 class SeatEnv(_gymnasium.Env):  # type: ignore[misc, name-defined]
     """One seat of one game against `others`. The reward is the change of its score, when a turn resolves."""
 
-    metadata = {"render_modes": []}  # noqa: RUF012
+    metadata: ClassVar[dict[str, Any]] = {"render_modes": []}
 
     def __init__(
         self,
@@ -106,4 +106,10 @@ class ManyGamesEnv(_vector.VectorEnv):  # type: ignore[misc, name-defined]
         self.core.resolve()
         reward = self.core.score(self.seat) - before
         over = self.core.over
-        return self._observation(), reward, over, np.zeros_like(over), {"turn": self.core.world.turn, "allowed": allowed}
+        return (
+            self._observation(),
+            reward,
+            over,
+            np.zeros_like(over),
+            {"turn": self.core.world.turn, "allowed": allowed},
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -23,7 +23,7 @@ class OpenDoorEnv(_pettingzoo.ParallelEnv):  # type: ignore[misc, name-defined]
     seats: the agents (all playable seats if not given); others: who plays the rest.
     """
 
-    metadata = {"name": "open_door_v0", "render_modes": [], "is_parallelizable": True}  # noqa: RUF012
+    metadata: ClassVar[dict[str, Any]] = {"name": "open_door_v0", "render_modes": [], "is_parallelizable": True}
     render_mode = None
 
     def __init__(

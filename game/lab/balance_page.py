@@ -1,0 +1,197 @@
+"""The balance report as a page, and as the few figures that are shown beside a scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.lab.balance import Balance, faults
+from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, finished
+
+PLAYERS = {"random": GREY, "doctrine": BLUE, "history": AMBER, "planner": GREEN}
+LISTED = 12
+
+
+def card(result: Balance) -> dict[str, Any]:
+    """The short form: each seat's par, scores and chances, and what was found wanting."""
+    figures = result.figures
+    seats = {}
+    for seat, entry in figures["seats"].items():
+        seats[seat] = {"par": entry["par"]}
+        for kind in PLAYERS:
+            if kind in entry:
+                held = {"mean": round(entry[kind]["mean"], 1)}
+                if "beats_par" in entry[kind]:
+                    held["beats_par"] = round(entry[kind]["beats_par"]["share"], 3)
+                seats[seat][kind] = held
+    keys = ("scenario", "games", "planner_games", "endings", "turns", "lead_changes", "events_never_fired")
+    return {**{key: figures[key] for key in keys}, "seats": seats, "faults": faults(figures)}
+
+
+def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
+    """The whole report. names: seat → its name; folder: of a run, for the commands that open a game."""
+    figures = result.figures
+    wanting = faults(figures)
+    report = Page(
+        f"Balance of {result.title}",
+        f"{figures['games']:,} games with every seat on doctrine; each seat in turn is given to other players, the rest "
+        f"stay on doctrine; {figures['planner_games']} games a seat for the planner.",
+        foot=f"Seed {figures['seed']}. Shares carry 95 % Wilson intervals in balance.json.",
+    )
+    turns = figures["turns"]
+    numbers = [
+        (str(len(wanting)), "findings"),
+        (f"{turns['mean']:.1f}", f"turns a game ({turns['low']} to {turns['high']})"),
+        (f"{figures['lead_changes']:.1f}", "changes of the lead a game"),
+        (str(len(figures["events_never_fired"])), "events that never fired"),
+    ]
+    ends = [[name, f"{share * 100:.1f} %"] for name, share in figures["endings"].items()]
+    report.sections.append(Section("At a glance", "", numbers, _strengths(result, names)))
+    if wanting:
+        report.sections.append(Section("Findings", "", heads=["What is wanting"], rows=[[one] for one in wanting]))
+    report.sections.append(Section("Seats", "Share of games above par, and mean score.", **_seats(result, names)))
+    report.sections.append(
+        Section("Objectives", "In which share of games each is met.", chart=_objectives(result, names))
+    )
+    report.sections.append(Section("Endings", "", heads=["Ending", "Share"], rows=ends))
+    report.sections.append(
+        Section(
+            "Orders",
+            "How often an action is given when it can be, by the strongest player that was measured.",
+            heads=["Seat", "Action", "Legal in", "Picked in"],
+            rows=_orders(result, names),
+        )
+    )
+    report.sections.append(
+        Section(
+            "Strategies",
+            "Games of a seat grouped by the kinds of orders it gave; good balance has several near the best.",
+            heads=["Seat", "Mostly", "Share of games", "Mean score"],
+            rows=[
+                [names.get(seat, seat), " and ".join(one["mostly"]), f"{one['share'] * 100:.0f} %", one["score"]]
+                for seat, entry in figures["strategies"].items()
+                for one in entry["clusters"]
+            ],
+        )
+    )
+    if "spam" in figures:
+        report.sections.append(_spam(result, names))
+    if "ablation" in figures:
+        report.sections.append(_ablation(result, names))
+    if figures["events_never_fired"]:
+        rows = [[one] for one in figures["events_never_fired"]]
+        report.sections.append(Section("Events that never fired", "", heads=["Event"], rows=rows))
+    if folder:
+        text = f"Any game can be opened and played on: `game play --from {folder} --game 0 --turn 1`."
+        report.sections.append(Section("Open a game", text))
+    return report
+
+
+def _kinds(result: Balance) -> list[str]:
+    entry = next(iter(result.figures["seats"].values()))
+    return [kind for kind in PLAYERS if kind in entry]
+
+
+def _strengths(result: Balance, names: dict[str, str]) -> Any:
+    rows = [
+        {"seat": names.get(seat, seat), "player": kind, "score": entry[kind]["mean"], "low": entry[kind]["low"],
+         "high": entry[kind]["high"]}
+        for seat, entry in result.figures["seats"].items()
+        for kind in _kinds(result)
+    ]  # fmt: skip
+    pars = [
+        {"seat": names.get(seat, seat), "par": entry["par"]}
+        for seat, entry in result.figures["seats"].items()
+        if entry["par"] is not None
+    ]
+    kinds = _kinds(result)
+    seats = list(dict.fromkeys(row["seat"] for row in rows))
+    y = {"field": "seat", "type": "nominal", "title": None, "sort": seats}
+    scale = {"domain": kinds, "range": [PLAYERS[kind] for kind in kinds]}
+    colour = {"field": "player", "type": "nominal", "scale": scale}
+    base = chart(rows)
+    x = {"field": "score", "type": "quantitative", "title": "Score: mean, 10th to 90th percentile, and par (line)"}
+    offset = {"field": "player", "sort": kinds}
+    spread = base.mark_rule(strokeWidth=3, opacity=0.3).encode(
+        x={"field": "low", "type": "quantitative"}, x2={"field": "high"}, y=y, yOffset=offset, color=colour
+    )
+    dots = base.mark_circle(size=70, opacity=1).encode(x=x, y=y, yOffset=offset, color=colour)
+    par = chart(pars).mark_tick(color="#1d2733", thickness=2, size=24)
+    par = par.encode(x={"field": "par", "type": "quantitative"}, y=y)
+    return finished((spread + dots + par).properties(width=680, height={"step": 32}))
+
+
+def _seats(result: Balance, names: dict[str, str]) -> dict[str, Any]:
+    kinds = _kinds(result)
+    rows = []
+    for seat, entry in result.figures["seats"].items():
+        row: list[Any] = [names.get(seat, seat), entry["par"]]
+        for kind in kinds:
+            share = entry[kind].get("beats_par", {}).get("share")
+            row += ["–" if share is None else f"{share * 100:.0f} %", entry[kind]["mean"]]
+        rows.append(row)
+    heads = ["Seat", "Par"]
+    for kind in kinds:
+        heads += [f"{kind} above par", "mean"]
+    return {"heads": heads, "rows": rows}
+
+
+def _objectives(result: Balance, names: dict[str, str]) -> Any:
+    kind = _kinds(result)[-1]
+    rows = []
+    for seat, entry in result.figures["seats"].items():
+        for goal, hits in entry[kind]["objectives"].items():
+            good = 0.1 <= hits["share"] <= 0.9
+            label = f"{names.get(seat, seat)}: {goal}"
+            rows.append({"goal": label, **hits, "within": "10 to 90 %" if good else "outside"})
+    y = {"field": "goal", "type": "nominal", "sort": [row["goal"] for row in rows], "title": None}
+    scale = {"domain": ["10 to 90 %", "outside"], "range": [GREEN, RED]}
+    colour = {"field": "within", "type": "nominal", "scale": scale}
+    axis = {"field": "share", "type": "quantitative", "axis": {"format": "%"}, "scale": {"domain": [0, 1]}}
+    bars = (
+        chart(rows)
+        .mark_bar(height=9, opacity=0.8)
+        .encode(x={**axis, "title": f"Share of games with the {kind} player"}, y=y, color=colour)
+    )
+    rule = (
+        chart(rows)
+        .mark_rule(color="#1d2733")
+        .encode(x={"field": "low", "type": "quantitative"}, x2={"field": "high"}, y=y)
+    )
+    return finished((bars + rule).properties(width=620, height={"step": 16}))
+
+
+def _orders(result: Balance, names: dict[str, str]) -> list[list[Any]]:
+    rows = []
+    for seat, entry in result.figures["orders"].items():
+        for one in entry["actions"][:LISTED]:
+            rate = one["rate"]
+            picked = (f"{rate * 100:.0f} %", "bad") if rate > 0.6 else f"{rate * 100:.0f} %"
+            legal = f"{one['legal'] * 100:.0f} per 100 turns"
+            rows.append([names.get(seat, seat), one["action"], legal, picked])
+    return rows
+
+
+def _spam(result: Balance, names: dict[str, str]) -> Section:
+    rows = []
+    for seat, found in result.figures["spam"].items():
+        if not found:
+            continue
+        best = max(found, key=lambda action: found[action])
+        usual = result.figures["seats"][seat]["doctrine"]["mean"]
+        gain = found[best] - usual
+        rows.append([names.get(seat, seat), best, found[best], usual, (f"{gain:+.1f}", "bad" if gain > 0 else "good")])
+    text = "The best a seat does by giving one action turn after turn. It should do worse than its doctrine."
+    return Section("One order again and again", text, heads=["Seat", "Order", "Score", "Doctrine", "Gain"], rows=rows)
+
+
+def _ablation(result: Balance, names: dict[str, str]) -> Section:
+    rows = []
+    for action, changes in result.figures["ablation"].items():
+        if changes:
+            seat = max(changes, key=lambda one: abs(changes[one]))
+            mean = sum(abs(change) for change in changes.values()) / len(changes)
+            rows.append([action, mean, names.get(seat, seat), (f"{changes[seat]:+.1f}", "")])
+    rows.sort(key=lambda row: -row[1])
+    text = "How scores change when nobody may give an action: what moves nothing could be left out of the game."
+    heads = ["Action", "Mean change", "Most moved", "By"]
+    return Section("Without each action", text, heads=heads, rows=rows)

@@ -1,0 +1,128 @@
+"""Two hundred quick games of any scenario: what is never used, what always wins, what runs away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.lab.balance import never_fired
+from game.lab.deeds import Deeds, Played, by_action, picks
+from game.lab.runner import Runner, Watching, players_of, seeds
+from game.rules import Ruleset, World, start
+
+GAMES = 200
+DOMINANT = 0.9
+AT_BOUND = 0.9
+LATE = 0.5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """kind: `dead_action`, `silent_event`, `dominant_order`, `hopeless_seat` or `runaway_quantity`."""
+
+    kind: str
+    name: str
+    text: str
+
+
+class _Bounds:
+    """How often each row stands at a bound at which it did not start, over the second half of the game."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+        self.low = np.zeros(ruleset.layout.size)
+        self.high = np.zeros(ruleset.layout.size)
+        self.turns = 0
+
+    def turn(self, before: World, after: World, orders: NDArray[np.int32]) -> None:
+        if before.turn > self.ruleset.turns * LATE:
+            self.low += (after.state == self.ruleset.layout.low).mean(axis=1)
+            self.high += (after.state == self.ruleset.layout.high).mean(axis=1)
+            self.turns += 1
+
+
+def play_check(ruleset: Ruleset, games: int = GAMES, seed: int = 0) -> list[Finding]:
+    """Play half of the games by doctrine and half at random, and list what a designer should look at."""
+    half = max(games // 2, 1)
+    bounds = _Bounds(ruleset)
+    played = []
+    for kind in ("doctrine", "random"):
+        runner = Runner(ruleset, players_of(ruleset, kind, {}), seed)
+        deeds = Deeds(ruleset, half)
+        watching: list[Watching] = [deeds, bounds] if kind == "doctrine" else [deeds]
+        end = runner.play(start(ruleset, seeds(seed, 0, half)), watching)
+        played.append(Played(deeds, end))
+    doctrine, random = played
+    found = _dead(doctrine, random)
+    silent = set(never_fired(ruleset, doctrine.end)) & set(never_fired(ruleset, random.end))
+    for event in (event for event in ruleset.layout.fired if event in silent):
+        found.append(Finding("silent_event", event, f"The event '{event}' fired in none of {games} games."))
+    found += _dominant(doctrine)
+    found += _hopeless(ruleset, doctrine, random)
+    found += _runaway(bounds)
+    return found
+
+
+def _dead(doctrine: Played, random: Played) -> list[Finding]:
+    ruleset = doctrine.deeds.ruleset
+    legal = doctrine.deeds.legal + random.deeds.legal
+    picked = doctrine.deeds.picked + random.deeds.picked
+    found = []
+    for action in ruleset.book.rulebook.actions:
+        own = np.array([t == action.id for t in ruleset.catalogue.template])
+        if not own.any():
+            found.append(Finding("dead_action", action.id, f"Nobody can ever give '{action.id}'."))
+        elif not legal[own].any():
+            found.append(Finding("dead_action", action.id, f"'{action.id}' was legal in no turn of any game."))
+        elif not picked[own].any():
+            found.append(Finding("dead_action", action.id, f"'{action.id}' was legal, but no player ever gave it."))
+    return found
+
+
+def _dominant(doctrine: Played) -> list[Finding]:
+    found = []
+    for seat in doctrine.deeds.ruleset.seats:
+        orders = [one for one in by_action(picks([doctrine.deeds], seat)) if not one.order.startswith("respond.")]
+        total = sum(one.picked for one in orders)
+        for one in orders:
+            if total and one.picked > DOMINANT * total and len(orders) > 1:
+                share = one.picked / total
+                text = f"{share:.0%} of the orders of '{seat}' are '{one.order}'."
+                found.append(Finding("dominant_order", f"{seat}.{one.order}", text))
+    return found
+
+
+def _hopeless(ruleset: Ruleset, *played: Played) -> list[Finding]:
+    found = []
+    for one in ruleset.book.scenario.seats:
+        goals = [goal for goal in ruleset.book.objectives if goal.seat == one.seat]
+        best = max(float(each.score(one.seat).max()) for each in played)
+        rows = [ruleset.layout.row(f"objective[{goal.seat}.{goal.id}]") for goal in goals]
+        aims = np.array([[goal.aim] for goal in goals])
+        reached = any((each.end.state[rows] >= aims).any() for each in played) if goals else True
+        if one.par is not None and best <= one.par:
+            text = f"'{one.seat}' never scored more than {best:.1f}; its par is {one.par}."
+            found.append(Finding("hopeless_seat", one.seat, text))
+        elif not reached:
+            found.append(Finding("hopeless_seat", one.seat, f"'{one.seat}' met none of its objectives in any game."))
+    return found
+
+
+def _runaway(bounds: _Bounds) -> list[Finding]:
+    """Quantities of points most of whose rows end up at a bound, in nearly all turns of the second half."""
+    layout, turns = bounds.ruleset.layout, max(bounds.turns, 1)
+    found = []
+    for quantity in layout.quantities.values():
+        declared = any(one.id == quantity.id for one in bounds.ruleset.book.rulebook.quantities)
+        if not declared or quantity.scale != 100 or not quantity.instances or quantity.lasts_turn:
+            continue
+        start = np.array(quantity.start)
+        part = slice(quantity.first, quantity.first + len(quantity.instances))
+        for where, share, bound in (("lowest", bounds.low, quantity.low), ("highest", bounds.high, quantity.high)):
+            stuck = (share[part] / turns >= AT_BOUND) & (start != bound)
+            if stuck.mean() > 0.5:
+                text = f"'{quantity.id}' ends up at its {where} value in nearly every game."
+                found.append(Finding("runaway_quantity", quantity.id, text))
+    return found
