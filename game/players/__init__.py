@@ -13,7 +13,9 @@ from game.players.history import HistoryPlayer
 from game.players.observer import ObserverPlayer
 from game.players.planner import Choice, Gain, Option, PlannerPlayer
 from game.players.player import Idle, Player
+from game.players.repeat import Repeater
 from game.rules import Ruleset, no_orders
+from game.scenario.language import nearest
 from game.text import _
 
 KINDS = ("doctrine", "history", "random", "idle", "observer", "minister", "strategist", "planner:SMALL")
@@ -46,7 +48,7 @@ def difficulties() -> tuple[Difficulty, ...]:
             "minister",
             _("Minister"),
             _(
-                "The computer tries its orders in some two hundred futures of five turns, and expects others to act by "
+                "The computer tries its orders in some sixty futures of four turns, and expects others to act by "
                 "their doctrines. It sees what its seat sees and has no bonuses."
             ),
         ),
@@ -67,7 +69,7 @@ DIFFICULTIES = tuple(level.id for level in difficulties())
 
 def make_player(kind: str, ruleset: Ruleset) -> Player:
     """A player by name: `doctrine`, `doctrine:POPULATION`, `history`, `random`, `idle`, a level of difficulty,
-    `planner`, `planner:BUDGET` (SMALL, MEDIUM, LARGE) or `planner:FUTURESxTURNS`.
+    `planner`, `planner:BUDGET` (SMALL, MEDIUM, LARGE), `planner:FUTURESxTURNS`, or `repeat:ACTION`.
 
     Raises ValueError that names the kinds there are.
     """
@@ -77,6 +79,11 @@ def make_player(kind: str, ruleset: Ruleset) -> Player:
         if detail and detail not in known:
             raise ValueError(f"there is no population '{detail}'; there are: {', '.join(known) or 'none'}")
         return DoctrinePlayer(ruleset, detail or None)
+    if name == "repeat":
+        actions = [action.id for action in ruleset.book.rulebook.actions]
+        if detail not in actions:
+            raise ValueError(f"there is no action '{detail}' to repeat{nearest(detail, actions)}")
+        return Repeater(ruleset, detail)
     if name == "planner":
         return PlannerPlayer(ruleset, budget_of(detail or "SMALL"))
     plain: dict[str, Callable[[], Player]] = {
@@ -89,7 +96,7 @@ def make_player(kind: str, ruleset: Ruleset) -> Player:
     }
     if name in plain and not detail:
         return plain[name]()
-    raise ValueError(f"there is no player '{kind}'; there are: {', '.join(KINDS)}, doctrine:POPULATION")
+    raise ValueError(f"there is no player '{kind}'; there are: {', '.join(KINDS)}, doctrine:POPULATION, repeat:ACTION")
 
 
 __all__ = [
@@ -108,6 +115,7 @@ __all__ = [
     "PlannerPlayer",
     "Player",
     "RandomPlayer",
+    "Repeater",
     "difficulties",
     "make_player",
     "no_orders",

@@ -25,7 +25,7 @@ class Budget:
 BUDGETS = {
     budget.name: budget
     for budget in (
-        Budget("SMALL", 192, 5, rounds=2, pairs=3),
+        Budget("SMALL", 64, 4),
         Budget("MEDIUM", 512, 8),
         Budget("LARGE", 768, 10, pairs=10),
     )
