@@ -231,13 +231,15 @@ def faults(figures: dict[str, Any]) -> list[str]:
         for name, hits in entry[best]["objectives"].items():
             if not 0.1 <= hits["share"] <= 0.9:
                 found.append(f"{seat}: '{name}' is met in {hits['share']:.0%} of games; 10 to 90 % are wanted")
-    for seat, entry in figures["orders"].items():
+    judged = {seat: entry for seat, entry in figures["orders"].items() if entry["player"] == "planner"}
+    for seat, entry in judged.items():
         for one in entry["dominant"]:
             found.append(f"{seat}: {one['order']} is picked in {one['rate']:.0%} of the turns in which it is legal")
         if entry["neglected"]:
             first = entry["neglected"][0]["order"]
             found.append(f"{seat}: {len(entry['neglected'])} orders are hardly ever picked, {first} for one")
-    for seat, entry in figures["strategies"].items():
+    for seat in judged:
+        entry = figures["strategies"][seat]
         if entry["within_five_points"] < 3:
             found.append(f"{seat}: {entry['within_five_points']} strategies come within five points of the best")
     return found

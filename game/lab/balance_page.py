@@ -33,7 +33,7 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
     wanting = faults(figures)
     report = Page(
         f"Balance of {result.title}",
-        f"{figures['games']:,} games with every seat on doctrine; each seat in turn is given to other players, the rest "
+        f"{figures['games']:,} games with every seat on doctrine; each seat in turn is given to other players, others "
         f"stay on doctrine; {figures['planner_games']} games a seat for the planner.",
         foot=f"Seed {figures['seed']}. Shares carry 95 % Wilson intervals in balance.json.",
     )
@@ -115,9 +115,9 @@ def _strengths(result: Balance, names: dict[str, str]) -> Any:
         x={"field": "low", "type": "quantitative"}, x2={"field": "high"}, y=y, yOffset=offset, color=colour
     )
     dots = base.mark_circle(size=70, opacity=1).encode(x=x, y=y, yOffset=offset, color=colour)
-    par = chart(pars).mark_tick(color="#1d2733", thickness=2, size=24)
+    par = chart(pars).mark_tick(color="#1d2733", thickness=2, size=26)
     par = par.encode(x={"field": "par", "type": "quantitative"}, y=y)
-    return finished((spread + dots + par).properties(width=680, height={"step": 32}))
+    return finished((spread + dots + par).properties(width=680, height={"step": 15}))
 
 
 def _seats(result: Balance, names: dict[str, str]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Tracker:
     """Follows one batch of games.
 
     ladders, flags: what the report asks for. reached: for each ladder, the turn in which each rung was first reached
-    (0: never), int16 [things, rungs, games]. recognised: for each flag the turn in which it rose, int16 [things, games].
+    (0: never), int16 [things, rungs, games]. recognised: for each flag when it rose, int16 [things, games].
     """
 
     def __init__(self, ruleset: Ruleset, games: int) -> None:

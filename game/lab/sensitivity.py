@@ -10,8 +10,8 @@ import numpy as np
 
 from game.lab.compare import measured, measures_of
 from game.lab.extras import need
-from game.lab.variants import Setting, varied
 from game.lab.runner import players_of
+from game.lab.variants import Setting, varied
 from game.rules import compile_rules
 from game.scenario import Scenario
 from game.session import UnknownNameError, nearest_names

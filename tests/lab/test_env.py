@@ -10,7 +10,7 @@ from game.rules import Ruleset, legal_after
 pytest.importorskip("pettingzoo")
 pytest.importorskip("gymnasium")
 
-from game.lab.env import ManyGamesEnv, OpenDoorEnv, SeatEnv  # noqa: E402
+from game.lab.env import ManyGamesEnv, OpenDoorEnv, SeatEnv
 
 
 def test_pettingzoo_accepts_it(tiny_rules: Ruleset) -> None:
