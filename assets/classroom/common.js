@@ -199,7 +199,7 @@ export function scoreTable(rows) {
 }
 
 function bar(value, most, good) {
-  const meter = el("span", { class: good ? "bar good" : "bar" });
+  const meter = el("span", { class: value < 0 ? "bar under" : good ? "bar good" : "bar" });
   meter.style.width = `${Math.max(1, (100 * Math.abs(value)) / most)}%`;
   return meter;
 }

@@ -25,7 +25,8 @@ const load = () => (files ??= Promise.all([fetch("/map.svg").then((r) => r.text(
 
 export class AtlasMap {
   /** node: where it goes; controls: whether it can be moved. */
-  constructor(node, { controls = true, home = null } = {}) {
+  constructor(node, { controls = true, home = null, size = 1 } = {}) {
+    this.size = size;
     this.node = node; this.controls = controls; this.picture = null; this.mode = ""; this.home = home;
     this.ready = load().then(([text, places]) => this.build(text, places));
   }
@@ -155,7 +156,7 @@ export class AtlasMap {
 
   draw() {
     if (!this.picture || !this.marks) return;
-    const u = this.unit();
+    const u = this.unit() * this.size;
     const taken = [];
     const free = (x, y, w, h) => {
       const box = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];

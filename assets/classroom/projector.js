@@ -26,19 +26,28 @@ function render() {
   const worlds = Object.keys(S.states).length;
   $("where").textContent = S.scenario?.title ?? "Open Door";
   const playing = ["practice", "play", "council"].includes(state.stage);
-  $("what").textContent = [worlds > 1 ? `World ${S.world}` : "", state.stage === "practice" ? "Practice turn" : playing ? `Turn ${Math.min(state.turn, state.turns)} of ${state.turns}` : "", view?.months].filter(Boolean).join(" · ");
+  $("what").textContent = [worlds > 1 ? `World ${S.world}` : "", state.stage === "practice" ? "Practice turn" : state.over && playing ? "All turns are played" : playing ? `Turn ${Math.min(state.turn, state.turns)} of ${state.turns}` : "", view?.months].filter(Boolean).join(" · ");
   $("ready").textContent = playing ? `${state.ready} of ${state.seats_taken} seats are ready` : "";
   document.body.dataset.stage = state.stage;
   const key = `${state.stage} ${S.world} ${view?.months} ${view?.turn} ${state.frozen} ${S.mode} ${state.pin} ${state.stage === "debrief" ? "" : view?.news?.length}`;
   if (key === S.shown) return;
   S.shown = key;
   if (state.stage === "lobby") { map = null; fill($("main"), lobby(state)); return; }
-  const side = state.stage === "council" ? view?.councils.filter((one) => one.candidates.some((c) => c.agenda)).map((one) => councilBlock(one))
+  const side = state.stage === "council" ? councils(view)
     : state.stage === "roles" ? el("section", { class: "panel" }, el("h2", {}, "Read your role card"), el("p", {}, S.scenario?.briefing))
       : el("section", { class: "panel" }, el("h2", {}, "News"), newsList(view?.news, "Nothing yet: the first turn is being played."));
-  if (!$("map")) { fill($("main"), el("div", { id: "map", class: "map-box" }), el("aside", { id: "side", "aria-label": "What happens" }), el("div", { id: "legend", class: "panel" })); map = new AtlasMap($("map"), { controls: false, home: [-7000, -4600, 17500, 10000] }); }
+  if (!$("map")) { fill($("main"), el("div", { id: "map", class: "map-box" }), el("aside", { id: "side", "aria-label": "What happens" }), el("div", { id: "legend", class: "panel" })); map = new AtlasMap($("map"), { controls: false, home: [-6600, -4300, 14600, 9400], size: Math.max(1, innerWidth / 1250) }); }
   fill($("side"), state.frozen ? el("p", { class: "notice" }, "The game is frozen. Look here, please.") : null, side);
   if (view) { const picture = view.maps.find((one) => one.id === S.mode) ?? view.maps[0]; map.show(picture); fill($("legend"), legend(view.maps, picture.id, (id) => { S.mode = id; render(); }, view.footnotes)); }
+}
+
+/** What is on the agenda; before a summit, who stands where. */
+function councils(view) {
+  const all = view?.councils ?? [];
+  const open = all.map((one) => ({ ...one, help: "", candidates: one.candidates.filter((c) => c.agenda) })).filter((one) => one.candidates.length);
+  if (open.length) return open.map((one) => councilBlock(one));
+  return all.map((one) => el("section", { class: "panel" }, el("h2", {}, one.title), el("p", {}, one.next),
+    el("ul", { class: "plain" }, one.candidates.map((c) => el("li", {}, el("strong", {}, c.name), `: ${c.rung}`)))));
 }
 
 function lobby(state) {

@@ -54,7 +54,7 @@ function hearMe(heard) {
     say(heard.frozen ? "The game is frozen." : told[heard.stage]);
     if (heard.stage === "council") S.tab = "councils";
     if (heard.stage === "debrief") { S.tab = "debrief"; S.outcome = null; }
-    if (heard.stage === "play") S.tab = "desk";
+    if (["play", "practice", "roles"].includes(heard.stage)) S.tab = "desk";
   }
 }
 
@@ -77,7 +77,7 @@ function status() {
   const node = $("line");
   if (!node) return;
   node.className = S.line === "open" ? "line open" : "line";
-  node.textContent = S.line === "open" ? "" : "Reconnecting …";
+  node.textContent = S.line === "open" || !wire ? "" : "Reconnecting …";
 }
 
 function head() {
@@ -91,7 +91,7 @@ function head() {
   if (me) clock.set(me);
   $("where").textContent = me?.seat ? seatName(S.scenario, me.seat) : S.scenario?.title ?? "Open Door";
   const turn = me && ["practice", "play", "council"].includes(me.stage)
-    ? `${me.stage === "practice" ? "Practice turn" : `Turn ${Math.min(me.turn, me.turns)} of ${me.turns}`}${S.desk ? ` · ${S.desk.months}` : ""}` : S.scenario?.title ?? "";
+    ? `${me.stage === "practice" ? "Practice turn" : me.over ? "All turns are played" : `Turn ${Math.min(me.turn, me.turns)} of ${me.turns}`}${S.desk ? ` · ${S.desk.months}` : ""}` : S.scenario?.title ?? "";
   $("what").textContent = `${turn}${me && me.worlds > 1 ? ` · World ${me.world}` : ""}`;
 }
 
@@ -170,7 +170,7 @@ function seatPage() {
       const free = me.free[one.seat] ?? 0, declined = me.declined.includes(one.seat);
       return el("li", { class: "panel seat" }, el("h4", {}, one.name), el("p", {}, one.goal),
         el("p", { class: "quiet small" }, declined ? "You would rather not play this role." : free ? `${free} ${free === 1 ? "place" : "places"} free` : "Taken"),
-        button(`Take ${one.name}`, () => wire.ask({ do: "take", seat: one.seat }), "primary", { disabled: !free }));
+        button("Take this seat", () => wire.ask({ do: "take", seat: one.seat }), "primary", { disabled: !free, "aria-label": `Take this seat: ${one.name}` }));
     })),
     el("p", { class: "quiet" }, "You may also just look on: tell your teacher."));
 }
@@ -359,8 +359,8 @@ function talksPage() {
   if (!S.view) return el("p", { class: "quiet loading" }, "Loading …");
   const mineFirst = [...S.view.talks].sort((a, b) => Number(b.mine) - Number(a.mine));
   return mineFirst.map((row) => el("section", { class: "panel talk" }, el("h2", {}, row.name, " ", el("span", { class: "chip" }, row.state)), el("p", { class: "quiet" }, row.note),
-    el("p", {}, row.progress ? `Text: ${row.progress} of ${row.needed}. ` : "", row.verdict),
-    el("ul", { class: "sides" }, row.sides.map((side) => el("li", { class: side.accepts ? "accepts" : "" }, el("strong", {}, side.name), ` would gain ${side.gain}`, side.deed ? ` · deed: ${side.deed}` : "",
+    el("p", {}, row.verdict),
+    el("ul", { class: "sides" }, row.sides.map((side) => el("li", { class: side.accepts ? "accepts" : "" }, el("strong", {}, side.name), ` would gain ${side.gain}`, side.deed && side.deed !== "None" ? ` · deed: ${side.deed}` : "",
       el("p", { class: "quiet small" }, side.terms.map((term) => `${term.title} ${term.text}`).join(" · ")))))));
 }
 

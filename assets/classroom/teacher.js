@@ -106,7 +106,7 @@ const person = (id) => S.monitor.people.find((one) => one.id === id);
 function monitorPage() {
   const m = S.monitor;
   return m.worlds.map((one) => el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": `World ${one.world}` },
-    el("h2", {}, m.worlds.length > 1 ? `World ${one.world}: ` : "", one.over ? "all turns are played" : `turn ${one.turn} of ${m.turns}`, " ", m.worlds.length > 1 && !one.over && ["practice", "play", "council"].includes(m.stage) ? button("End this world's turn", () => wire.ask({ do: "end_turn", world: one.world }), "small") : null),
+    el("h2", {}, m.worlds.length > 1 ? `World ${one.world} · ` : "", one.over ? "All turns are played" : `Turn ${one.turn} of ${m.turns}`, " ", m.worlds.length > 1 && !one.over && ["practice", "play", "council"].includes(m.stage) ? button("End this world's turn", () => wire.ask({ do: "end_turn", world: one.world }), "small") : null),
     el("table", { class: "monitor" }, el("thead", {}, el("tr", {}, ["Seat", "Pupils", "Role check", "Orders", "Ready"].map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, one.seats.map((seat) => {
         const people = seat.people.map(person);

@@ -344,7 +344,9 @@ class Room:
             data = klass.world(world).resolve(klass.held(world, self.here))
             entries = [Entry("resolved", data, world)]
             minutes = klass.settings.minutes
-            if klass.clock.until is not None and minutes and len(klass.worlds) == 1:
+            others = [one for one in klass.worlds if one.number != world and not klass.over(one.number)]
+            last = all(one.game.turn > klass.world(world).game.turn for one in others)
+            if klass.clock.until is not None and minutes and last:
                 entries.append(Entry("clock", {"until": self.now() + 60.0 * minutes}))
             await self.commit(*entries)
         finally:

@@ -79,6 +79,8 @@ async def _stage(room: Room, request: SetStage) -> None:
     entries = [Entry("stage", {"stage": request.stage}, key=request.key)]
     if request.stage in ("debrief", "lobby", "roles"):
         entries.append(Entry("clock", {}))
+    elif request.stage == "play" and room.klass.stage != "council" and room.klass.settings.minutes:
+        entries.append(Entry("clock", {"until": room.now() + 60.0 * room.klass.settings.minutes}))
     await room.commit(*entries)
     for world in room.klass.worlds:
         room.show_state(world.number)
