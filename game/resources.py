@@ -18,6 +18,15 @@ def scenarios() -> Path:
     return _folder("scenarios")
 
 
+def balance() -> Path:
+    """The folder of the shipped scenarios' balance and hindcast cards. Raises FileNotFoundError if it is missing."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "data" / "balance", package.parent / "docs" / "balance"):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError("the folder 'balance' is neither in the package nor in the documents")
+
+
 def assets() -> Path:
     """The folder of shipped maps, icons, flags and sounds. Raises FileNotFoundError if it is missing."""
     return _folder("assets")

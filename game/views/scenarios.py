@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from game import resources
+from game.lab.cards import card
 from game.scenario import Head, shipped_heads
 from game.scenario.language import month_index
 from game.text import _, keyed, several
@@ -53,13 +54,51 @@ def _line(head: Head) -> ScenarioLine:
 def gauge_card(scenario: str) -> GaugeCard | None:
     """The card that says how a scenario was gauged, or None where nobody has.
 
-    Read from `balance/ID.json` beside the shipped scenarios: `title`, `lines` as a list of [what, figure], `note`.
-    A file that says otherwise counts as none: a picker must open all the same.
+    It tells what the model gets right and, by name, what it gets wrong. A damaged card counts as none: a picker must
+    open all the same.
     """
-    file = resources.scenarios() / "balance" / f"{scenario}.json"
-    try:
-        raw = json.loads(file.read_text("utf-8"))
-        lines = tuple((str(what), str(figure)) for what, figure in raw["lines"])
-        return GaugeCard(str(raw["title"]), lines, str(raw.get("note", "")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    held = card(scenario)
+    if held is None:
         return None
+    try:
+        balance, hindcast = held["balance"], held["hindcast"]
+        lines = [*_balance_lines(balance), *(_hindcast_lines(hindcast) if hindcast else ())]
+        note = _("Measured in {games} games played by the computer.").format(games=balance["games"])
+        if hindcast and hindcast["in_sample"]:
+            note += " " + _("The rules were tuned on the recorded years, so the skill is in-sample.")
+        return GaugeCard(_("How it was gauged"), tuple(lines), note)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _percent(share: float) -> str:
+    return _("{share} %").format(share=round(share * 100))
+
+
+def _balance_lines(balance: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    seats = balance["seats"].values()
+    for kind, said in (
+        ("planner", _("Above par, looking ahead")),
+        ("doctrine", _("Above par by doctrine")),
+        ("random", _("Above par at random")),
+    ):
+        shares = [seat[kind]["beats_par"] for seat in seats if "beats_par" in seat.get(kind, {})]
+        if shares:
+            span = _percent(min(shares)), _percent(max(shares))
+            yield said, _("{low} to {high} by seat").format(low=span[0], high=span[1])
+    turns = balance["turns"]
+    yield _("Changes of the lead"), _("{count} in {turns} turns").format(
+        count=round(balance["lead_changes"], 1), turns=round(turns["mean"])
+    )
+
+
+def _hindcast_lines(hindcast: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if hindcast["skill"] is not None:
+        yield _("Skill against the record"), f"{hindcast['skill']:+.2f}".replace("-", "−")
+    yield _("Recorded milestones that most games match"), _("{right} of {targets}").format(
+        right=hindcast["right"], targets=hindcast["targets"]
+    )
+    for wrong in hindcast["wrong"]:
+        happened = _("it did not happen") if wrong["happened"] is None else _("it happened")
+        figure = _("in {share} of games; {happened}").format(share=_percent(wrong["share"]), happened=happened)
+        yield _("It gets wrong: {target}").format(target=wrong["id"]), figure
