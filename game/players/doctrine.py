@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +16,13 @@ from numpy.typing import NDArray
 from game.players.choosing import ANSWER_BONUS, choose, encode
 from game.rules import CHUNK, Ruleset, World, no_orders
 from game.rules.compile import Environment, Placed
+from game.rules.fast import numba_version
 from game.rules.legality import frame_of, legal_mask
 from game.rules.nodes import Frame, Node
 from game.scenario.book import Book, Doctrine, WorthRule
+
+if TYPE_CHECKING:
+    from game.players.scoring import Scorer
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class DoctrinePlayer:
         self.tables = [self._table(seat) for seat in range(len(ruleset.seats))]
         self.rules = self._rules("rules")
         self.red_lines = self._rules("never")
+        self._scorer: Scorer | Literal[False] | None = False
 
     # -- compiled once -----------------------------------------------------------------------------
 
@@ -146,8 +152,21 @@ class DoctrinePlayer:
         rules: NDArray[np.bool_] = self._ruling(frame, part.seat) == part.government
         return np.broadcast_to(rules, (len(part.orders), frame.games)) if held is None else held & rules
 
+    def _fast(self) -> Scorer | None:
+        """The accelerated scoring, made when it is first asked for; None: NumPy."""
+        if self._scorer is False:
+            self._scorer = None
+            if numba_version() is not None:
+                from game.players.scoring import scorer_of
+
+                self._scorer = scorer_of(self.ruleset, self)
+        return self._scorer or None
+
     def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int], whole: bool = False) -> NDArray[np.int32]:
         """Orders of some seats; a large world is looked at a chunk at a time (`whole`: in one go)."""
+        fast = self._fast()
+        if fast is not None:
+            return fast.decide(world, seats)
         if world.games >= CHUNK and not whole:
             orders = no_orders(ruleset, world.games)
             for first in range(0, world.games, CHUNK):

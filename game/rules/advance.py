@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from game.rules import chance
 from game.rules.layout import estimate
 from game.rules.ledger import Ledger
+from game.rules.machine import machine_of
 from game.rules.nodes import Array, Frame
+from game.rules.phase import Phase
 from game.rules.ruleset import Ruleset
 from game.rules.world import World
 
@@ -124,12 +126,19 @@ def _resolve(
     def frame() -> Frame:
         return Frame(state, given, recalled)
 
+    def run(*phases: Phase) -> None:
+        if machine is not None:
+            machine.phases(phases, state, words, orders, fired)
+            return
+        for phase in phases:
+            phase.run(state, frame(), words, fired, ledger)
+
+    # The ledger needs every change with its cause, so a traced turn is resolved the plain way.
+    machine = machine_of(ruleset) if ledger is None else None
     kept = ruleset.orders.run(state, frame(), orders, fired, ledger)
-    for phase in ruleset.phases.values():
-        phase.run(state, frame(), words, fired, ledger)
+    run(*ruleset.phases.values())
     ruleset.events.run(state, frame(), words, turn, date, fired, ledger)
-    ruleset.measure.run(state, frame(), words, fired, ledger)
-    ruleset.score.run(state, frame(), words, fired, ledger)
+    run(ruleset.measure, ruleset.score)
     _end(ruleset, state, frame(), turn, ending_row)
     over = (state[ending_row] != 0) & ~frozen
     kept_back = state[:, over].copy() if over.any() else None
@@ -198,6 +207,10 @@ def _open_next(
     if ruleset.ages > 1:
         block[:, 1:] = block[:, :-1].copy()
     block[:, 0] = kept
+    opening = ruleset.opening(turn + 1)
+    machine = machine_of(ruleset) if ledger is None else None
+    if machine is not None:
+        machine.phases((opening,), state, words, None, fired)
+        return
     given = _Given(ruleset, no_orders(ruleset, state.shape[1]))
-    frame = Frame(state, given, ruleset.orders.recalled(state))
-    ruleset.opening(turn + 1).run(state, frame, words, fired, ledger)
+    opening.run(state, Frame(state, given, ruleset.orders.recalled(state)), words, fired, ledger)
