@@ -34,7 +34,7 @@ from game.text import _
 
 PAGES = {"/": "pupil.html", "/teacher": "teacher.html", "/projector": "projector.html", "/print": "print.html"}
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-TOO_FAST = 200
+TOO_FAST, TOO_FAST_PAUSE = 200, 0.02
 """After so many refused messages in a row the line is closed."""
 
 
@@ -281,6 +281,7 @@ async def _receiving(room: Room, websocket: WebSocket, line: Line) -> None:
                 line.close(1008)
                 return
             _say_no(line, _key_of(text), _("That was too fast. Wait a moment and try again."))
+            await asyncio.sleep(TOO_FAST_PAUSE)
             continue
         refused = 0
         await _answer(room, line, text)

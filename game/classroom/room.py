@@ -334,15 +334,18 @@ class Room:
 
     # -- turns -----------------------------------------------------------------------------------------
 
-    async def end_turn(self, world: int) -> None:
-        """Resolve a world's turn: a pure function of the journal so far, written before anybody sees it."""
+    async def end_turn(self, world: int, key: str | None = None) -> None:
+        """Resolve a world's turn: a pure function of the journal so far, written before anybody sees it.
+
+        key: of the teacher's request, so that asking twice ends one turn.
+        """
         klass = self.klass
         if world in self.resolving or klass.over(world):
             return
         self.resolving.add(world)
         try:
             data = klass.world(world).resolve(klass.held(world, self.here))
-            entries = [Entry("resolved", data, world)]
+            entries = [Entry("resolved", data, world, key=key)]
             minutes = klass.settings.minutes
             others = [one for one in klass.worlds if one.number != world and not klass.over(one.number)]
             last = all(one.game.turn > klass.world(world).game.turn for one in others)

@@ -106,7 +106,7 @@ def serve(plan: Plan, say: Say) -> None:
         ws_ping_interval=20.0,
         ws_ping_timeout=20.0,
         server_header=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=1,
     )
     say(_("The class is kept. Go on with: game classroom --resume {name}").format(name=opened.name))
 

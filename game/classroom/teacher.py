@@ -112,7 +112,7 @@ async def _end_turn(room: Room, request: EndTurn) -> None:
         least = min(turns.values())
         open_ones = [number for number, turn in turns.items() if turn == least]
     for number in open_ones:
-        await room.end_turn(number)
+        await room.end_turn(number, request.key if number == open_ones[0] else None)
 
 
 async def _undo(room: Room, request: Undo) -> None:
