@@ -26,14 +26,14 @@ from game.desktop.ui.overlays import toast
 from game.desktop.ui.paint import STRONG, Painter
 from game.desktop.ui.sound import Sounds
 from game.desktop.ui.surfaces import Shapes
-from game.desktop.ui.text import Typesetter
+from game.desktop.ui.text import Typesetter, rich
 from game.desktop.ui.theme import palette
 from game.desktop.ui.ui import Follow, Ui
 from game.desktop.work import Work, spare_the_collector
 from game.session import Game, Known, SaveError, save_game, save_path
 from game.text import _, set_language
 from game.views import Designation, Sight
-from game.views.terms import explain
+from game.views.library import explained
 
 TOAST_SECONDS = 5.0
 LETTERING, SHAPES = 0.8, 2.5  # screenfuls of rendered words and of shapes that are kept
@@ -393,8 +393,8 @@ class App:
         """What a linked term means, from the library of the game on the desk."""
         if self.desk is None:
             return None
-        found = explain(self.desk.sight, name)
-        return Tip(found.title, found.text, note=found.source) if found else None
+        found = explained(self.desk.sight, name)
+        return Tip(found[0], rich(found[1]), note=found[2]) if found else None
 
     def close(self) -> None:
         """Let go of the thread and the process."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from game.views.orders import OrderRow, order_row
 from game.views.sight import Sight
+from game.views.sources import spelled
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def card(sight: Sight) -> Card | None:
         found.event,
         sight.names.fill(sight.text("events", found.event, "headline"), slots),
         sight.names.fill(sight.text("events", found.event, "text"), slots),
-        str(getattr(model, "source", "")),
+        spelled(str(getattr(model, "source", ""))),
         bool(getattr(model, "contested", False)),
         tuple(getattr(model, "library", ())),
         choices,

@@ -10,6 +10,7 @@ from functools import lru_cache
 from game.scenario.models import LibraryModel
 from game.text import _
 from game.views.sight import Sight
+from game.views.sources import spelled
 
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _SHORTEST = 3
@@ -95,7 +96,7 @@ def entry(sight: Sight, term: str) -> Entry | None:
         titles[term],
         tuple(sections),
         contested,
-        tuple(source(text) for text in model.sources),
+        tuple(spelled(text) for text in model.sources),
         tuple((other, titles[other]) for other in linked),
         mentioned,
         orders,
@@ -124,19 +125,6 @@ def mark(sight: Sight, text: str, own: str, linked: dict[str, str] | None = None
         return f"[[{term}|{words}]]"
 
     return found.sub(link, text)
-
-
-def source(text: str) -> str:
-    """A source with its key spelled out."""
-    keys = {
-        "S1": _("RUSI seminar in Timișoara, 2008: NATO in South Eastern Europe (S1)"),
-        "S2": _("Delegation of Romania to NATO: Romania and the Alliance in the Western Balkans (S2)"),
-        "S3": _("News article: Leaders of the Western Balkans in Skopje (S3)"),
-        "S4": _("Belgrade Centre for Security Policy: NATO in the Balkans, the Balkans in NATO (S4)"),
-        "S5": _("Analysis of 2025: NATO's commitment to stability in the Western Balkans (S5)"),
-    }
-    first, mark_, rest = text.partition(";")
-    return f"{keys[first.strip()]}{mark_}{rest}" if first.strip() in keys else text
 
 
 def _titles(sight: Sight) -> dict[str, str]:

@@ -13,6 +13,7 @@ from game.text import _
 from game.views.council import status_quantity, vote_of
 from game.views.names import capital, turn_name
 from game.views.sight import Sight
+from game.views.sources import spelled
 
 AT_MOST = 5
 LADDER, VOTE, TALKS, GOVERNMENT, INJECTED, ENDING = 8, 9, 6, 6, 9, 10
@@ -115,7 +116,7 @@ def _events(sight: Sight, step: Step) -> Iterator[News]:
             sight.names.fill(sight.text("events", model.id, "headline"), slots),
             sight.names.fill(sight.text("events", model.id, "text"), slots),
             binding,
-            model.source,
+            spelled(model.source),
             model.contested,
             tuple(model.library),
         )

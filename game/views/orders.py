@@ -11,6 +11,7 @@ from game.text import _, keyed
 from game.views.effects import effect_lines
 from game.views.names import capital
 from game.views.sight import Sight
+from game.views.sources import spelled
 
 MATTER_NOW = 8
 
@@ -86,7 +87,7 @@ def order_row(sight: Sight, order: int, legal: bool | None = None) -> OrderRow:
         category = str(getattr(action, "category", ""))
         icon = str(getattr(action, "icon", None) or getattr(_model(sight, "categories", category), "icon", None) or "")
         library = tuple(getattr(action, "library", ()))
-        source = str(getattr(action, "source", None) or "")
+        source = spelled(str(getattr(action, "source", None) or ""))
     return OrderRow(
         order=order,
         text=entry.text,

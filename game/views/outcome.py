@@ -11,6 +11,7 @@ from game.views.news import News, turn_news
 from game.views.objectives import Objectives, objectives
 from game.views.report import orders_of
 from game.views.sight import Sight, figure
+from game.views.sources import spelled
 
 WEIGHTY, A_TURN = 8, 3
 """How weighty news must be to be remembered, and how many of a turn are."""
@@ -80,7 +81,9 @@ def outcome(sight: Sight) -> Outcome | None:
         own,
         tuple(sorted(scores, key=lambda row: -row.score)),
         decisions(sight),
-        tuple(Recorded(month_name(month_index(fact.date)), fact.title, fact.source) for fact in scenario.history),
+        tuple(
+            Recorded(month_name(month_index(fact.date)), fact.title, spelled(fact.source)) for fact in scenario.history
+        ),
         remembered(sight),
         tuple(keyed(f"scenario.{scenario.id}.debrief.{i}", text) for i, text in enumerate(scenario.debrief)),
     )

@@ -87,16 +87,18 @@ def _balance_lines(balance: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             span = _percent(min(shares)), _percent(max(shares))
             yield said, _("{low} to {high} by seat").format(low=span[0], high=span[1])
     turns = balance["turns"]
-    yield _("Changes of the lead"), _("{count} in {turns} turns").format(
-        count=round(balance["lead_changes"], 1), turns=round(turns["mean"])
+    yield (
+        _("Changes of the lead"),
+        _("{count} in {turns} turns").format(count=round(balance["lead_changes"], 1), turns=round(turns["mean"])),
     )
 
 
 def _hindcast_lines(hindcast: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if hindcast["skill"] is not None:
         yield _("Skill against the record"), f"{hindcast['skill']:+.2f}".replace("-", "−")
-    yield _("Recorded milestones that most games match"), _("{right} of {targets}").format(
-        right=hindcast["right"], targets=hindcast["targets"]
+    yield (
+        _("Recorded milestones that most games match"),
+        _("{right} of {targets}").format(right=hindcast["right"], targets=hindcast["targets"]),
     )
     for wrong in hindcast["wrong"]:
         happened = _("it did not happen") if wrong["happened"] is None else _("it happened")

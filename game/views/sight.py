@@ -17,6 +17,7 @@ from game.session.columns import Column, column_of, world_of
 from game.session.reckon import Reckoner
 from game.text import _, keyed
 from game.views.names import Designation, Names, turn_name
+from game.views.sources import spelled
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Sight:
         """The rulebook's models by section and id."""
         rulebook = self.book.rulebook
         return {
-            section: {item.id: item for item in getattr(rulebook, section)}
+            section: {item.id: item for item in getattr(rulebook, section) if hasattr(item, "id")}
             for section in type(rulebook).model_fields
             if isinstance(getattr(rulebook, section), list)
         }
@@ -212,8 +213,8 @@ class Sight:
         key, turned = " ".join(args), " ".join(reversed(args))
         for given in reversed(self.book.scenario.start):
             if given.of == quantity and (given.value is not None or key in given.values or turned in given.values):
-                return f"{given.source} ({given.confidence})"
-        return str(getattr(self.models["quantities"].get(quantity), "source", None) or "")
+                return f"{spelled(given.source)} ({given.confidence})"
+        return spelled(str(getattr(self.models["quantities"].get(quantity), "source", None) or ""))
 
 
 def figure(raw: int, scale: int) -> str:

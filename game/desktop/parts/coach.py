@@ -186,6 +186,8 @@ class Coach:
         if target is not None and target.top > screen.centery:
             rect.bottom = target.top - kit.px(84)
             rect.centerx = max(rect.w // 2 + kit.px(130), min(target.centerx, right - rect.w // 2))
+            if m.compact:
+                rect.right = right  # beside the chosen order, which lies over the map there
 
 
 def _pointer(kit: Kit, card: pygame.Rect, target: pygame.Rect) -> Node:

@@ -37,6 +37,10 @@ def event_rect(kit: Kit) -> pygame.Rect:
     return kit.rect(left, BAR + EDGE, min(680, m.wide - left - EDGE), m.high - BAR - 2 * EDGE)
 
 
+def _source(waiting: Waiting) -> str:
+    return _("Source: {source}").format(source=waiting.source)
+
+
 @dataclass(frozen=True)
 class Pick:
     """Point at an answer before choosing it."""
@@ -163,7 +167,8 @@ class EventCard(Card):
         foot = kit.px(76)
         cards = [self._option(number, row) for number, row in enumerate(waiting.choices)]
         gap = kit.px(12)
-        top = kit.px(18) + title_h + kit.px(6) + text_h + kit.px(8) + kit.line(CAPTION) + kit.px(14)
+        top = kit.px(18) + title_h + kit.px(6) + text_h + kit.px(8) + kit.px(14)
+        top += kit.height(_source(waiting), CAPTION, inner.w - kit.px(14))
         tall = top + sum(option_height(kit, inner.w - kit.px(14), one) + gap for one in cards) + kit.px(8)
         room = pygame.Rect(inner.x, rect.y + head_h, inner.w, rect.h - head_h - foot)
 
@@ -195,8 +200,8 @@ class EventCard(Card):
             tall = kit.height(waiting.text, TEXT, where.w)
             p.text(waiting.text, pygame.Rect(where.x, y, where.w, tall), TEXT, valign="top", lines=None)
             y += tall + kit.px(8)
-            source = _("Source: {source}").format(source=waiting.source)
-            p.text(source, pygame.Rect(where.x, y, where.w, kit.line(CAPTION)), CAPTION.but(ink="ink3"))
+            place = pygame.Rect(where.x, y, where.w, kit.height(_source(waiting), CAPTION, where.w))
+            p.text(_source(waiting), place, CAPTION.but(ink="ink3"), valign="top", lines=None)
 
         nodes = [Node(pygame.Rect(where.x, where.y, where.w, top), text)]
         y = where.y + top

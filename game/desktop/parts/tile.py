@@ -80,6 +80,7 @@ def tile_node(kit: Kit, rect: pygame.Rect, row: OrderRow, command: Command, hove
         command=command,
         focusable=True,
         tip=order_tip(row),
+        on_request=kit.metrics.compact,  # there the pane lies where the tip would
         group="orders",
         selected=chosen,
         hover_command=hover,

@@ -23,6 +23,8 @@ from game.text import _
 from game.views import Sight
 from game.views.library import Entry, EntryRow, entry, explained, library
 
+ROW, GAP = 50, 2  # design pixels of an entry in the list, and between two
+
 
 @dataclass(frozen=True)
 class Words:
@@ -45,6 +47,8 @@ class LibraryScreen(Screen):
         self.words = ""
         self.trail: list[str] = [self.topic] if self.topic else []
         self.own: Sight | None = None
+        if self.topic and self.sight is not None:
+            self._bring(self.topic)
         if self.app.desk is None:
             known = self.app.known
             first = next((name for name, _title in shipped()), "")
@@ -52,6 +56,18 @@ class LibraryScreen(Screen):
                 self._take(known)
             elif first:
                 read_scenario(self.app, first, self._take)
+
+    def _bring(self, term: str) -> None:
+        """Scroll the list to an entry that is out of sight."""
+        ui, sight = self.app.top.ui, self.sight
+        listed_ids = [row.id for row in library(sight, self.words)] if sight is not None else []
+        if term not in listed_ids:
+            return
+        tall = ui.kit.px(ROW) + ui.kit.px(GAP)
+        at = listed_ids.index(term) * tall
+        here, seen = ui.offset("library:list", len(listed_ids) * tall), room(ui.kit).h - ui.kit.px(150)
+        if not here <= at <= here + seen - tall:
+            ui.scroll_to("library:list", max(0, at - seen // 3))
 
     def _take(self, known: Known) -> None:
         self.own = Sight(Game.new(known.scenario, (), ruleset=known.ruleset), None, self.app.settings.designation)
@@ -70,6 +86,7 @@ class LibraryScreen(Screen):
             case Follow(term):
                 if not self.trail or self.trail[-1] != term:
                     self.trail.append(term)
+                    self._bring(term)
                 self.app.top.ui.close_tips()
             case Words(text):
                 self.words = text
@@ -114,7 +131,7 @@ class LibraryScreen(Screen):
         blocks: list[Block] = []
         for one in rows:
             item = Row(one.id, one.title, one.first, icon="scales" if one.contested else "book")
-            blocks.append(listed(item, f"entry:{one.id}", Follow(one.id), one.id == shown, "entries", 50))
+            blocks.append(listed(item, f"entry:{one.id}", Follow(one.id), one.id == shown, "entries", ROW))
         if not rows:
             blocks.append(nothing(_("Nothing matches. Try another word."), "search"))
 
@@ -122,7 +139,7 @@ class LibraryScreen(Screen):
             return text_field(ui, place, self.words, Words, "library:find", _("Search the library"), "search")
 
         note = _("{shown} of {all} entries; scales mark what is contested").format(shown=len(rows), all=everything)
-        return framed(ui, rect, "library:list", _("Entries"), note, blocks, gap=2, tools=(find,))
+        return framed(ui, rect, "library:list", _("Entries"), note, blocks, gap=GAP, tools=(find,))
 
     def _entry(self, ui: Ui, rect: pygame.Rect, found: Entry) -> Node:
         blocks: list[Block] = []

@@ -14,7 +14,7 @@ from game.desktop.ui.cards import panel, section
 from game.desktop.ui.inputs import text_field, toggle
 from game.desktop.ui.lists import Row, list_row, scroll_area
 from game.desktop.ui.meters import progress
-from game.desktop.ui.node import Command, Look, Node, Tip
+from game.desktop.ui.node import Command, Look, Node
 from game.desktop.ui.paint import CAPTION, HEADING, SMALL, STRONG, Painter
 from game.desktop.ui.text import Style
 from game.desktop.ui.ui import Ui
@@ -180,12 +180,14 @@ class SetupScreen(Screen):
         most = min(tall * len(self.listed), max(tall * 3, (inner.h - kit.px(48)) // 2))
         area = pygame.Rect(inner.x, inner.y + kit.px(36), inner.w, most)
 
+        compact = kit.metrics.compact
+
         def content(where: pygame.Rect) -> list[Node]:
             return [
                 list_row(
                     kit,
                     pygame.Rect(where.x, where.y + i * tall, where.w, tall - kit.px(4)),
-                    Row(line.id, line.title, f"{line.when}, {line.seats}", icon="map", tip=Tip(line.title, line.when)),
+                    Row(line.id, line.title, line.when if compact else f"{line.when}, {line.seats}", icon="map"),
                     f"scenario:{line.id}",
                     PickScenario(line.id),
                     line.id == self.picked,
@@ -282,9 +284,9 @@ class SetupScreen(Screen):
             p.text(seat.name, pygame.Rect(x, inner.y, inner.right - x, kit.px(56)), title)
 
         body = pygame.Rect(inner.x, inner.y + head, inner.w, inner.h - head - foot)
-        wide = min(inner.w, kit.px(260))
-        start = pygame.Rect(inner.right - wide, inner.bottom - kit.px(50), wide, kit.px(50))
         label = _("Play {seat}").format(seat=seat.name) if not self.several else _("Start with the chosen seats")
+        wide = min(inner.w, max(kit.px(260), kit.width(label, STRONG.but(size=16)) + kit.px(90)))
+        start = pygame.Rect(inner.right - wide, inner.bottom - kit.px(50), wide, kit.px(50))
         go = button(kit, start, label, Start(), "start", "amber", "play", not self.fault(), size=16)
         return [Node(rect, draw), _prose(ui, body, f"setup:{seat.seat}", _told(seat)), go]
 

@@ -57,7 +57,7 @@ class Node:
     largest scroll offset in screen pixels. `text` marks a text field. `radius` (design pixels) and `ring`
     shape the focus ring. `hover_command` is answered when pointer or focus comes to the node. `cached`
     keeps a picture of the node and all below: while something moves underneath an unchanged tree
-    (`Ui.redraw`) it costs one blit.
+    (`Ui.redraw`) it costs one blit. `on_request`: the tip comes by F1 or the middle button, not by resting.
     """
 
     rect: pygame.Rect
@@ -68,6 +68,7 @@ class Node:
     focusable: bool = False
     group: str = ""
     tip: Tip | Callable[[], Tip | None] | None = None
+    on_request: bool = False
     hover_command: Command | None = None
     on_key: OnKey | None = None
     on_drag: OnDrag | None = None

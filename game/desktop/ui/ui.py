@@ -172,7 +172,7 @@ class Ui:
         if self._roots is None and self.pointer != OUTSIDE and not self.keyboard and self._pressed is None:
             out = [*self._moved(self.pointer, now), *self._pointing()]
         node = self.node(self.hover)
-        if node is not None and now - self._hover_since >= TIP_DELAY:
+        if node is not None and not node.on_request and now - self._hover_since >= TIP_DELAY:
             self._show(node, pinned=False)
         return [command for command in out if command is not None]
 
