@@ -67,6 +67,8 @@ def without(rules: Ruleset, *off: str) -> Ruleset:
     events.happenings = [one for one in events.happenings if one.template.id not in names]
     events.phase = _silent(events.phase, names)
     quiet.events = events
+    # What was compiled of the whole ruleset would bring the rules back: the plain way is taken.
+    quiet.__dict__["_machine"] = None
     return quiet
 
 
