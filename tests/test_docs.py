@@ -103,3 +103,43 @@ def test_relative_links_of_the_documents_lead_somewhere() -> None:
     for document in (ROOT / "docs").rglob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+LAB = (ROOT / "docs" / "lab.md").read_text("utf-8")
+
+
+def lab_examples(kind: str) -> list[str]:
+    return [m["text"] for m in _BLOCK.finditer(LAB) if m["kind"].strip() == kind]
+
+
+def test_the_examples_of_the_lab_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, as in a notebook."""
+    for library in ("pyarrow", "duckdb"):
+        pytest.importorskip(library)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for example in lab_examples("python"):
+        exec(compile(example, "docs/lab.md", "exec"), names)
+    assert len(lab_examples("python")) >= 6
+
+
+@pytest.mark.slow
+def test_the_learner_of_the_lab_learns() -> None:
+    pytest.importorskip("gymnasium")
+    (example,) = lab_examples("python agents")
+    exec(compile(example, "docs/lab.md", "exec"), {})
+
+
+def test_the_lab_names_commands_and_options_that_exist() -> None:
+    from typer.main import get_command
+
+    from game.cli import app
+
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    for line in "".join(lab_examples("sh")).splitlines():
+        if line.startswith("game "):
+            words = line.partition("#")[0].split()
+            known = {option for param in commands[words[1]].params for option in param.opts}
+            for word in words[2:]:
+                if word.startswith("--"):
+                    assert word in known, f"{word} of {line}"

@@ -14,8 +14,8 @@ from game.lab.deeds import LEAST_PICKED, MOST_PICKED, Deeds, Played, by_action, 
 from game.lab.runner import Runner, players_of
 from game.players import DoctrinePlayer
 from game.rules import Ruleset, World, advance, start
-from game.rules.nodes import Frame
 from game.scenario import Scenario
+from game.scenario.book import WorthRule
 
 KINDS = ("random", "doctrine", "planner:SMALL")
 WITHIN = 5.0
@@ -113,17 +113,15 @@ def never_fired(ruleset: Ruleset, end: World) -> list[str]:
 
 
 class Without(DoctrinePlayer):
-    """The doctrine player, to whom some orders are forbidden."""
+    """The doctrine player, with a red line at one action for every seat."""
 
     def __init__(self, ruleset: Ruleset, action: str) -> None:
         super().__init__(ruleset)
-        self.forbidden = np.array([t == action for t in ruleset.catalogue.template], np.bool_)
-
-    def worth(self, world: World, frame: Frame, live: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
-        """As the doctrine's, and far below nothing for what is forbidden."""
-        found = super().worth(world, frame, live)
-        found[self.forbidden] = -(2**29)
-        return found
+        template = ruleset.book.index[action]
+        line = WorthRule(action, template.slots, {}, None, None)
+        forbidden = self._part(line, set(ruleset.seats), None)
+        if forbidden is not None:
+            self.red_lines.append(forbidden)
 
 
 def ablation(ruleset: Ruleset, seed: int, games: int, usual: Played) -> dict[str, dict[str, float]]:
