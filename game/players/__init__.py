@@ -116,6 +116,7 @@ __all__ = [
     "Player",
     "RandomPlayer",
     "Repeater",
+    "budget_of",
     "difficulties",
     "make_player",
     "no_orders",

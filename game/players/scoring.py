@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from game.players.choosing import MOST_WORTH
 from game.rules import Ruleset, World, kernels, no_orders
 from game.rules.catalogue import KINDS
-from game.rules.machine import LANE, Machine
+from game.rules.machine import LARGE, SMALL, Machine
 from game.rules.program import Program
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ class Scorer:
         program.reads |= set(ruleset.layout.quantities["government"].rows)
         self.program = program.seal()
         self.ending = ruleset.layout.row("ending")
-        self.code = np.zeros((catalogue.size, LANE), np.int32)
-        self.legal = np.zeros((catalogue.size, LANE), np.int32)
+        self.code, self.legal = (
+            {lanes: np.zeros((catalogue.size, lanes), np.int32) for lanes in (SMALL, LARGE)} for _ in range(2)
+        )
         width = max(table.shape[1] for table in player.tables)
         self.tables = np.zeros((catalogue.size, width), np.int32)
         for part, table in zip(catalogue.seats, player.tables, strict=True):
@@ -51,7 +52,6 @@ class Scorer:
         self.cost = catalogue.cost.astype(np.int32)
         self.rivals = catalogue.rivals.astype(np.int32)
         self.starts = np.array([part.start for part in catalogue.seats], np.int32)
-        self.orders = np.zeros((len(ruleset.seats), ruleset.places, LANE), np.int32)
         self.count = np.zeros(1, np.int64)
 
     def _build(self, program: Program, player: DoctrinePlayer) -> int:
@@ -76,15 +76,15 @@ class Scorer:
             row = player.government + seat
             program.op(kernels.WORTH, part.start, part.stop - part.start, row, columns - 1)
         for code, parts in ((kernels.WORTH_ADD, player.rules), (kernels.RED, player.red_lines)):
-            for part in parts:
-                worth = 0 if part.worth is None else program.node(part.worth)
-                step = 0 if part.worth is None or part.worth.size == 1 else 1
-                held = -1 if part.when is None else program.node(part.when)
-                held_step = 0 if part.when is None or part.when.size == 1 else 1
-                last = max(len(player.by_seat[self.ruleset.seats[part.seat]]) - 1, 0)
-                at = program.many([*part.orders.tolist(), last, held_step])
-                row = -1 if part.government is None else player.government + part.seat
-                program.op(code, worth, len(part.orders), step, held, at, row, part.government or 0)
+            for rule in parts:
+                worth = 0 if rule.worth is None else program.node(rule.worth)
+                step = 0 if rule.worth is None or rule.worth.size == 1 else 1
+                held = -1 if rule.when is None else program.node(rule.when)
+                held_step = 0 if rule.when is None or rule.when.size == 1 else 1
+                last = max(len(player.by_seat[self.ruleset.seats[rule.seat]]) - 1, 0)
+                at = program.many([*rule.orders.tolist(), last, held_step])
+                row = -1 if rule.government is None else player.government + rule.seat
+                program.op(code, worth, len(rule.orders), step, held, at, row, rule.government or 0)
                 program.settle()
 
     def decide(self, world: World, seats: Sequence[int]) -> NDArray[np.int32]:
@@ -93,36 +93,35 @@ class Scorer:
         orders = no_orders(ruleset, world.games)
         chosen = np.array(list(seats), np.int32)
         memory = ruleset.orders.memory_block(world.state)
-        block = machine.block
         state: Any = world.state
         with machine.lock:
-            for first in range(0, world.games, LANE):
-                lanes = min(LANE, world.games - first)
-                part = slice(first, first + lanes)
-                machine.kernels.take_in(state, program.reads, first, lanes, block.state)
+            for part, block in machine.cut(world.games):
+                lanes = part.stop - part.start
+                machine.kernels.take_in(state, program.reads, part.start, lanes, block.state)
                 if program.asks_memory:
-                    machine.recall(memory, part, lanes)
-                machine.run(program, lanes, self.count, self.code, self.legal, self.tables)
+                    machine.recall(block, memory, part)
+                code = self.code[block.lanes]
+                machine.run(block, program, lanes, self.count, code, self.legal[block.lanes], self.tables)
                 over = np.flatnonzero(world.state[self.ending, part])
                 if len(over):
-                    self.code[:, over] = 0
+                    code[:, over] = 0
                 purse = block.state[self.purse[chosen]]
-                slots = program.narrow[self.limit + chosen * self.limit_step]
-                self.orders[:] = -1
+                slots = program.registers(block.lanes).narrow[self.limit + chosen * self.limit_step]
+                found = np.full((len(ruleset.seats), ruleset.places, block.lanes), -1, np.int32)
                 machine.kernels.pick(
-                    self.code, self.cost, self.rivals, self.runs, purse, slots, self.orders,
+                    code, self.cost, self.rivals, self.runs, purse, slots, found,
                     chosen, self.starts, ruleset.slot_places, ruleset.places, lanes,
                 )  # fmt: skip
-                orders[:, :, part] = self.orders[:, :, :lanes]
+                orders[:, :, part] = found[:, :, :lanes]
         return orders
 
 
 def scorer_of(ruleset: Ruleset, player: DoctrinePlayer) -> Scorer | None:
     """The scorer of a player; None: NumPy computes it."""
-    from game.rules.machine import machine_of
+    from game.rules.machine import LEAST, machine_of
     from game.rules.program import UnsupportedError
 
-    machine = machine_of(ruleset)
+    machine = machine_of(ruleset, LEAST)
     if machine is None:
         return None
     try:

@@ -134,7 +134,7 @@ def _resolve(
             phase.run(state, frame(), words, fired, ledger)
 
     # The ledger needs every change with its cause, so a traced turn is resolved the plain way.
-    machine = machine_of(ruleset) if ledger is None else None
+    machine = machine_of(ruleset, state.shape[1]) if ledger is None else None
     kept = ruleset.orders.run(state, frame(), orders, fired, ledger)
     run(*ruleset.phases.values())
     ruleset.events.run(state, frame(), words, turn, date, fired, ledger)
@@ -208,7 +208,7 @@ def _open_next(
         block[:, 1:] = block[:, :-1].copy()
     block[:, 0] = kept
     opening = ruleset.opening(turn + 1)
-    machine = machine_of(ruleset) if ledger is None else None
+    machine = machine_of(ruleset, state.shape[1]) if ledger is None else None
     if machine is not None:
         machine.phases((opening,), state, words, None, fired)
         return

@@ -1,9 +1,11 @@
 """The machine of the accelerator: one compiled loop that runs a program of array operations over lanes of games.
 
 Imported only where Numba is installed. A program is made of a ruleset's nodes and rules by
-`game.rules.program`; what it computes is what NumPy computes, bit by bit. Registers are rows of LANE games:
-`r` of 32 bits, `w` of 64; the state of a block is copied to `s` [rows, LANE] first.
+`game.rules.program`; what it computes is what NumPy computes, bit by bit. Registers are rows of as many games
+as a block has: `r` of 32 bits, `w` of 64; the state of a block is copied to `s` [rows, lanes] first.
 """
+
+# mypy: disable-error-code="assignment, untyped-decorator, unused-ignore"
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-LANE = 64
+LANES = (64, 256)
+"""Widths of a block: small ones for few games, wide ones for many, where a row costs less."""
 (
     ROWS,
     EXPAND,
@@ -52,54 +55,54 @@ LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, UNEQUAL = range(6)
 SUM, LEAST, MOST, EVERY, SOME = range(5)
 
 
-@njit(cache=True, inline="always")  # type: ignore[untyped-decorator]
+@njit(cache=True, inline="always")
 def _wide(r: Any, w: Any, at: int, lane: int) -> Any:
     """An operand of either width: registers of 64 bits are numbered below nought."""
     return np.int64(r[at, lane]) if at >= 0 else w[-at - 1, lane]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _compare(kind: int, x: Any, y: Any, out: Any) -> None:
     if kind == LESS:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] = x[lane] < y[lane]
     elif kind == LESS_EQUAL:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] = x[lane] <= y[lane]
     elif kind == GREATER:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] = x[lane] > y[lane]
     elif kind == GREATER_EQUAL:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] = x[lane] >= y[lane]
     elif kind == EQUAL:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] = x[lane] == y[lane]
     else:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] = x[lane] != y[lane]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _join(kind: int, x: Any, out: Any) -> None:
     if kind == SUM:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] += x[lane]
     elif kind == LEAST:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] = min(out[lane], x[lane])
     elif kind == MOST:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] = max(out[lane], x[lane])
     elif kind == EVERY:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] &= x[lane]
     else:
-        for lane in range(LANE):
+        for lane in range(len(out)):
             out[lane] |= x[lane]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given: Any, recalled: Any) -> None:
     """The operations that are expressions."""
     out, size, a, b, c, d = o[1], o[2], o[3], o[4], o[5], o[6]
@@ -109,36 +112,36 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
             x = r[out + i]
             if at >= 0:
                 y = s[at]
-                for lane in range(LANE):
+                for lane in range(len(x)):
                     x[lane] = y[lane]
             else:
                 value = np.int32(big[-at - 1])
-                for lane in range(LANE):
+                for lane in range(len(x)):
                     x[lane] = value
     elif code == EXPAND:
         for i in range(size):
             x, y = r[out + i], r[a + pool[b + i]]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = y[lane]
     elif code == PRODUCT:
         for i in range(size):
             x, y, z = r[out + i], r[a + i * b], r[c + i * d]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = y[lane] * z[lane]
     elif code == TOTAL:
         start = np.int32(big[c])
         for i in range(size):
             x = r[out + i]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = start
             for term in range(b):
                 y = r[pool[a + 3 * term] + i * pool[a + 3 * term + 1]]
                 factor = np.int32(pool[a + 3 * term + 2])
                 if factor == 1:
-                    for lane in range(LANE):
+                    for lane in range(len(x)):
                         x[lane] += y[lane]
                 else:
-                    for lane in range(LANE):
+                    for lane in range(len(x)):
                         x[lane] += y[lane] * factor
     elif code == DIVIDE:
         # The floor of (x + half) / divisor by a product: exact within the node's bounds, see program.reciprocal.
@@ -147,12 +150,12 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
         even = np.int64(big[b + 5])
         for i in range(size):
             x, y = r[out + i], r[a + i]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 value = np.int64(y[lane])
                 value += half - (even & (value < 0))
                 x[lane] = np.int32((((value + lift) * factor) >> shift) - back)
     elif code == COMPARE_CONST:
-        bound = np.full(LANE, np.int32(big[c]), np.int32)
+        bound = np.full(r.shape[1], np.int32(big[c]), np.int32)
         for i in range(size):
             _compare(b, r[a + i], bound, r[out + i])
     elif code == COMPARE:
@@ -161,19 +164,19 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
     elif code == LOGIC:
         for i in range(size):
             x, y = r[out + i], r[pool[a] + i * pool[a + 1]]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = y[lane]
             for child in range(1, b):
                 _join(c, r[pool[a + 2 * child] + i * pool[a + 2 * child + 1]], x)
     elif code == NOT:
         for i in range(size):
             x, y = r[out + i], r[a + i]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = 1 - y[lane]
     elif code == ABS:
         for i in range(size):
             x, y = r[out + i], r[a + i]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = abs(y[lane])
     elif code == FOLD:
         at = b
@@ -181,11 +184,11 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
             x, count = r[out + i], pool[at]
             at += 1
             if count == 0:
-                for lane in range(LANE):
+                for lane in range(len(x)):
                     x[lane] = d
             else:
                 y = r[a + pool[at]]
-                for lane in range(LANE):
+                for lane in range(len(x)):
                     x[lane] = y[lane]
                 for more in range(1, count):
                     _join(c, r[a + pool[at + more]], x)
@@ -195,11 +198,11 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
         for i in range(size):
             x, count = r[out + i], pool[at]
             at += 1
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = 0
             for more in range(count):
                 y = given[pool[at + more]]
-                for lane in range(LANE):
+                for lane in range(len(x)):
                     x[lane] += y[lane]
             at += count
     elif code == RECALLED:
@@ -207,11 +210,11 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
         for i in range(size):
             x, count = r[out + i], pool[at]
             at += 1
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = 0
             for more in range(count):
                 y = recalled[pool[at + more]]
-                for lane in range(LANE):
+                for lane in range(len(x)):
                     bits = np.uint32(y[lane]) & np.uint32(b)
                     bits = bits - ((bits >> np.uint32(1)) & np.uint32(0x5555))
                     bits = (bits & np.uint32(0x3333)) + ((bits >> np.uint32(2)) & np.uint32(0x3333))
@@ -221,23 +224,23 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
     elif code == STACK:
         for i in range(size):
             x, y = r[out + i], r[pool[a + i]]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = y[lane]
     else:
         for i in range(size):
             x, y = r[out + i], r[a + i]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] = np.int32(big[b + min(max(y[lane], 0), c)])
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _rare(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any) -> None:
     """Operations on 64 bits, and divisions by what varies: few, and as plain as can be."""
     out, size, a, b, c, d = o[1], o[2], o[3], o[4], o[5], o[6]
     for i in range(size):
-        for lane in range(LANE):
+        for lane in range(r.shape[1]):
             value = np.int64(0)
-            if code == EXTREME or code == WIDE_EXTREME:
+            if code in (EXTREME, WIDE_EXTREME):
                 value = _wide(r, w, pool[a] + _step(pool[a]) * i * pool[a + 1], lane)
                 for child in range(1, b):
                     at = pool[a + 2 * child]
@@ -249,7 +252,9 @@ def _rare(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any) -> None:
                 value = big[c]
                 for term in range(b):
                     at = pool[a + 3 * term]
-                    value += _wide(r, w, at + _step(at) * i * pool[a + 3 * term + 1], lane) * big[pool[a + 3 * term + 2]]
+                    value += (
+                        _wide(r, w, at + _step(at) * i * pool[a + 3 * term + 1], lane) * big[pool[a + 3 * term + 2]]
+                    )
             elif code == WIDE_DIVIDE:
                 value = _wide(r, w, a + _step(a) * i, lane)
                 value = (value + big[b + 1] - (big[b + 2] if value < 0 else np.int64(0))) // big[b]
@@ -276,20 +281,20 @@ def _rare(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any) -> None:
                 w[-out - 1 + i, lane] = value
 
 
-@njit(cache=True, inline="always")  # type: ignore[untyped-decorator]
+@njit(cache=True, inline="always")
 def _step(at: int) -> int:
     """Registers of 64 bits are numbered downwards."""
     return 1 if at >= 0 else -1
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _draw(o: Any, keys: Any, r: Any, low: Any, high: Any) -> None:
     """Whether the draw of each instance is below its threshold."""
     out, size, a, b, c = o[1], o[2], o[3], o[4], o[5]
     for i in range(size):
         x, odds = r[out + i], r[a + i * b]
         first, second = keys[c + i, 0], keys[c + i, 1]
-        for lane in range(LANE):
+        for lane in range(len(x)):
             z = np.uint32(first ^ low[lane]) * np.uint32(0x85EBCA6B)
             z = np.uint32(z)
             z ^= z >> np.uint32(15)
@@ -299,7 +304,7 @@ def _draw(o: Any, keys: Any, r: Any, low: Any, high: Any) -> None:
             x[lane] = np.int32(z >> np.uint32(8)) < odds[lane]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _add(o: Any, pool: Any, r: Any, delta: Any) -> None:
     """Amounts where a mask and a condition hold, added to the phase's rows."""
     size, amount, step, mask, condition, at = o[2], o[1], o[3], o[4], o[5], o[6]
@@ -309,28 +314,28 @@ def _add(o: Any, pool: Any, r: Any, delta: Any) -> None:
             m = r[mask + pool[at + size + i]]
             if condition >= 0:
                 held = r[condition + i * o[7]]
-                for lane in range(LANE):
+                for lane in range(len(x)):
                     x[lane] += y[lane] * m[lane] * held[lane]
             else:
-                for lane in range(LANE):
+                for lane in range(len(x)):
                     x[lane] += y[lane] * m[lane]
         elif condition >= 0:
             held = r[condition + i * o[7]]
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] += y[lane] * held[lane]
         else:
-            for lane in range(LANE):
+            for lane in range(len(x)):
                 x[lane] += y[lane]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _set(o: Any, pool: Any, r: Any, s: Any, work: Any) -> None:
     """Assignments, the last element first, so that the first declared has the last word."""
     size, amount, step, mask, condition, at = o[2], o[1], o[3], o[4], o[5], o[6]
     for back in range(size):
         i = size - 1 - back
         x, y = work[pool[at + i]], r[amount + i * step]
-        for lane in range(LANE):
+        for lane in range(len(x)):
             held = True
             if mask >= 0:
                 held = r[mask + pool[at + size + i], lane] != 0
@@ -340,7 +345,29 @@ def _set(o: Any, pool: Any, r: Any, s: Any, work: Any) -> None:
                 x[lane] = y[lane]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
+def _worth(o: Any, pool: Any, r: Any, s: Any, code: Any, red: bool) -> None:
+    """What a doctrine's rule adds to the worth of some orders, or what a red line takes off."""
+    size, at, row = o[2], o[5], o[6]
+    rules = np.ones(r.shape[1], np.int32)
+    if row >= 0:
+        last, government, ruling = pool[at + size], o[7], s[row]
+        for lane in range(len(rules)):
+            rules[lane] = min(ruling[lane], last) == government
+    most = np.full(r.shape[1], np.int32(-(1 << 29)), np.int32)
+    for i in range(size):
+        x = code[pool[at + i]]
+        y = most if red else r[o[1] + i * o[3]]
+        if o[4] >= 0:
+            held = r[o[4] + i * pool[at + size + 1]]
+            for lane in range(len(x)):
+                x[lane] += y[lane] * held[lane] * rules[lane]
+        else:
+            for lane in range(len(x)):
+                x[lane] += y[lane] * rules[lane]
+
+
+@njit(cache=True)
 def run(
     ops: Any, pool: Any, big: Any, keys: Any, r: Any, w: Any, s: Any, given: Any, recalled: Any,
     low: Any, high: Any, delta: Any, work: Any, bounds: Any, fired: Any, lanes: int, code: Any, legal: Any, tables: Any,
@@ -374,73 +401,65 @@ def run(
             for i in range(o[2]):
                 x, y = work[i], s[pool[o[4] + i]]
                 if o[3] == 0:
-                    for lane in range(LANE):
+                    for lane in range(len(x)):
                         x[lane] = y[lane]
                 else:
                     z = delta[i]
                     least, most = bounds[o[5] + i, 0], bounds[o[5] + i, 1]
-                    for lane in range(LANE):
+                    for lane in range(len(x)):
                         y[lane] = min(max(x[lane] + z[lane], least), most)
         elif kind == LEGAL:
             for i in range(o[2]):
                 x = legal[pool[o[4] + i]]
                 if o[1] < 0:
-                    for lane in range(LANE):
+                    for lane in range(len(x)):
                         x[lane] = 1
                 else:
                     y = r[o[1] + i * o[3]]
-                    for lane in range(LANE):
+                    for lane in range(len(x)):
                         x[lane] = y[lane]
         elif kind == WORTH:
             # Orders of one seat from o[1] on; the ruling government stands in row o[3], capped at o[4].
             for i in range(o[2]):
                 x, line = code[o[1] + i], tables[o[1] + i]
                 if o[4] == 0:
-                    for lane in range(LANE):
+                    for lane in range(len(x)):
                         x[lane] = line[0]
                 else:
-                    for lane in range(LANE):
+                    for lane in range(len(x)):
                         x[lane] = line[min(s[o[3], lane], o[4])]
-        elif kind == WORTH_ADD or kind == RED:
-            for i in range(o[2]):
-                x = code[pool[o[5] + i]]
-                for lane in range(LANE):
-                    amount = np.int32(1 << 29) if kind == RED else r[o[1] + i * o[3], lane]
-                    if o[4] >= 0:
-                        amount *= r[o[4] + i * pool[o[5] + o[2] + 1], lane]
-                    if o[6] >= 0:
-                        amount *= min(s[o[6], lane], pool[o[5] + o[2]]) == o[7]
-                    x[lane] += -amount if kind == RED else amount
+        elif kind in (WORTH_ADD, RED):
+            _worth(o, pool, r, s, code, kind == RED)
         else:
             for i in range(o[2]):
                 x, y, place_in_seat = code[i], legal[i], pool[o[3] + i]
-                for lane in range(LANE):
+                for lane in range(len(x)):
                     x[lane] = ((min(max(x[lane], 0), o[4]) << 12) - place_in_seat - 1) * y[lane]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def remember(memory: Any, recalled: Any, ages: int) -> None:
-    """In which turns before each order was given, a bit for each age. memory [seats, ages, places, LANE]."""
+    """In which turns before each order was given, a bit for each age. memory [seats, ages, places, lanes]."""
     recalled[:] = 0
     for seat in range(memory.shape[0]):
         for age in range(ages):
             for place in range(memory.shape[2]):
                 x = memory[seat, age, place]
-                for lane in range(LANE):
+                for lane in range(memory.shape[3]):
                     if x[lane]:
                         recalled[(x[lane] - 1) >> 1, lane] |= np.uint16(1 << age)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def pick(
     code: Any, cost: Any, rivals: Any, runs: Any, purse: Any, slots: Any, orders: Any,
     seats: Any, starts: Any, slot_places: int, places: int, lanes: int,
 ) -> None:  # fmt: skip
     """The best affordable orders of some seats, round by round. runs: (kind, seat, begin, end) by kind and seat.
 
-    purse, slots int32 [seats, LANE]; orders int32 [seats, places, LANE], −1 before.
+    purse, slots int32 [seats, lanes]; orders int32 [seats, places, lanes], −1 before.
     """
-    best = np.empty(LANE, np.int32)
+    best = np.empty(code.shape[1], np.int32)
     for at in range(len(seats)):
         seat = seats[at]
         # An answer goes first, then slot orders, then other free orders.
@@ -452,11 +471,11 @@ def pick(
             first = slot_places if kind == 1 else 0 if kind == 0 else slot_places + 1
             last = first + 1 if kind == 1 else slot_places if kind == 0 else places
             for place in range(first, last):
-                for lane in range(LANE):
+                for lane in range(code.shape[1]):
                     best[lane] = 0
                 for order in range(begin, end):
                     x, price = code[order], cost[order]
-                    for lane in range(LANE):
+                    for lane in range(code.shape[1]):
                         value = x[lane] if purse[at, lane] >= price else np.int32(0)
                         best[lane] = max(best[lane], value)
                 some = False
@@ -472,7 +491,7 @@ def pick(
                     break
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def take_in(state: Any, rows: Any, first: int, lanes: int, s: Any) -> None:
     """Copy some rows of a block of games."""
     for at in range(len(rows)):
@@ -481,7 +500,7 @@ def take_in(state: Any, rows: Any, first: int, lanes: int, s: Any) -> None:
             s[row, lane] = state[row, first + lane]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def give_back(state: Any, rows: Any, first: int, lanes: int, s: Any) -> None:
     """Write some rows of a block of games."""
     for at in range(len(rows)):

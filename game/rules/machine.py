@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,14 +22,19 @@ if TYPE_CHECKING:
     from game.rules.ruleset import Ruleset
 
 Array = NDArray[Any]
-LANE = 64
-_NONE = np.zeros((1, LANE), np.int32)
+SMALL, LARGE = 64, 256
+"""Widths of a block in games: a row costs less in a wide one, but few games leave it empty."""
+LEAST = 32
+"""With fewer games the machine is not worth being loaded."""
+_NONE = np.zeros((1, 1), np.int32)
 _NO_TABLE = np.zeros((1, 1), np.int32)
 _making = threading.Lock()
 
 
-def machine_of(ruleset: Ruleset) -> Machine | None:
-    """The machine of a ruleset, made once; None: NumPy computes it."""
+def machine_of(ruleset: Ruleset, games: int) -> Machine | None:
+    """The machine of a ruleset for so many games, made once; None: NumPy computes it."""
+    if games < LEAST:
+        return None
     found = ruleset.__dict__.get("_machine", False)
     if found is False:
         with _making:
@@ -55,15 +60,16 @@ def _make(ruleset: Ruleset) -> Machine | None:
 
 
 class Block:
-    """Up to LANE games while a program runs: their state and luck, the orders given and remembered."""
+    """Some games while a program runs: their state and luck, the orders given and remembered."""
 
-    def __init__(self, ruleset: Ruleset) -> None:
-        self.state = np.zeros((ruleset.layout.size, LANE), np.int32)
-        self.given = np.zeros((ruleset.catalogue.size, LANE), np.int8)
-        self.recalled = np.zeros((ruleset.catalogue.size, LANE), np.uint16)
-        self.low = np.zeros(LANE, np.uint32)
-        self.high = np.zeros(LANE, np.uint32)
-        self.memory = np.zeros((len(ruleset.seats), max(ruleset.ages, 1), ruleset.orders.places, LANE), np.int32)
+    def __init__(self, ruleset: Ruleset, lanes: int) -> None:
+        self.lanes = lanes
+        self.state = np.zeros((ruleset.layout.size, lanes), np.int32)
+        self.given = np.zeros((ruleset.catalogue.size, lanes), np.int8)
+        self.recalled = np.zeros((ruleset.catalogue.size, lanes), np.uint16)
+        self.low = np.zeros(lanes, np.uint32)
+        self.high = np.zeros(lanes, np.uint32)
+        self.memory = np.zeros((len(ruleset.seats), max(ruleset.ages, 1), ruleset.orders.places, lanes), np.int32)
 
 
 class Machine:
@@ -74,7 +80,7 @@ class Machine:
 
         self.ruleset, self.kernels = ruleset, kernels
         self.lock = threading.RLock()
-        self.block = Block(ruleset)
+        self.blocks = {lanes: Block(ruleset, lanes) for lanes in (SMALL, LARGE)}
         self.programs: dict[int, tuple[Phase, Sealed]] = {}
         for phase in (*ruleset.phases.values(), ruleset.measure, ruleset.score, ruleset.calendar):
             self.program(phase)
@@ -91,6 +97,15 @@ class Machine:
             self.programs[id(phase)] = phase, program.seal()
         return self.programs[id(phase)][1]
 
+    def cut(self, games: int) -> Iterator[tuple[slice, Block]]:
+        """Parts of so many games and the block each fits in."""
+        first = 0
+        while first < games:
+            block = self.blocks[LARGE if games - first > 2 * SMALL else SMALL]
+            end = min(first + block.lanes, games)
+            yield slice(first, end), block
+            first = end
+
     def phases(
         self,
         phases: Sequence[Phase],
@@ -106,23 +121,22 @@ class Machine:
         programs = [self.program(phase) for phase in phases if phase.rules]
         if not programs:
             return
-        games, block, kernels = state.shape[1], self.block, self.kernels
+        games, kernels = state.shape[1], self.kernels
         reads = np.unique(np.concatenate([program.reads for program in programs]))
         writes = np.unique(np.concatenate([program.writes for program in programs]))
         counts = [np.zeros(len(program.names), np.int64) for program in programs]
         memory = self.ruleset.orders.memory_block(state)
         with self.lock:
-            for first in range(0, games, LANE):
-                lanes = min(LANE, games - first)
-                part = slice(first, first + lanes)
+            for part, block in self.cut(games):
+                first, lanes = part.start, part.stop - part.start
                 block.low[:lanes], block.high[:lanes] = words[0][part], words[1][part]
                 kernels.take_in(state, reads, first, lanes, block.state)
                 if any(program.asks_given for program in programs):
-                    self._give(orders, part, lanes)
+                    self._give(block, orders, part)
                 if any(program.asks_memory for program in programs):
-                    self.recall(memory, part, lanes)
+                    self.recall(block, memory, part)
                 for program, count in zip(programs, counts, strict=True):
-                    self.run(program, lanes, count, _NONE, _NONE, _NO_TABLE)
+                    self.run(block, program, lanes, count, _NONE, _NONE, _NO_TABLE)
                 kernels.give_back(state, writes, first, lanes, block.state)
         for program, count in zip(programs, counts, strict=True):
             for name, hits in [*zip(program.names, count.tolist(), strict=True)]:
@@ -131,24 +145,27 @@ class Machine:
             for name, size in program.always:
                 fired[name] = fired.get(name, 0) + size * games
 
-    def _give(self, orders: Array | None, part: slice, lanes: int) -> None:
-        self.block.given[:] = 0
+    @staticmethod
+    def _give(block: Block, orders: Array | None, part: slice) -> None:
+        block.given[:] = 0
         if orders is not None:
             own = orders[:, :, part]
             seats, places, columns = (own >= 0).nonzero()
-            self.block.given[own[seats, places, columns], columns] = 1
+            block.given[own[seats, places, columns], columns] = 1
 
-    def recall(self, memory: Array, part: slice, lanes: int) -> None:
+    def recall(self, block: Block, memory: Array, part: slice) -> None:
         """Take up the memory of a block. memory [seats, ages, places, games]."""
-        block = self.block
-        block.memory[:, : memory.shape[1], :, :lanes] = memory[:, :, :, part]
+        block.memory[:, : memory.shape[1], :, : part.stop - part.start] = memory[:, :, :, part]
         self.kernels.remember(block.memory, block.recalled, min(memory.shape[1], 12))
 
-    def run(self, program: Sealed, lanes: int, count: Array, code: Array, legal: Array, tables: Array) -> None:
-        """Run a program on the block as it stands."""
-        block = self.block
+    def run(
+        self, block: Block, program: Sealed, lanes: int, count: Array, code: Array, legal: Array, tables: Array
+    ) -> None:
+        """Run a program on a block as it stands."""
+        own = program.registers(block.lanes)
+        own.delta[:] = 0
         self.kernels.run(
-            program.ops, program.pool, program.big, program.keys, program.narrow, program.wide,
+            program.ops, program.pool, program.big, program.keys, own.narrow, own.wide,
             block.state, block.given, block.recalled, block.low, block.high,
-            program.delta(), program.work, program.bounds, count, lanes, code, legal, tables,
+            own.delta, own.work, program.bounds, count, lanes, code, legal, tables,
         )  # fmt: skip

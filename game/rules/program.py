@@ -7,7 +7,7 @@ phase does with them. Everything is numbers in arrays, so the machine is compile
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -422,18 +422,34 @@ class Sealed:
         self.big = np.array(program.big or [0], np.int64)
         self.keys = np.array(program.keys or [(0, 0)], np.uint32)
         self.bounds = np.array(program.bounds or [(0, 0)], np.int32)
-        self.narrow = np.zeros((max(program.narrow, 1), k.LANE), np.int32)
-        self.wide = np.zeros((max(program.wide, 1), k.LANE), np.int64)
-        for at, values in program.fixed:
-            self.narrow[at : at + len(values)] = values
-        self.work = np.zeros((max(len(program.writes), 1), k.LANE), np.int32)
-        self._delta = np.zeros_like(self.work)
+        self._sizes = max(program.narrow, 1), max(program.wide, 1), max(len(program.writes), 1)
+        self._fixed = program.fixed
+        self._registers: dict[int, Registers] = {}
         self.reads = np.array(sorted(program.reads), np.intp)
         self.writes = np.array(program.writes, np.intp)
         self.asks_given, self.asks_memory = program.asks_given, program.asks_memory
         self.names, self.always = program.names, program.always
 
-    def delta(self) -> NDArray[np.int32]:
-        """What a phase adds, at nought."""
-        self._delta[:] = 0
-        return self._delta
+    def registers(self, lanes: int) -> Registers:
+        """What the program works in for blocks of a width, made once."""
+        if lanes not in self._registers:
+            narrow, wide, rows = self._sizes
+            made = Registers(
+                np.zeros((narrow, lanes), np.int32),
+                np.zeros((wide, lanes), np.int64),
+                np.zeros((rows, lanes), np.int32),
+                np.zeros((rows, lanes), np.int32),
+            )
+            for at, values in self._fixed:
+                made.narrow[at : at + len(values)] = values
+            self._registers[lanes] = made
+        return self._registers[lanes]
+
+
+class Registers(NamedTuple):
+    """narrow, wide: of nodes; delta, work: of the rows that a phase changes."""
+
+    narrow: NDArray[np.int32]
+    wide: NDArray[np.int64]
+    delta: NDArray[np.int32]
+    work: NDArray[np.int32]

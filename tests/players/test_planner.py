@@ -108,7 +108,7 @@ def test_difficulty_has_a_sentence_and_no_bonus(rules: Ruleset) -> None:
 
 @pytest.mark.parametrize("name", ["planner:HUGE", "planner:1x1", "planner:9999999x2", "historian", "idle:fast"])
 def test_an_unknown_player_is_refused_with_those_there_are(rules: Ruleset, name: str) -> None:
-    with pytest.raises(ValueError, match="there|planner has"):
+    with pytest.raises(ValueError, match=r"there|planner has"):
         make_player(name, rules)
 
 
