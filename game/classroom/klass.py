@@ -17,6 +17,7 @@ STAGES = ("lobby", "roles", "practice", "play", "council", "debrief")
 """In the order of the lesson; orders can be given in practice, play and council."""
 ORDERING = ("practice", "play", "council")
 MOST_WORLDS, MOST_PEOPLE = 4, 400
+_ABOUT_PEOPLE = ("joined", "moved", "revoked", "token", "declined")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Klass:
         self.places = tuple(places)
         self.people: dict[int, Person] = {}
         self.by_hash: dict[str, int] = {}
+        self._index: dict[tuple[int, str], list[Person]] | None = None
         self.teachers: set[str] = set()
         self.projectors: set[str] = set()
         self.pin = ""
@@ -97,10 +99,20 @@ class Klass:
         return self.worlds[number - 1]
 
     def seated(self, world: int, seat: str) -> list[Person]:
-        return [p for p in self.people.values() if p.world == world and p.seat == seat and not p.revoked]
+        """Who shares a seat, in the order in which they joined."""
+        return self._indexed().get((world, seat), [])
 
     def of_world(self, world: int) -> list[Person]:
         return [p for p in self.people.values() if p.world == world and not p.revoked]
+
+    def _indexed(self) -> dict[tuple[int, str], list[Person]]:
+        """People by world and seat; made anew when somebody has come, gone or moved."""
+        if self._index is None:
+            self._index = {}
+            for person in self.people.values():
+                if not person.revoked:
+                    self._index.setdefault((person.world, person.seat), []).append(person)
+        return self._index
 
     def held(self, world: int, here: Iterable[int]) -> list[str]:
         """Seats that people play this turn: somebody is here, or has given orders or handed in."""
@@ -139,6 +151,8 @@ class Klass:
         if entry.key is not None:
             self.keys.add((entry.person, entry.key))
         self.last = max(self.last, entry.at)
+        if entry.kind in _ABOUT_PEOPLE:
+            self._index = None
         getattr(self, f"_{entry.kind}")(entry, entry.data)
 
     def _teacher(self, entry: Entry, data: dict[str, Any]) -> None:

@@ -94,7 +94,7 @@ def serve(plan: Plan, say: Say) -> None:
 
         webbrowser.open(console)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    sys.setswitchinterval(0.002)
+    sys.setswitchinterval(0.001)
     uvicorn.run(
         app,
         host=host,

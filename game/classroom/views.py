@@ -140,6 +140,7 @@ def seat_json(game: Game, seat: str | None) -> Json:
     goals = objectives(sight)
     open_votes = _votes(sight) if seat is not None and not game.over else {}
     return {
+        "turn": game.turn,
         "months": sight.turn_title,
         "goals": None
         if goals is None

@@ -12,7 +12,7 @@ pytest.importorskip("uvicorn")
 pytest.importorskip("websockets")
 pytest.importorskip("segno")
 
-from classroom.served import Served  # noqa: E402
+from classroom.served import Served
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 
 TOKEN = re.compile(r"(http://127\.0\.0\.1:(\d+)/teacher#t=([\w-]+))")
 PIN = re.compile(r"PIN (\d{6})")
-LONGEST = 30.0
+LONGEST = 90.0
 
 
 class Served:
@@ -120,7 +120,7 @@ class Client:
             self.token = heard["token"]
         return heard
 
-    def wait(self, kind: str, seconds: float = 10.0, **wanted: Any) -> dict[str, Any]:
+    def wait(self, kind: str, seconds: float = 60.0, **wanted: Any) -> dict[str, Any]:
         """Read on until a message of a kind comes with these values."""
         end = time.monotonic() + seconds
         while True:
@@ -128,11 +128,18 @@ class Client:
             if heard["is"] == kind and all(heard.get(name) == value for name, value in wanted.items()):
                 return heard
 
+    def see(self, kind: str, seconds: float = 60.0, **wanted: Any) -> dict[str, Any]:
+        """The last message of a kind if it has these values, else the next one that does."""
+        last = self.last.get(kind, {})
+        if last and all(last.get(name) == value for name, value in wanted.items()):
+            return last
+        return self.wait(kind, seconds, **wanted)
+
     def ask(self, do: str, key: str = "", **what: Any) -> dict[str, Any]:
         """Ask for something; the acknowledgement or the refusal."""
         key = key or f"k{next(self._keys)}"
         self.socket.send(json.dumps({"do": do, "key": key, **what}))
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while True:
             heard = self.hear(max(0.05, end - time.monotonic()))
             if heard["is"] in ("ack", "no") and heard.get("key") == key:

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from classroom.served import Served
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from classroom.served import Served
 from game.classroom.export import table
 from game.classroom.opening import begin
 from game.classroom.security import AUTH_SECONDS, LARGEST_MESSAGE, Guesses, Hosts, cell, digest
@@ -34,6 +34,7 @@ def get(served: Served, path: str, method: str = "GET", **headers: str) -> http.
 # -- 1. tokens ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_only_the_digest_of_a_token_is_kept_and_no_log_shows_one(fresh: Served) -> None:
     pupil = fresh.join("Ana")
     pupil.wait("public")
@@ -129,6 +130,7 @@ def test_who_says_nothing_is_let_go(served: Served) -> None:
 # -- 3. only one's own view ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_no_frame_holds_another_seats_orders_or_secrets(fresh: Served) -> None:
     teacher = fresh.teacher()
     teacher.wait("public")
@@ -353,6 +355,7 @@ def test_without_lan_only_this_machine_is_listened_to(served: Served) -> None:
     assert ours == {"0100007F"}
 
 
+@pytest.mark.slow
 def test_purge_deletes_all_of_a_class(fresh: Served) -> None:
     import subprocess
     import sys

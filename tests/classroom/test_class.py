@@ -1,0 +1,335 @@
+"""What a teacher relies on, through the same lines that the pages use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from classroom.served import Client, Served
+
+from game.classroom.fork import CannotError, fork, play_on
+from game.classroom.klass import Klass
+from game.classroom.opening import begin, resume
+from game.classroom.roles import class_turns, questions
+from game.classroom.seats import Place, SeatsError, read_seats
+from game.classroom.store import Entry, StoreError
+from game.classroom.world import event_changes
+from game.rules import compile_rules
+from game.scenario import Scenario, load, shipped
+
+SEATS = ("croatia", "greece", "albania")
+
+
+@pytest.fixture(scope="module")
+def lesson() -> Scenario:
+    return load("bucharest_lesson")
+
+
+def klass_of(lesson: Scenario, worlds: int = 1, places: tuple[Place, ...] = ()) -> Klass:
+    klass = Klass(lesson, compile_rules(lesson.book), 7, worlds, places)
+    for number, (name, seat) in enumerate([("Ana", "croatia"), ("Ben", "greece"), ("Cem", "croatia")], 1):
+        klass.apply(Entry("joined", {"id": number, "name": name, "hash": f"h{number}", "seat": seat}, 1, number))
+    klass.apply(Entry("stage", {"stage": "play"}))
+    return klass
+
+
+def order(klass: Klass, person: int, text: str, why: str = "") -> None:
+    seat = klass.people[person].seat
+    klass.apply(Entry("order", {"seat": seat, "text": text, "why": why}, 1, person))
+
+
+def end(klass: Klass, here: tuple[int, ...] = (1, 2, 3)) -> dict[str, Any]:
+    data = klass.world(1).resolve(klass.held(1, here))
+    klass.apply(Entry("resolved", data, 1))
+    return data
+
+
+def legal(klass: Klass, seat: str, place: int = 0) -> str:
+    game = klass.world(1).game
+    return game.ruleset.catalogue.texts[int(game.legal(seat).nonzero()[0][place])]
+
+
+# -- the class without a server ------------------------------------------------------------------------
+
+
+def test_resolving_is_pure_and_the_same_twice(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    order(klass, 1, legal(klass, "croatia"), "because")
+    world = klass.world(1)
+    before = world.game.fingerprint
+    first, second = world.resolve(["croatia"]), world.resolve(["croatia"])
+    assert first == second
+    assert world.game.fingerprint == before and world.game.queue("croatia")
+
+
+def test_an_absent_seat_is_played_by_the_computer(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    assert klass.held(1, [1]) == ["croatia"]
+    alone = end(klass, here=(1,))
+    assert alone["act"]["orders"]["greece"] and not alone["act"]["orders"]["croatia"]
+
+
+def test_orders_of_someone_who_left_still_count(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    text = legal(klass, "greece")
+    order(klass, 2, text)
+    assert end(klass, here=())["act"]["orders"]["greece"] == [text]
+
+
+def test_two_pupils_share_a_seat_and_both_are_named(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    first = legal(klass, "croatia", 0)
+    order(klass, 1, first, "reform first")
+    second = legal(klass, "croatia", 3)
+    order(klass, 3, second, "and a friend")
+    end(klass)
+    mine = [one for one in klass.world(1).decisions if one.seat == "croatia"]
+    assert [(one.text, one.why, one.by) for one in mine] == [
+        (first, "reform first", ("Ana",)),
+        (second, "and a friend", ("Cem",)),
+    ]
+
+
+def test_undo_brings_the_orders_and_their_reasons_back(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    text = legal(klass, "croatia")
+    order(klass, 1, text, "because")
+    opening = klass.world(1).game.fingerprint
+    end(klass)
+    after = klass.world(1).game.fingerprint
+    klass.apply(Entry("undone", {"turn": 1}, 1))
+    world = klass.world(1)
+    assert world.game.turn == 1 and world.game.fingerprint == opening
+    assert world.why["croatia"] == {text: "because"} and not world.decisions
+    end(klass)
+    assert world.game.fingerprint == after, "the same orders, the same luck"
+
+
+def test_the_practice_turn_leaves_no_trace(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    opening = klass.world(1).game.fingerprint
+    klass.apply(Entry("stage", {"stage": "practice"}))
+    order(klass, 1, legal(klass, "croatia"))
+    end(klass)
+    assert klass.world(1).game.turn == 2
+    klass.apply(Entry("stage", {"stage": "play"}))
+    world = klass.world(1)
+    assert world.game.turn == 1 and world.game.fingerprint == opening
+    assert not world.decisions and not world.game.queue("croatia")
+
+
+def test_the_class_plays_its_turns_and_the_computer_the_rest(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    assert class_turns(lesson) == 5
+    for _turn in range(5):
+        assert not klass.over(1)
+        end(klass)
+    assert klass.over(1)
+    ended = play_on(klass.world(1).real)
+    assert ended.over and not klass.world(1).real.over
+
+
+def test_a_fork_changes_one_seats_orders_and_keeps_the_luck(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    given = legal(klass, "croatia")
+    other = legal(klass, "croatia", 4)
+    order(klass, 1, given)
+    for _turn in range(3):
+        end(klass)
+    game = klass.world(1).real
+    same = fork(game, 1, "croatia", [given], ["croatia", "greece"])
+    assert same.spreads["croatia"][0] == same.spreads["croatia"][1]
+    told = fork(game, 1, "croatia", [other], ["croatia", "greece"])
+    assert told.as_played.over and told.otherwise.over
+    assert told.otherwise.steps[0].act.orders["croatia"] == [other]  # type: ignore[union-attr]
+    assert told.otherwise.steps[0].act.orders["greece"] == game.steps[0].act.orders["greece"]  # type: ignore[union-attr]
+    with pytest.raises(CannotError):
+        fork(game, 1, "croatia", [given, given], ["croatia"])
+    with pytest.raises(CannotError):
+        fork(game, 9, "croatia", [given], ["croatia"])
+
+
+def test_an_event_can_be_made_to_happen_with_its_card(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    game = klass.world(1).game
+    card = next(one for one in game.ruleset.catalogue.cards if game.ruleset.seats[one.seat] == "croatia")
+    changes = event_changes(game, card.event, card.binding)
+    act = {"turn": 1, "title": "The teacher's event", "changes": changes, "act": "inject"}
+    klass.apply(Entry("injected", {"act": act}, 1))
+    assert klass.world(1).game.value("card[croatia]") > 0
+    with pytest.raises(ValueError):
+        event_changes(game, "no_such_event", ())
+
+
+def test_an_injection_keeps_the_orders_that_are_still_legal(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    text = legal(klass, "greece")
+    order(klass, 2, text, "still good")
+    row = "tension[greece, turkey]"
+    value = klass.world(1).game.value(row) if row in klass.ruleset.layout.names else None
+    row = row if value is not None else next(n for n in klass.ruleset.layout.names if n.startswith("stability["))
+    changes = {row: klass.world(1).game.value(row) + 100}
+    act = {"turn": 1, "title": "Word from outside", "changes": changes, "act": "inject"}
+    klass.apply(Entry("injected", {"act": act}, 1))
+    game = klass.world(1).game
+    assert [game.ruleset.catalogue.texts[o] for o in game.queue("greece")] == [text]
+
+
+def test_worlds_share_scenario_and_luck_and_go_their_own_ways(lesson: Scenario) -> None:
+    klass = klass_of(lesson, worlds=2)
+    assert klass.world(1).game.fingerprint == klass.world(2).game.fingerprint
+    order(klass, 1, legal(klass, "croatia"))
+    end(klass)
+    assert (klass.world(1).game.turn, klass.world(2).game.turn) == (2, 1)
+    assert klass.emptiest() == 2
+
+
+@pytest.mark.parametrize("scenario", [name for name, _title in shipped()])
+def test_every_seat_has_three_questions_with_one_right_answer(scenario: str) -> None:
+    loaded = load(scenario)
+    for one in loaded.book.scenario.seats:
+        asked = questions(loaded, one.seat)
+        assert len(asked) == 3
+        for question in asked:
+            assert 2 <= len(set(question.answers)) == len(question.answers)
+            assert 0 <= question.right < len(question.answers)
+
+
+# -- files ------------------------------------------------------------------------------------------------
+
+
+def test_a_seats_file_is_read_and_its_faults_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "seats.csv"
+    file.write_text("# class 7b\nAna, croatia, 2\nBen, observer\nCem\n")
+    assert read_seats(file, SEATS, 2) == [Place("Ana", "croatia", 2), Place("Ben", "observer", 0), Place("Cem", "", 0)]
+    file.write_text("Ana, croatai\nana, greece\nBen, greece, 5\nCem, greece, 1, more\n")
+    with pytest.raises(SeatsError) as told:
+        read_seats(file, SEATS, 2)
+    lines = str(told.value).splitlines()
+    assert len(lines) == 3
+    assert f"{file}:1" in lines[0] and "croatia" in lines[0]
+    with pytest.raises(SeatsError, match="cannot be read"):
+        read_seats(tmp_path / "none.csv", SEATS, 1)
+
+
+def test_a_class_is_gone_on_with_as_it_was(lesson: Scenario, tmp_path: Path) -> None:
+    opened = begin(lesson, 1, [], tmp_path, seed=5)
+    klass = opened.klass
+    text = ""
+    for kind, data, world, person in (
+        ("joined", {"id": 1, "name": "Ana", "hash": "h", "seat": "croatia"}, 1, 1),
+        ("stage", {"stage": "play"}, 0, 0),
+    ):
+        entry = Entry(kind, data, world, person)
+        opened.journal.write([entry])
+        klass.apply(entry)
+    text = legal(klass, "croatia")
+    for entry in (
+        Entry("order", {"seat": "croatia", "text": text, "why": "because"}, 1, 1, "k1"),
+        Entry("said", {"from": "croatia", "to": "greece", "text": "Hello"}, 1, 1),
+    ):
+        opened.journal.write([entry])
+        klass.apply(entry)
+    entry = Entry("resolved", klass.world(1).resolve(["croatia"]), 1)
+    opened.journal.write([entry])
+    klass.apply(entry)
+    opened.journal.close()
+    again = resume("bucharest_lesson", tmp_path)
+    world = again.klass.world(1)
+    assert world.game.fingerprint == klass.world(1).game.fingerprint
+    assert world.decisions == klass.world(1).decisions
+    assert [one.text for one in world.said] == ["Hello"]
+    assert (1, "k1") in again.klass.keys
+    assert again.klass.pin == klass.pin and len(again.klass.teachers) == 2
+    with pytest.raises(StoreError, match="cannot be opened"):
+        resume(again.name, tmp_path)
+    again.journal.close()
+    with pytest.raises(StoreError, match="There is no class"):
+        resume("bucharest_2008-20200101-aaaa", tmp_path)
+
+
+def test_a_damaged_class_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x-1-1.class.db").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(StoreError, match="cannot be opened"):
+        resume("x-1-1", tmp_path)
+
+
+# -- through the lines ------------------------------------------------------------------------------------
+
+
+def seated(served: Served, name: str, seat: str) -> Client:
+    pupil = served.join(name)
+    pupil.wait("public")
+    pupil.ok("take", seat=seat)
+    return pupil
+
+
+@pytest.mark.slow
+def test_a_lesson_with_a_power_cut(tmp_path: Path) -> None:
+    """Seats, role check, reasons, messages, turn, undo, freeze, a kill, going on, debrief, tables."""
+    served = Served(tmp_path / "home", "bucharest_lesson")
+    try:
+        teacher = served.teacher()
+        teacher.wait("public")
+        ana, ben = seated(served, "Ana", "croatia"), seated(served, "Ben", "greece")
+        assert served.join("Ana").wait("me")["name"] == "Ana 2"
+        teacher.ok("stage", stage="play")
+        ana.quiet()
+        refused = ana.ask("order", order=ana.last["desk"]["open"][0])
+        assert "three questions" in refused["why"][0]
+        for pupil, seat in ((ana, "croatia"), (ben, "greece")):
+            right = [one.right for one in questions(load("bucharest_lesson"), seat)]
+            wrong = [(n + 1) % 2 for n in right]
+            pupil.ok("check", answers=wrong)
+            assert not pupil.last["checked"]["passed"]
+            pupil.ok("check", answers=right)
+            assert pupil.last["checked"]["passed"]
+        teacher.ok("settings", rationale="required", auto=False)
+        text = ana.last["desk"]["open"][0]
+        assert "why" in ana.ask("order", order=text)["why"][0]
+        ana.ok("order", order=text, why="To be ready", key="again")
+        ana.ok("order", order=text, why="To be ready", key="again")
+        ana.quiet()
+        assert [one["id"] for one in ana.last["desk"]["queue"]] == [text]
+        ana.ok("say", to="greece", text="Shall we talk?")
+        assert ben.wait("channel")["one"]["text"] == "Shall we talk?"
+        teacher.ok("freeze", frozen=True)
+        assert "frozen" in ana.ask("withdraw", order=text)["why"][0]
+        teacher.ok("freeze", frozen=False)
+        served.kill()
+        served.again()
+        ana, teacher = served.line(ana.token), served.teacher()
+        assert ana.wait("me")["seat"] == "croatia"
+        assert [one["id"] for one in ana.wait("desk")["queue"]] == [text]
+        ana.ok("order", order=text, why="To be ready", key="again")
+        teacher.wait("public")
+        teacher.ok("end_turn")
+        ana.quiet()
+        assert ana.last["me"]["turn"] == 2 and ana.last["view"]["report"]["turn"] == 1
+        teacher.ok("undo", world=1)
+        ana.quiet()
+        assert ana.last["me"]["turn"] == 1 and [one["id"] for one in ana.last["desk"]["queue"]] == [text]
+        teacher.ok("end_turn", key="once")
+        teacher.ok("end_turn", key="once")
+        ana.quiet()
+        assert ana.last["me"]["turn"] == 2, "the same request ends one turn"
+        teacher.ok("tell", world=1, seat="croatia", text="Well done")
+        assert ana.wait("channel")["one"]["from"] == "teacher"
+        person = ana.last["me"]["name"]
+        number = next(one["id"] for one in teacher.last["monitor"]["people"] if one["name"] == person)
+        teacher.ok("move", person=number, world=1, seat="albania")
+        ana.quiet()
+        assert ana.last["me"]["seat"] == "albania" and ana.last["role"]["seat"] == "albania"
+        ana.ok("decline")
+        ana.quiet()
+        assert ana.last["me"]["seat"] == "" and ana.last["me"]["declined"] == ["albania"]
+        teacher.ok("stage", stage="debrief")
+        for part in ("outcome", "timeline", "knew", "epilogue", "worlds", "channels"):
+            teacher.ok("debrief", part=part, world=1, turn=1)
+            assert teacher.last["debrief"]["part"] == part
+        timeline = json.dumps(teacher.raw, ensure_ascii=False)
+        assert "To be ready" in timeline
+    finally:
+        served.stop()
