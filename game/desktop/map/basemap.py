@@ -93,7 +93,7 @@ class BaseMap:
                 break
             before = now
         if self._job is None:
-            return 1.0 if self.outlined or self._trace(start + budget_ms / 1000) else 0.99
+            return 1.0 if self.outlined or self._trace(start + budget_ms / 2000) else 0.99
         return self._progress
 
     @property
