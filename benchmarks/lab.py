@@ -51,11 +51,11 @@ def children(pid: int) -> list[int]:
     """A process and all that descend from it."""
     found = [pid]
     for one in found:
-        try:
-            text = Path(f"/proc/{one}/task/{one}/children").read_text(encoding="ascii")
-        except OSError:
-            continue
-        found += [int(word) for word in text.split()]
+        for listed in Path(f"/proc/{one}/task").glob("*/children"):  # a child belongs to the thread that started it
+            try:
+                found += [int(word) for word in listed.read_text(encoding="ascii").split()]
+            except OSError:
+                continue
     return found
 
 

@@ -203,17 +203,18 @@ def descendants(pid: int, words: bytes) -> list[int]:
     """Processes below one, whose command line holds these words."""
     found, below = [], [pid]
     for one in below:
-        try:
-            text = Path(f"/proc/{one}/task/{one}/children").read_text("ascii")
-        except OSError:
-            continue
-        for child in map(int, text.split()):
-            below.append(child)
+        for listed in Path(f"/proc/{one}/task").glob("*/children"):
             try:
-                if words in Path(f"/proc/{child}/cmdline").read_bytes():
-                    found.append(child)
+                below += [int(word) for word in listed.read_text("ascii").split()]
             except OSError:
                 continue
+    for child in below[1:]:
+        try:
+            if words in Path(f"/proc/{child}/cmdline").read_bytes():
+                found.append(child)
+        except OSError:
+            continue
+    assert found, "the run has no worker"
     return found
 
 

@@ -1,0 +1,119 @@
+"""Balance, quick checks, sensitivity: what they count, and what they find in a scenario that is made wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from game.cli import app
+from game.lab import Runner, players_of
+from game.lab.balance import Without, ablation, balance, faults, wilson
+from game.lab.deeds import clusters, picks, play
+from game.lab.playcheck import play_check
+from game.players import make_player
+from game.rules import Ruleset, compile_rules, start
+from game.scenario import Scenario, load_texts
+
+DATA = Path(__file__).parent.parent / "data"
+TINY = str(DATA / "tiny.yaml")
+
+
+def changed(old: str, new: str) -> Ruleset:
+    """The tiny scenario with something else in one of its files."""
+    files = {"tiny.yaml": (DATA / "tiny.yaml").read_bytes()}
+    files |= {f"tiny/{file.name}": file.read_bytes() for file in sorted((DATA / "tiny").glob("*.yaml"))}
+    found = [name for name, data in files.items() if old.encode() in data]
+    assert found, old
+    files[found[0]] = files[found[0]].replace(old.encode(), new.encode(), 1)
+    return compile_rules(load_texts(files).book)
+
+
+def test_an_interval_of_a_share_is_wilsons() -> None:
+    low, high = wilson(8, 10)
+    assert (low, high) == pytest.approx((0.4902, 0.9433), abs=1e-4)
+    assert wilson(0, 0) == (0, 1)
+
+
+def test_picks_are_counted_out_of_legal_turns(tiny_rules: Ruleset) -> None:
+    played = play(Runner(tiny_rules, players_of(tiny_rules, "doctrine", {}), 1), 60)
+    found = picks([played.deeds])
+    assert all(0 <= one.picked <= one.legal <= one.turns for one in found)
+    assert any(one.picked for one in found)
+    by_memory = int(played.deeds.kinds.sum())
+    actions = {action.id for action in tiny_rules.book.rulebook.actions}
+    assert by_memory == sum(one.picked for one in found if one.order.split(".")[1] in actions)
+    idle = play(Runner(tiny_rules, players_of(tiny_rules, "idle", {}), 1), 20)
+    assert not any(one.picked for one in picks([idle.deeds]))
+
+
+def test_alike_rows_are_one_cluster() -> None:
+    rows = np.array([[1.0, 0.0]] * 4 + [[0.0, 1.0]] * 3 + [[0.5, 0.5]] * 2)
+    groups = clusters(rows, 3)
+    assert len({*groups[:4]}) == len({*groups[4:7]}) == len({*groups[7:]}) == 1
+    assert len(set(groups.tolist())) == 3
+
+
+def test_a_forbidden_action_is_never_given(tiny_rules: Ruleset) -> None:
+    world = start(tiny_rules, np.arange(40, dtype=np.uint64))
+    seats = range(len(tiny_rules.seats))
+    template = np.array([*tiny_rules.catalogue.template, ""])
+    usual = make_player("doctrine", tiny_rules).decide(tiny_rules, world, seats)
+    given = {*template[usual[usual >= 0]]}
+    action = next(a.id for a in tiny_rules.book.rulebook.actions if a.id in given)
+    without = Without(tiny_rules, action).decide(tiny_rules, world, seats)
+    assert action not in {*template[without[without >= 0]]}
+    played = play(Runner(tiny_rules, players_of(tiny_rules, "doctrine", {}), 1), 40)
+    assert any(ablation(tiny_rules, 1, 40, played)[action].values())
+
+
+def test_balance_has_every_seat_and_says_what_is_wanting(tiny: Scenario, tiny_rules: Ruleset) -> None:
+    found = balance(tiny, tiny_rules, games=40, planner_games=4, kinds=("random", "doctrine"), thorough=False).figures
+    assert set(found["seats"]) == {one.seat for one in tiny.book.scenario.seats}
+    assert found["seats"]["arda"]["random"]["beats_par"]["share"] > 0.25
+    assert any("random orders beat par" in one for one in faults(found))
+    assert sum(found["endings"].values()) == pytest.approx(1)
+
+
+def test_a_quick_check_finds_what_is_made_wrong(tiny_rules: Ruleset) -> None:
+    assert play_check(tiny_rules, 80) == []
+    strict = changed("prosperity[actor] >= 20", "prosperity[actor] >= 100")
+    assert "dead_action" in {one.kind for one in play_check(strict, 80)}
+
+
+def test_the_commands_report(tmp_path: Path) -> None:
+    for library in ("pyarrow", "altair", "vl_convert"):
+        pytest.importorskip(library)
+    out = tmp_path / "report"
+    words = ["balance", TINY, "--games", "40", "--planner-games", "2", "--out", str(out), "--json"]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0, result.output
+    assert json.loads((out / "balance.json").read_text("utf-8")) == json.loads(result.stdout)
+    page = (out / "balance.html").read_text("utf-8")
+    assert "Balance of" in page and "vegaEmbed" in page and 'src="http' not in page
+    result = CliRunner().invoke(app, ["check", TINY, "--play", "--games", "40", "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["scenarios"][0]["games"] == 40
+
+
+def test_screening_ranks_the_numbers(tiny: Scenario) -> None:
+    pytest.importorskip("SALib")
+    from game.lab.sensitivity import screen
+    from game.scenario.models import ParameterModel
+
+    with pytest.raises(ValueError, match="fewer than two"):
+        screen(tiny)
+    rulebook = tiny.book.rulebook
+    numbers = [
+        one.model_copy(update={"low": 0.0, "high": 0.3}) if one.id == "calming" else one for one in rulebook.parameters
+    ]
+    numbers.append(ParameterModel(id="nothing", title="Nothing reads it", value=1, low=0, high=2))
+    from dataclasses import replace
+
+    wider = replace(tiny, book=replace(tiny.book, rulebook=rulebook.model_copy(update={"parameters": numbers})))
+    effects = screen(wider, trajectories=2, games=32, measures=["score.arda"])
+    assert [one.parameter for one in effects] == ["calming", "nothing"]
+    assert effects[0].mu_star > 1 and effects[1].mu_star == 0

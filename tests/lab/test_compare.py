@@ -1,0 +1,63 @@
+"""Paired comparisons: intervals that hold at every look, verdicts, changed rules, exit statuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from game.cli import app
+from game.lab.compare import compare_settings, half_width, setting
+from game.session import UnknownNameError
+
+TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
+
+
+def test_the_intervals_hold_at_all_looks_together() -> None:
+    """Of 300 runs of pure noise few ever leave the interval, though it is looked at 40 times."""
+    chance = np.random.default_rng(1)
+    wrong = 0
+    for _ in range(300):
+        means = chance.normal(size=40 * 64).cumsum()[63::64] / np.arange(64, 40 * 64 + 1, 64)
+        wrong += any(abs(mean) > half_width(64 * (look + 1), 1.0, 0.05) for look, mean in enumerate(means))
+    assert wrong <= 24
+    assert half_width(1000, 1.0, 0.05) < 0.2
+
+
+def test_the_same_is_the_same_at_the_first_look() -> None:
+    result = compare_settings(setting(TINY), setting(TINY))
+    assert result.status == 0 and result.games == 256
+    assert all(one.mean == 0 and one.verdict == "same" for one in result.differences)
+
+
+def test_another_number_or_player_makes_a_difference() -> None:
+    calmer = compare_settings(setting(TINY), setting(f"{TINY},parameter.calming=0.2"))
+    assert calmer.status == 1 and calmer.games < 4096
+    idle = compare_settings(setting(TINY), setting(f"{TINY},belen=idle"), measures=["score.belen"], games=512)
+    assert [one.measure for one in idle.differences] == ["score.belen"]
+    unsettled = compare_settings(setting(TINY), setting(f"{TINY},players=random"), games=2, tolerance=0.01)
+    assert unsettled.status == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("belan=idle", "belen"), ("parameter.calmin=1", "calming"), ("without.nothing", "nothing"),
+     ("what", "not a change"), ("parameter.calming=much", "not a number"), ("players=nobody", "nobody")],
+)  # fmt: skip
+def test_a_change_that_makes_no_sense_is_refused(text: str, said: str) -> None:
+    with pytest.raises((UnknownNameError, ValueError), match=said):
+        setting(f"{TINY},{text}")
+
+
+def test_the_command_exits_with_the_verdict() -> None:
+    same = CliRunner().invoke(app, ["compare", TINY, TINY, "--games", "300", "--json"])
+    assert same.exit_code == 0
+    figures = json.loads(same.stdout)
+    assert {one["verdict"] for one in figures["measures"]} == {"same"}
+    assert CliRunner().invoke(app, ["compare", TINY, f"{TINY},parameter.calming=0.2"]).exit_code == 1
+    assert CliRunner().invoke(app, ["compare", TINY, f"{TINY},players=random", "--games", "2"]).exit_code == 3
+    wrong = CliRunner().invoke(app, ["compare", TINY, TINY, "--measure", "score.ardo"])
+    assert wrong.exit_code == 1 and "score.arda" in wrong.stderr

@@ -1,0 +1,158 @@
+"""Hindcasts: the scores by hand, rivals, windows, lists that are wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+pytest.importorskip("pyarrow")
+
+from game import lab
+from game.cli import app
+from game.lab.hindcast import NEVER, checkpoints, grade, hindcast, interval, skill
+from game.lab.targets import SHIPPED, Target, Targets, TargetsError, hazard_of, hazards, month, read_targets
+
+TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
+FIRST = month("2008-01")
+
+
+def target(happened: str | None, name: str = "a", actor: str = "x") -> Target:
+    return Target(name, actor, "nato", "member", "member", None if happened is None else month(happened))
+
+
+def window(*targets: Target, months: int = 24) -> Targets:
+    return Targets(FIRST, FIRST + months - 1, targets)
+
+
+def by_hand(months: list[int | None], happened: int | None, size: int) -> float:
+    """The sum over the window's months of (share reached so far − whether it had happened)²."""
+    total = 0.0
+    for t in range(size):
+        share = sum(m is not None and m <= t for m in months) / len(months)
+        total += (share - (happened is not None and happened <= t)) ** 2
+    return total
+
+
+@pytest.mark.parametrize("happened", [None, 0, 5, 23])
+def test_a_score_is_the_censored_one(happened: int | None) -> None:
+    months: list[int | None] = [0, 3, 3, 9, 23, None, None, 40]
+    found = np.array([NEVER if m is None else FIRST + m for m in months])
+    one = Target("a", "x", "nato", "member", "member", None if happened is None else FIRST + happened)
+    graded = grade(one, found, window(one), 0.01)
+    assert graded.crps == pytest.approx(by_hand([m if m is None or m < 24 else None for m in months], happened, 24))
+    assert graded.no_change == (0 if happened is None else 24 - happened)
+    assert graded.share == 5 / 8
+    base = [(1 - 0.99 ** (t + 1)) - (happened is not None and happened <= t) for t in range(24)]
+    assert graded.base_rate == pytest.approx(sum(b * b for b in base))
+
+
+def test_what_was_reached_before_the_window_counts_as_its_first_month() -> None:
+    one = target("2008-01")
+    early = grade(one, np.array([FIRST - 30, FIRST - 1, FIRST]), window(one), 0.1)
+    assert early.crps == 0 and early.share == 1
+
+
+def test_the_base_rate_is_events_over_exposure() -> None:
+    fitted = window(target("2008-03", "a"), target(None, "b"), target("2009-12", "c"))
+    rates = hazards(fitted)
+    assert rates["nato", "member"] == pytest.approx(2 / (3 + 24 + 24))
+    other = Target("d", "x", "eu", "candidate", "candidate", None)
+    assert hazard_of(other, rates) == rates["", ""]
+
+
+def test_skill_compares_with_the_better_rival_and_countries_are_drawn() -> None:
+    targets = [target("2008-06", "a", "x"), target(None, "b", "y"), target("2009-06", "c", "z")]
+    grid = window(*targets)
+    reached = [np.full(50, NEVER if one.happened is None else one.happened) for one in targets]
+    perfect = [grade(one, found, grid, 0.03) for one, found in zip(targets, reached, strict=True)]
+    assert skill(perfect) == 1
+    assert interval(perfect, 200) == (1, 1)
+    still = [grade(one, np.full(50, NEVER), grid, 0.03) for one in targets]
+    found = skill(still)
+    assert found is not None and found <= 0
+    low, high = interval(still, 200)
+    assert low is not None and high is not None and low <= found <= high
+
+
+def test_the_shipped_list_is_whole() -> None:
+    held = read_targets()
+    assert (held.first, held.last) == (month("2008-01"), month("2014-12"))
+    assert len(held.targets) == 52
+    rungs = {one.id: one.rung for one in held.targets}
+    assert rungs["bosnia.nato.map"] == "map_conditional"
+    assert rungs["serbia.recognises_kosovo"] == "recognised.kosovo"
+    assert checkpoints(held)[-1] == held.months - 1 and len(checkpoints(held)) == 7
+
+
+def test_public_names_of_milestones_are_understood(tmp_path: Path) -> None:
+    text = """
+window: [2008-01, 2014-12]
+targets:
+- {id: a, actor: serbia, ladder: eu, milestone: negotiations, happened: 2014-01}
+- {id: b, actor: bosnia, ladder: eu, milestone: saa_or_europe_agreement, happened: 2008-06}
+- {id: c, actor: bosnia, ladder: nato, milestone: map, happened: 2010-04}
+- {id: d, actor: albania, ladder: recognition, milestone: recognises_kosovo, happened: null}
+"""
+    (tmp_path / "list.yaml").write_text(text, "utf-8")
+    held = read_targets(tmp_path / "list.yaml")
+    assert [one.rung for one in held.targets] == ["negotiating", "saa", "map_conditional", "recognised.kosovo"]
+    assert held.targets[2].milestone == "map", "its base rate is that of the plan"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("window: ['2008-01', '2014-12']", "sections"),
+        ("window: ['2008-01', '2008-13']\ntargets: []", "2008-13"),
+        ("window: ['2008-01', '2009-12']\ntargets: []", "no target"),
+        (
+            "window: ['2008-01', '2009-12']\ntargets: [{id: a, actor: b, ladder: c, milstone: d, happened: null}]",
+            "milestone",
+        ),
+        ("window: ['2008-01', '2009-12']\ntargets: [{id: a, actor: b, ladder: c, happened: null}]", "milestone"),
+        ("window: [", "list.yaml"),
+    ],
+)
+def test_a_wrong_list_says_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "list.yaml").write_text(text, "utf-8")
+    with pytest.raises(TargetsError, match=said):
+        read_targets(tmp_path / "list.yaml")
+
+
+def test_bucharest_is_graded_on_what_it_covers(tmp_path: Path) -> None:
+    data = lab.run("bucharest_2008", tmp_path / "run", games=48, seed=2, workers=0)
+    figures = hindcast(data).figures()
+    assert figures["window"] == ["2008-01", "2010-12"]
+    assert figures["in_sample"] is True
+    assert len(figures["targets"]) == 52
+    for one in figures["targets"]:
+        assert set(one) == {"id", "happened", "share", "crps", "no_change", "base_rate"}
+    late = next(one for one in figures["targets"] if one["id"] == "croatia.eu.member")
+    assert late["happened"] is None
+    records = list(data.records())
+    expected = sum("member" in r["reached"]["croatia"]["nato"] for r in records) / 48
+    assert next(o for o in figures["targets"] if o["id"] == "croatia.nato.member")["share"] == expected
+    mean = sum(one["crps"] for one in figures["targets"]) / 52
+    assert figures["crps"] == pytest.approx(mean)
+    assert figures["skill_low"] <= figures["skill"] <= figures["skill_high"]
+
+
+def test_the_command_writes_a_page_and_figures(tmp_path: Path) -> None:
+    pytest.importorskip("altair")
+    words = ["hindcast", "bucharest_2008", "--games", "16", "--workers", "0", "--out", str(tmp_path / "card"), "--json"]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0, result.output
+    figures = json.loads(result.stdout)
+    assert figures == json.loads((tmp_path / "card" / "hindcast.json").read_text("utf-8"))
+    page = (tmp_path / "card" / "hindcast.html").read_text("utf-8")
+    assert "What it gets wrong" in page and "vegaEmbed" in page
+    assert 'src="http' not in page and "<link" not in page
+    assert f"game play --from {tmp_path / 'card' / 'run'} --game 0" in page
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(SHIPPED.read_text("utf-8").replace("actor: croatia", "actor: croatai", 1), "utf-8")
+    result = CliRunner().invoke(app, [*words, "--targets", str(mine)])
+    assert result.exit_code == 1 and "did you mean 'croatia'" in result.stderr
