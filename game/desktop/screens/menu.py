@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pygame
 
+from game.desktop.classroom import open_class
 from game.desktop.loading import open_save
 from game.desktop.screen import Go, Quit, Screen
 from game.desktop.ui.buttons import Kind, button
@@ -29,6 +30,11 @@ class Continue:
 
 
 @dataclass(frozen=True)
+class OpenClassroom:
+    """Begin a lesson for a class."""
+
+
+@dataclass(frozen=True)
 class Line:
     label: str
     icon: str
@@ -46,6 +52,7 @@ class MenuScreen(Screen):
     def shown(self) -> None:
         self.newest = next(iter(saved_games()), None)
         self.app.backdrop.show(None)
+        self.told = ""
 
     def lines(self) -> list[Line]:
         found = []
@@ -60,6 +67,7 @@ class MenuScreen(Screen):
         found += [
             Line(label, icon, Go(name), enabled=enabled) for name, label, icon, enabled in known if self.app.knows(name)
         ]
+        found.append(Line(_("Classroom"), "graduation", OpenClassroom()))
         return [*found, Line(_("Quit"), "exit", Quit())]
 
     def build(self, ui: Ui) -> Node:
@@ -110,8 +118,8 @@ class MenuScreen(Screen):
         return Node(rect, draw)
 
     def note_of(self, note: str) -> str:
-        if note:
-            return note
+        if note or self.told:
+            return note or self.told
         if not self.app.backdrop.ready:
             return _("Drawing the map …")
         return _("Tab and arrow keys move, Enter chooses, F1 explains.")
@@ -126,5 +134,9 @@ class MenuScreen(Screen):
     def obey(self, command: Command) -> bool:
         if isinstance(command, Continue):
             open_save(self.app, command.path)
+            return True
+        if isinstance(command, OpenClassroom):
+            self.told = open_class()
+            self.app.refresh()
             return True
         return False
