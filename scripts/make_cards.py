@@ -28,6 +28,8 @@ from game.lab.targets import TargetsError
 from game.rules import compile_rules
 from game.scenario import load, shipped
 
+LEAST_MONTHS = 24
+"""A shorter common time with the record says nothing."""
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "balance"
 
 
@@ -50,6 +52,8 @@ def cards(name: str, options: argparse.Namespace) -> dict[str, Any]:
         data = run(scenario, folder, games=options.hindcast_games)
         try:
             graded = hindcast(data)
+            if graded.window.months < LEAST_MONTHS:
+                graded = None
         except TargetsError as fault:
             print(f"{name}: no hindcast: {fault}", file=sys.stderr)
     if options.reports is not None:
@@ -57,7 +61,10 @@ def cards(name: str, options: argparse.Namespace) -> dict[str, Any]:
         write_bytes(options.reports / f"{name}-balance.html", html(balance_page(measured, names)).encode())
         if graded is not None:
             write_bytes(options.reports / f"{name}-hindcast.html", html(hindcast_page(graded)).encode())
-    return {"balance": balance_card(measured), "hindcast": None if graded is None else hindcast_card(graded)}
+    return {
+        "balance": balance_card(measured),
+        "hindcast": None if graded is None else hindcast_card(graded, scenario.book),
+    }
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from game.lab.hindcast import Grade, Hindcast
 from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, finished
 from game.lab.record import month_text
+from game.lab.targets import Target
+from game.scenario import Book
 
 WRONG = 0.5
 """A share of games on the wrong side of this is a failure."""
@@ -17,7 +19,21 @@ def right(one: Grade) -> bool:
     return (one.share >= WRONG) == (one.target.happened is not None)
 
 
-def card(result: Hindcast) -> dict[str, Any]:
+def spoken(target: Target, book: Book) -> str:
+    """A target in words: `Croatia: Road to NATO, Member`."""
+    names = {one.id: one.name for one in book.rulebook.things}
+    actor = names.get(target.actor, target.actor)
+    if target.rung.startswith("recognised."):
+        whom = target.rung.removeprefix("recognised.")
+        return f"{actor}: recognises {names.get(whom, whom)}"
+    assert book.report is not None
+    quantity = next(q for q in book.rulebook.quantities if q.id == book.report.ladders[target.ladder])
+    ladder = next(one for one in book.rulebook.ladders if one.id == quantity.unit.removeprefix("ladder:"))
+    rung = next(one.title for one in ladder.rungs if one.id == target.rung)
+    return f"{actor}: {ladder.title}, {rung}"
+
+
+def card(result: Hindcast, book: Book) -> dict[str, Any]:
     """The short form shown beside a scenario: skill, what it gets right, and every failure."""
     found = result.figures()
     keys = ("scenario", "games", "window", "in_sample", "skill", "skill_low", "skill_high", "brier", "crps")
@@ -29,7 +45,12 @@ def card(result: Hindcast) -> dict[str, Any]:
         "targets": len(result.grades),
         "right": sum(right(one) for one in result.grades),
         "wrong": [
-            {"id": one.target.id, "happened": _when(one), "share": round(one.share, 3)}
+            {
+                "id": one.target.id,
+                "title": spoken(one.target, book),
+                "happened": _when(one),
+                "share": round(one.share, 3),
+            }
             for one in sorted(wrong, key=lambda one: -one.crps)
         ],
         "worse_than_a_simple_rival": [one.target.id for one in late],

@@ -103,4 +103,4 @@ def _hindcast_lines(hindcast: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for wrong in hindcast["wrong"]:
         happened = _("it did not happen") if wrong["happened"] is None else _("it happened")
         figure = _("in {share} of games; {happened}").format(share=_percent(wrong["share"]), happened=happened)
-        yield _("It gets wrong: {target}").format(target=wrong["id"]), figure
+        yield _("It gets wrong: {target}").format(target=wrong["title"]), figure

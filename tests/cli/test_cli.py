@@ -15,7 +15,10 @@ from typer.testing import CliRunner, Result
 from game.cli import app
 
 TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
-COMMANDS = ("scenarios", "check", "schema", "play", "run", "replay")
+COMMANDS = (
+    *("scenarios", "check", "schema", "play", "run", "replay"),
+    *("query", "compare", "balance", "sensitivity", "hindcast"),
+)
 
 
 def call(*words: str, said: str = "") -> Result:
