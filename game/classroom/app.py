@@ -133,6 +133,8 @@ def make_app(room: Room, hosts: Hosts) -> Starlette:
         for line in list(room.lines):
             line.close(1012)
         room.thread.shutdown(wait=False, cancel_futures=True)
+        if room.helper is not None:
+            room.helper.close()
         room.journal.close()
 
     routes = [

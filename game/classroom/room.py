@@ -1,7 +1,7 @@
 """The running class: its journal, its people's lines, and what is sent to whom.
 
 Everything that changes goes through `commit`: applied in memory, written to the disk, and only then answered and
-shown. Longer reckoning (views, forecasts, the debrief) runs in one other thread, on a snapshot of the game.
+shown. Views are made in a process of their own, forecasts and the debrief in one other thread, on a snapshot.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from game.classroom import views
+from game.classroom.helper import Helper, view_text
 from game.classroom.klass import Clock, Klass, Person
 from game.classroom.line import Line, text_of
 from game.classroom.monitor import monitor_json
@@ -36,7 +37,9 @@ class Room:
         self.guesses = Guesses()
         self.buckets: dict[str, Bucket] = {}
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="views")
+        self.helper: Helper | None = None
         self.cache: dict[tuple[int, str], tuple[object, str]] = {}
+        self.making: dict[tuple[int, str], tuple[object, asyncio.Future[str]]] = {}
         self.pending: dict[tuple[int, str], asyncio.Future[None]] = {}
         self.dirty_desks: set[tuple[int, str]] = set()
         self.dirty_monitor = False
@@ -221,38 +224,34 @@ class Room:
         return (len(held.game.log), held.game is held.real)
 
     async def view_text(self, world: int, seat: str) -> str:
-        """A seat's view of the turn and its orders as sent; made once for each turn."""
+        """A seat's view of the turn and its orders as sent, or the public one (""); made once for each turn."""
         at = self.position(world)
         known = self.cache.get((world, seat))
         if known is not None and known[0] == at:
             return known[1]
-        game = self.klass.world(world).snapshot()
-        for queue in game.queues.values():
-            queue.clear()
+        making = self.making.get((world, seat))
+        if making is None or making[0] != at:
+            making = (at, asyncio.ensure_future(self._make(world, seat)))
+            self.making[(world, seat)] = making
+        text = await asyncio.shield(making[1])
+        self.cache[(world, seat)] = (at, text)
+        return text
 
-        def make() -> str:
-            known = self.cache.get((world, seat))
-            if known is not None and known[0] == at:
-                return known[1]
-            text = text_of({"is": "view", **views.seat_json(game, seat), "orders": views.orders_json(game, seat)})
-            self.cache[(world, seat)] = (at, text)
-            return text
-
-        return await self.reckon(make)
-
-    async def public_text(self, world: int) -> str:
-        at = self.position(world)
-        known = self.cache.get((world, ""))
-        if known is not None and known[0] == at:
-            return known[1]
-        game = self.klass.world(world).snapshot()
-
-        def make() -> str:
-            text = text_of({"is": "public", "world": world, **views.public_json(game)})
-            self.cache[(world, "")] = (at, text)
-            return text
-
-        return await self.reckon(make)
+    async def _make(self, world: int, seat: str) -> str:
+        """In the helper's process; in this one's other thread when that has died."""
+        held = self.klass.world(world)
+        game = held.snapshot()
+        game.queues.clear()
+        try:
+            if self.helper is None:
+                scenario = self.klass.scenario
+                self.helper = Helper(scenario.text, scenario.id, self.klass.seed)
+            asked = self.helper.ask(game, world, held.game is held.practice, seat)
+            return await asyncio.wrap_future(asked)
+        except (BrokenExecutor, OSError) as fault:
+            open_log().warning("the helper has died: %s", fault)
+            self.helper = None
+            return await self.reckon(lambda: view_text(game, world, seat))
 
     async def show_views(self, world: int) -> None:
         """Everybody in a world gets the whole state anew."""
@@ -264,7 +263,7 @@ class Room:
         for seat in seats:
             text = await self.view_text(world, seat)
             self.send(self.team(world, seat), text)
-        public = await self.public_text(world)
+        public = await self.view_text(world, "")
         watching = {person.id for person in self.klass.of_world(world) if not person.seat}
         self.send([line for line in self.everybody(world) if line.person in watching], public)
         self.send(self.of_kind("projector"), public)
@@ -281,7 +280,7 @@ class Room:
             line.put(text_of(monitor_json(self)))
         for world in klass.worlds:
             line.put(text_of({"is": "state", "world": world.number, **self.state(world.number)}))
-            line.put(await self.public_text(world.number))
+            line.put(await self.view_text(world.number, ""))
 
     async def welcome_pupil(self, line: Line, person: Person) -> None:
         klass = self.klass
@@ -295,7 +294,7 @@ class Room:
         if person.seat:
             line.put(await self.view_text(person.world, person.seat))
         else:
-            line.put(await self.public_text(person.world))
+            line.put(await self.view_text(person.world, ""))
 
     def may_read(self, person: Person, sender: str, to: str) -> bool:
         return to == "all" or (person.seat != "" and person.seat in (sender, to))

@@ -31,5 +31,5 @@ def open_class(scenario: str = LESSON) -> str:
     arguments = [sys.executable, "-m", "game.cli", "classroom", scenario, "--lan"]
     own = {"creationflags": 0x00000008} if os.name == "nt" else {"start_new_session": True}
     with (logs_folder() / "classroom.log").open("a", encoding="utf-8") as out:
-        subprocess.Popen(arguments, stdout=out, stderr=out, stdin=subprocess.DEVNULL, **own)  # type: ignore[call-overload]
+        subprocess.Popen(arguments, stdout=out, stderr=out, stdin=subprocess.DEVNULL, **own)
     return _("The teacher's console opens in your browser. It has the address and the PIN for your pupils.")

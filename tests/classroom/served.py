@@ -85,7 +85,7 @@ class Served:
         self._start("--resume", "--port", str(self.port), *(("--lan",) if "--lan" in self.options else ()))
 
     def socket(self, **more: Any) -> ClientConnection:
-        return connect(f"ws://{self.host}/ws", origin=self.base, max_size=None, **more)  # type: ignore[arg-type]
+        return connect(f"ws://{self.host}/ws", origin=self.base, max_size=None, **more).__enter__()  # type: ignore[arg-type]
 
     def line(self, token: str) -> Client:
         return Client(self.socket(), {"do": "hello", "token": token})

@@ -276,8 +276,8 @@ def test_a_lesson_with_a_power_cut(tmp_path: Path) -> None:
         ana, ben = seated(served, "Ana", "croatia"), seated(served, "Ben", "greece")
         assert served.join("Ana").wait("me")["name"] == "Ana 2"
         teacher.ok("stage", stage="play")
-        ana.quiet()
-        refused = ana.ask("order", order=ana.last["desk"]["open"][0])
+        ana.see("me", stage="play")
+        refused = ana.ask("order", order=ana.see("desk")["open"][0])
         assert "three questions" in refused["why"][0]
         for pupil, seat in ((ana, "croatia"), (ben, "greece")):
             right = [one.right for one in questions(load("bucharest_lesson"), seat)]
@@ -291,7 +291,7 @@ def test_a_lesson_with_a_power_cut(tmp_path: Path) -> None:
         assert "why" in ana.ask("order", order=text)["why"][0]
         ana.ok("order", order=text, why="To be ready", key="again")
         ana.ok("order", order=text, why="To be ready", key="again")
-        ana.quiet()
+        ana.see("me", why={text: "To be ready"})
         assert [one["id"] for one in ana.last["desk"]["queue"]] == [text]
         ana.ok("say", to="greece", text="Shall we talk?")
         assert ben.wait("channel")["one"]["text"] == "Shall we talk?"
@@ -306,25 +306,23 @@ def test_a_lesson_with_a_power_cut(tmp_path: Path) -> None:
         ana.ok("order", order=text, why="To be ready", key="again")
         teacher.wait("public")
         teacher.ok("end_turn")
-        ana.quiet()
-        assert ana.last["me"]["turn"] == 2 and ana.last["view"]["report"]["turn"] == 1
+        assert ana.see("view", turn=2)["report"]["turn"] == 1
         teacher.ok("undo", world=1)
-        ana.quiet()
+        ana.see("view", turn=1)
         assert ana.last["me"]["turn"] == 1 and [one["id"] for one in ana.last["desk"]["queue"]] == [text]
         teacher.ok("end_turn", key="once")
         teacher.ok("end_turn", key="once")
-        ana.quiet()
+        ana.see("view", turn=2)
         assert ana.last["me"]["turn"] == 2, "the same request ends one turn"
         teacher.ok("tell", world=1, seat="croatia", text="Well done")
         assert ana.wait("channel")["one"]["from"] == "teacher"
         person = ana.last["me"]["name"]
         number = next(one["id"] for one in teacher.last["monitor"]["people"] if one["name"] == person)
         teacher.ok("move", person=number, world=1, seat="albania")
-        ana.quiet()
-        assert ana.last["me"]["seat"] == "albania" and ana.last["role"]["seat"] == "albania"
+        ana.see("role", seat="albania")
+        assert ana.last["me"]["seat"] == "albania"
         ana.ok("decline")
-        ana.quiet()
-        assert ana.last["me"]["seat"] == "" and ana.last["me"]["declined"] == ["albania"]
+        assert ana.see("me", seat="")["declined"] == ["albania"]
         teacher.ok("stage", stage="debrief")
         for part in ("outcome", "timeline", "knew", "epilogue", "worlds", "channels"):
             teacher.ok("debrief", part=part, world=1, turn=1)

@@ -1,0 +1,264 @@
+"""The pages in Chromium: a lesson with faults, at a phone's and a laptop's width; accessibility; a slow line."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from classroom.served import Served
+
+from game.classroom.roles import questions
+from game.scenario import load
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+if CHROMIUM is None:
+    pytest.skip("Chromium is not installed", allow_module_level=True)
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
+
+PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1366, "height": 768}
+PATIENCE = 60_000
+GRAVE = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+class Faults(list[str]):
+    """What a page complained of, but for lines that broke because a test broke them."""
+
+    def watch(self, page: Any, name: str) -> Any:
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda fault: self.append(f"{name}: {fault}"))
+        page.on("console", lambda said: self._said(name, said))
+        return page
+
+    def _said(self, name: str, said: Any) -> None:
+        broken = "WebSocket" in said.text or "ERR_CONNECTION" in said.text or "ERR_INTERNET" in said.text
+        if said.type == "error" and not broken:
+            self.append(f"{name}: {said.text}")
+
+
+def no_grave_fault(page: Any, where: str) -> None:
+    found = axe.Axe().run(page).response["violations"]
+    grave = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in GRAVE]
+    assert not grave, f"{where}: {grave}"
+
+
+def fits(page: Any, where: str) -> None:
+    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1], f"{where} is wider than the screen: {wide}"
+
+
+def join(page: Any, served: Served, name: str, seat: str) -> None:
+    page.goto(f"{served.base}/")
+    page.fill("#pin", served.pin)
+    page.fill("#name", name)
+    page.click("#join-send")
+    page.get_by_role("button", name=f"Take this seat: {seat}").click()
+    page.get_by_text("The lesson begins soon").wait_for()
+
+
+def pass_check(page: Any, seat: str) -> None:
+    page.wait_for_selector(".check")
+    for n, question in enumerate(questions(load("bucharest_lesson"), seat)):
+        page.check(f"#q{n}-{question.right}")
+    page.get_by_role("button", name="Check my answers").click()
+    page.wait_for_selector(".check", state="detached")
+
+
+def give_first_order(page: Any, why: str) -> str:
+    page.click("#tab-desk")
+    page.wait_for_selector(".order:not(.locked):not(.queued) .order-head")
+    row = page.locator(".order:not(.locked):not(.queued) .order-head").first
+    title = str(row.locator(".order-title").inner_text())
+    row.click()
+    body = page.locator(".order-body").first
+    body.locator("input.why, .give input").first.fill(why)
+    body.get_by_role("button", name="Give this order").click()
+    page.locator(".queue li", has_text=title).wait_for()
+    return title
+
+
+def test_three_pupils_and_a_teacher_through_faults(browser: Any, tmp_path: Path) -> None:
+    """Three turns, with a dropped connection and a server killed; no serious accessibility fault on the way."""
+    served = Served(tmp_path / "home", "bucharest_lesson")
+    faults = Faults()
+    contexts = [browser.new_context(viewport=size) for size in (LAPTOP, PHONE, LAPTOP, PHONE)]
+    try:
+        teacher, ana, ben, cem = (faults.watch(context.new_page(), f"page {n}") for n, context in enumerate(contexts))
+        dropped: list[Any] = []
+        ben.route_web_socket("**/ws", lambda line: dropped.append((line, line.connect_to_server())))
+        teacher.goto(served.console)
+        teacher.wait_for_selector("#stage-lobby")
+        assert served.token not in teacher.url, "the token leaves the address at once"
+        ana.goto(f"{served.base}/")
+        ana.wait_for_selector("#pin")
+        no_grave_fault(ana, "joining")
+        for page, name, seat in ((ana, "Ana", "Croatia"), (ben, "Ben", "Greece"), (cem, "Cem", "Albania")):
+            join(page, served, name, seat)
+        no_grave_fault(teacher, "the console")
+        teacher.click("#stage-roles")
+        ana.wait_for_selector(".check")
+        no_grave_fault(ana, "the role card on a phone")
+        for page, seat in ((ana, "croatia"), (ben, "greece"), (cem, "albania")):
+            pass_check(page, seat)
+        teacher.click("#stage-play")
+
+        # First turn: orders with reasons, a forecast, every tab.
+        title = give_first_order(ana, "We want to be ready.")
+        for page, who in ((ana, "phone"), (ben, "laptop")):
+            for tab in ("desk", "map", "councils", "talks", "report", "channel", "role"):
+                page.click(f"#tab-{tab}")
+                page.wait_for_timeout(300)
+                fits(page, f"{tab} on the {who}")
+                no_grave_fault(page, f"{tab} on the {who}")
+        assert ana.locator("#main").count() == 1
+        for page in (ana, ben, cem):
+            page.click("#tab-desk")
+            page.click("#hand-in")
+        ana.get_by_text("Turn 2 of 5").wait_for()
+        ana.locator(".news").first.wait_for()
+        assert title.split(":")[0] in ana.locator("#main").inner_text()
+
+        # Second turn: one connection drops while an order is given, and comes back.
+        assert len(dropped) == 1
+        ben.click("#tab-desk")
+        for side in dropped[0]:
+            side.close()
+        ben.get_by_text("Reconnecting").first.wait_for()
+        title = give_first_order(ben, "After the break.")
+        assert len(dropped) == 2, "the page has come back by itself"
+        ben.locator("#line.open").wait_for(state="attached")
+        assert ben.locator(".queue li", has_text=title).count() == 1
+        give_first_order(cem, "So that it is kept.")
+        kept = cem.locator(".queue").inner_text()
+        served.kill()
+        cem.get_by_text("Reconnecting").first.wait_for()
+        served.again()
+        cem.locator("#line.open").wait_for(state="attached")
+        assert cem.locator(".queue").inner_text().splitlines()[:3] == kept.splitlines()[:3]
+        for page in (ana, ben, cem):
+            page.locator("#line.open").wait_for(state="attached")
+            page.click("#tab-desk")
+            page.click("#hand-in")
+        ana.get_by_text("Turn 3 of 5").wait_for()
+
+        # Third turn: the teacher ends it; then the debrief.
+        teacher.locator("#line", has_text="Reconnecting").wait_for(state="detached")
+        teacher.click("#end-turn")
+        ana.get_by_text("Turn 4 of 5").wait_for()
+        for tab in ("people", "map", "channels", "tools", "debrief"):
+            teacher.click(f"#tab-{tab}")
+            teacher.wait_for_timeout(800)
+            no_grave_fault(teacher, f"the console's {tab}")
+            fits(teacher, f"the console's {tab}")
+        teacher.click("#stage-debrief")
+        ana.get_by_text("Questions to talk about").wait_for()
+        fits(ana, "the debrief on a phone")
+        no_grave_fault(ana, "the debrief on a phone")
+        teacher.click("#part-timeline")
+        teacher.get_by_text("We want to be ready.").first.wait_for()
+        teacher.click("#part-fork")
+        teacher.wait_for_selector("#pick-0")
+        teacher.get_by_role("button", name="Show both futures").click()
+        teacher.get_by_text("Scores at the end").wait_for()
+        teacher.set_viewport_size(PHONE)
+        fits(teacher, "the console on a phone")
+        assert not faults, faults
+    finally:
+        for context in contexts:
+            context.close()
+        served.stop()
+
+
+def test_by_keyboard_alone(browser: Any, served: Served) -> None:
+    """From the address to the seat without a pointer."""
+    context = browser.new_context(viewport=LAPTOP)
+    page = Faults().watch(context.new_page(), "keyboard")
+    page.goto(f"{served.base}/")
+    page.wait_for_selector("#pin")
+
+    def to(selector: str) -> None:
+        for _n in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("(s) => document.activeElement.matches(s)", selector):
+                return
+        raise AssertionError(f"{selector} is not reached by Tab")
+
+    to("#pin")
+    page.keyboard.type(served.pin)
+    to("#name")
+    page.keyboard.type("Key")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".seats")
+    to(".seat .button")
+    page.keyboard.press("Enter")
+    page.get_by_text("The lesson begins soon").wait_for()
+    context.close()
+
+
+def test_projector_and_handouts(browser: Any, served: Served) -> None:
+    faults = Faults()
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    teacher = served.teacher()
+    teacher.ok("link", person=0)
+    page = faults.watch(context.new_page(), "projector")
+    page.goto(served.base + teacher.last["link"]["link"])
+    page.get_by_text(served.pin).wait_for()
+    no_grave_fault(page, "the projector")
+    sheets = faults.watch(context.new_page(), "print")
+    sheets.goto(f"{served.base}/print#t={served.token}")
+    sheets.get_by_text("For the teacher").wait_for()
+    seats = len(load("bucharest_lesson").book.scenario.seats)
+    assert sheets.locator(".sheet").count() == seats + 4
+    no_grave_fault(sheets, "the handouts")
+    sheets.emulate_media(media="print")
+    assert not sheets.locator("header").is_visible()
+    assert not faults, faults
+    teacher.close()
+    context.close()
+
+
+def test_the_first_load_on_a_slow_line(browser: Any, served: Served) -> None:
+    """Under 300 kB compressed; usable within ten seconds at 400 kbit/s with a quarter of the processor."""
+    context = browser.new_context(viewport=PHONE)
+    page = Faults().watch(context.new_page(), "slow")
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
+    )
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    sizes: list[float] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    wire.on("Network.webSocketFrameReceived", lambda event: sizes.append(len(event["response"]["payloadData"]) / 3))
+    began = time.monotonic()
+    page.goto(f"{served.base}/")
+    page.fill("#pin", served.pin)
+    page.fill("#name", "Slow")
+    page.click("#join-send")
+    page.locator(".seats .button").first.wait_for()
+    seconds = time.monotonic() - began
+    page.get_by_role("button", name="Take this seat: Russia").click()
+    page.get_by_text("The lesson begins soon").wait_for()
+    page.evaluate(
+        "() => Promise.all(['/map.svg', '/map.json', '/a/map.js'].map((one) => fetch(one).then((r) => r.text())))"
+    )
+    page.wait_for_timeout(500)
+    assert sum(sizes) < 300_000, sizes
+    assert seconds < 10, f"usable after {seconds:.1f} s"
+    print(f"first load {sum(sizes) / 1000:.0f} kB, usable after {seconds:.1f} s")
+    context.close()
