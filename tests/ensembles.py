@@ -60,7 +60,7 @@ def variant(scenario: str, changes: Mapping[str, object]) -> Ruleset:
     changes: `parameter.NAME` → value; `without.COUNCIL` → ids of conditions left out.
     """
     book = load(scenario).book
-    rulebook: Rulebook = book.rulebook
+    rulebook: Rulebook = book.whole
     parameters = [
         p.model_copy(update={"value": changes[f"parameter.{p.id}"]}) if f"parameter.{p.id}" in changes else p
         for p in rulebook.parameters

@@ -24,7 +24,7 @@ def varied(scenario: Scenario, parameters: Mapping[str, float] | None = None, wi
     if not parameters and not without:
         return scenario.book
     book = scenario.book
-    rulebook: Any = book.rulebook
+    rulebook: Any = book.whole
     known = [one.id for one in rulebook.parameters]
     for name in parameters:
         if name not in known:

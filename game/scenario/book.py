@@ -103,6 +103,7 @@ def read_book(rulebook: Rulebook, scenario: ScenarioModel) -> tuple[Book, list[F
     book = Book(
         scenario=scenario,
         rulebook=rulebook.model_copy(update={"actions": in_play}),
+        whole=rulebook,
         vocabulary=names.vocabulary,
         sets=names.sets,
         set_conditions={name: test.truth for name, test in names.conditions.items()},

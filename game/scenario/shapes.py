@@ -177,10 +177,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Book:
-    """Everything the rules need, read. start: quantity → {arguments: value in the quantity's unit}."""
+    """Everything the rules need, read. start: quantity → {arguments: value in the quantity's unit}.
+
+    whole: the rulebook with the actions that the scenario goes without, to be changed and read again.
+    """
 
     scenario: ScenarioModel
     rulebook: Rulebook
+    whole: Rulebook
     vocabulary: Vocabulary
     sets: Mapping[str, tuple[str, ...]]
     set_conditions: Mapping[str, ex.Expression]
