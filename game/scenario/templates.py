@@ -143,7 +143,9 @@ def rules(names: Names) -> list[Template]:
     known |= {model.id for model in (*names.rulebook.actions, *names.rulebook.endings)}
     for place, name in enumerate(names.scenario.without):
         if name not in known:
-            names.fault(("scenario", "without", place), f"there is no rule, action or ending '{name}'{nearest(name, known)}")
+            names.fault(
+                ("scenario", "without", place), f"there is no rule, action or ending '{name}'{nearest(name, known)}"
+            )
     without = set(names.scenario.without)
     return [template for template in read if template is not None and template.id not in without]
 
