@@ -1,0 +1,64 @@
+"""Prespa 2018: first the name, then the invitation, then Athens' signature. Every seat on doctrine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from ensembles import Ensemble, play
+
+from game.lab.variants import varied
+from game.rules import Ruleset, compile_rules
+from game.scenario import load
+
+STATUS, NAME = "nato_status[north_macedonia]", "dossier_state[name_issue]"
+GREECE = "ratified[greece, north_macedonia]"
+
+
+@pytest.fixture(scope="module")
+def ruleset() -> Ruleset:
+    return compile_rules(load("prespa_2018").book)
+
+
+@pytest.fixture(scope="module")
+def history(ruleset: Ruleset) -> Ensemble:
+    return play(ruleset, 80, [STATUS, NAME, GREECE])
+
+
+def rung(ruleset: Ruleset, ladder: str, name: str) -> int:
+    return [r.id for r in next(x for x in ruleset.book.rulebook.ladders if x.id == ladder).rungs].index(name)
+
+
+def test_nobody_is_invited_before_the_name_is_agreed(ruleset: Ruleset, history: Ensemble) -> None:
+    invited = history.first(STATUS, rung(ruleset, "nato", "invited"))
+    agreed = history.first(NAME, rung(ruleset, "dossier", "agreed"))
+    came = invited < 10_000
+    assert came.mean() > 0.5
+    assert (agreed[came] < invited[came]).all()
+
+
+def test_athens_ratifies_when_the_name_is_carried_out(ruleset: Ruleset, history: Ensemble) -> None:
+    ratified = history.history[GREECE] == 1
+    name = history.history[NAME]
+    first = ratified & ~np.roll(ratified, 1, axis=0)
+    assert first[1:].any()
+    assert (np.roll(name, 1, axis=0)[1:][first[1:]] == rung(ruleset, "dossier", "carried_out")).all()
+
+
+def test_without_the_condition_the_door_opens_sooner(ruleset: Ruleset) -> None:
+    """Summits are windows: what is not ready in July 2018 waits for December 2019."""
+    invited = rung(ruleset, "nato", "invited")
+    usual = play(ruleset, 60, [STATUS]).reached(STATUS, invited, 3).mean()
+    free = play(compile_rules(varied(load("prespa_2018"), {"name_condition": 0})), 60, [STATUS])
+    assert free.reached(STATUS, invited, 3).mean() > usual
+
+
+def test_the_state_is_called_as_at_the_time(ruleset: Ruleset) -> None:
+    thing = next(thing for thing in ruleset.book.rulebook.things if thing.id == "north_macedonia")
+    assert thing.names[0].before == "2019-02"
+    assert thing.name == "North Macedonia"
