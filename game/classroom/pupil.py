@@ -149,7 +149,7 @@ async def _done(room: Room, person: Person, request: Done) -> None:
     seat = may_order(room.klass, person)
     data = {"seat": seat, "done": request.done}
     await room.commit(Entry("done", data, person.world, person.id, request.key))
-    room.desk(person.world, seat)
+    room.show_team(person.world, seat)
     if request.done:
         room.later(room.maybe_end(person.world))
 

@@ -24,7 +24,7 @@ from game.session import Game
 from game.session.logs import open_log
 
 T = TypeVar("T")
-MONITOR_SECONDS, DESK_SECONDS = 0.3, 0.05
+MONITOR_SECONDS, DESK_SECONDS = 0.5, 0.12
 LEAST_AFTER_CRASH = 30.0
 
 
@@ -41,7 +41,7 @@ class Room:
         self.cache: dict[tuple[int, str], tuple[object, str]] = {}
         self.making: dict[tuple[int, str], tuple[object, asyncio.Future[str]]] = {}
         self.pending: dict[tuple[int, str], asyncio.Future[None]] = {}
-        self.dirty_desks: set[tuple[int, str]] = set()
+        self.dirty_desks: dict[tuple[int, str], None] = {}
         self.dirty_monitor = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.resolving: set[int] = set()
@@ -200,17 +200,29 @@ class Room:
     def desk(self, world: int, seat: str) -> None:
         """Send a seat its orders soon; many changes at once are sent once."""
         if not self.dirty_desks:
-            asyncio.get_running_loop().call_later(DESK_SECONDS, self._desks)
-        self.dirty_desks.add((world, seat))
+            self.later(self._desks())
+        self.dirty_desks.setdefault((world, seat))
 
-    def _desks(self) -> None:
-        desks, self.dirty_desks = self.dirty_desks, set()
-        for world, seat in desks:
+    async def _desks(self) -> None:
+        """One seat at a time, so that requests are answered in between."""
+        await asyncio.sleep(DESK_SECONDS)
+        while self.dirty_desks:
+            world, seat = next(iter(self.dirty_desks))
             lines = self.team(world, seat)
             if lines:
                 self.send(lines, self.desk_text(world, seat))
-                for person in self.klass.seated(world, seat):
-                    self.show_person(person)
+                self.show_team(world, seat)
+            if len(self.dirty_desks) > 1:
+                del self.dirty_desks[world, seat]
+                await asyncio.sleep(0)
+            else:
+                self.dirty_desks.clear()
+        self.monitor()
+
+    def show_team(self, world: int, seat: str) -> None:
+        """Who has handed in, and the reasons given, to everybody in a seat."""
+        for person in self.klass.seated(world, seat):
+            self.show_person(person)
         self.monitor()
 
     def desk_text(self, world: int, seat: str) -> str:
@@ -260,6 +272,7 @@ class Room:
         seats = [seat for seat in self.klass.world(world).seats if self.team(world, seat)]
         for seat in seats:
             self.send(self.team(world, seat), self.desk_text(world, seat))
+            await asyncio.sleep(0)
         for seat in seats:
             text = await self.view_text(world, seat)
             self.send(self.team(world, seat), text)
