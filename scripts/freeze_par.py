@@ -1,4 +1,4 @@
-"""Freeze each playable seat's par: the median score of a doctrine ensemble.
+"""Freeze each playable seat's par: the median score of a `history` ensemble.
 
     uv run python scripts/freeze_par.py bucharest_2008 [--games 2000] [--check]
 
@@ -26,7 +26,7 @@ TOLERANCE = 3
 def medians(scenario: str, games: int) -> dict[str, int]:
     """The median score of every playable seat, in whole points."""
     ruleset = compile_rules(load(scenario).book)
-    player = make_player("doctrine", ruleset)
+    player = make_player("history", ruleset)
     world = start(ruleset, np.arange(games, dtype=np.uint64))
     for _ in range(ruleset.turns):
         orders = player.decide(ruleset, world, range(len(ruleset.seats)))
