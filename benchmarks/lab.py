@@ -6,7 +6,7 @@
 
 Keys: `engine`: game-turns a second of 1,024 games on one core, as in benchmarks/engine.py; `lab`: game-turns a second
 of `game run` into a folder, start and end of the command included; `cores`; `ratio`: lab / engine; `memory`: for each
-number of games the peak of the largest process and of all together, in bytes (the sum counts shared pages twice).
+number of games the peak of the largest process and of all together, in bytes (shared pages once).
 """
 
 from __future__ import annotations
@@ -59,6 +59,19 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def together(pids: list[int]) -> int:
+    """What processes hold together now, shared pages counted once, in bytes."""
+    held = 0
+    for pid in pids:
+        try:
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines():
+                if line.startswith("Pss:"):
+                    held += int(line.split()[1]) * 1024
+        except OSError:
+            continue
+    return held
+
+
 def peak(pid: int) -> int:
     """The peak resident size of a process so far, in bytes; 0 where the system does not tell."""
     try:
@@ -71,7 +84,7 @@ def peak(pid: int) -> int:
 
 
 def run(scenario: str, games: int, workers: int) -> tuple[float, int, int]:
-    """(seconds, peak of the largest process, peaks of all together) of one command."""
+    """(seconds, peak of the largest process, peak of all together) of one command."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "game.cli", "run", scenario, "--games", str(games), "--workers", str(workers)]
         begun = time.perf_counter()
@@ -79,14 +92,17 @@ def run(scenario: str, games: int, workers: int) -> tuple[float, int, int]:
             [*command, "--out", f"{folder}/out"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         peaks: dict[int, int] = {}
+        most = 0
         while process.poll() is None:
-            for pid in children(process.pid):
+            pids = children(process.pid)
+            most = max(most, together(pids))
+            for pid in pids:
                 peaks[pid] = max(peaks.get(pid, 0), peak(pid))
-            time.sleep(0.1)
+            time.sleep(0.25)
         seconds = time.perf_counter() - begun
     if process.returncode:
         raise SystemExit(f"the run ended with {process.returncode}")
-    return seconds, max(peaks.values(), default=0), sum(peaks.values())
+    return seconds, max(peaks.values(), default=0), most
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from game.commands.common import Json, fail, load_scenario, pair, print_json, sa
 from game.text import _
 
 if TYPE_CHECKING:
-    from game.lab import Summary
+    from game.lab import DataSet, Summary
 
 Games = Annotated[int, typer.Option(min=1, help="How many games.")]
 Scenario = Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")]
@@ -65,12 +65,16 @@ def run(
             if workers is not None or dask is not None or turns:
                 raise fail(_("One file is written by one process; give a folder to use --workers, --dask or --turns."))
             summary = _lines(loaded, out, games, seed, players, pairs, batch)
+            seconds = time.perf_counter() - began
         else:
-            summary, failed = _folder(
+            data = _folder(
                 loaded, out, pairs, batch, games=games, seed=seed, players=players, turns=turns, workers=workers,
                 dask=dask,
             )  # fmt: skip
-    seconds = time.perf_counter() - began
+            seconds = time.perf_counter() - began
+            from game.lab.summary import summary_of
+
+            summary, failed = summary_of(data), [vars(one) for one in data.failures]
     figures = {"scenario": loaded.id, "games": games, "seed": seed, "seconds": round(seconds, 3)}
     figures["games_per_second"] = round(games / seconds, 1)
     if as_json:
@@ -111,16 +115,13 @@ def _lines(
     return summary
 
 
-def _folder(
-    loaded: Any, out: Path, pairs: dict[str, str], batch: int | None, **settings: Any
-) -> tuple[Summary, list[dict[str, Any]]]:
+def _folder(loaded: Any, out: Path, pairs: dict[str, str], batch: int | None, **settings: Any) -> DataSet:
     """A data set; an interrupted one says how to go on."""
     import signal
 
     from game import lab
     from game.lab.plan import FILE_GAMES
     from game.lab.progress import progress
-    from game.lab.summary import summary_of
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -134,7 +135,7 @@ def _folder(
         raise fail(message.format(folder=out), STOPPED) from None
     finally:
         signal.signal(signal.SIGTERM, before)
-    return summary_of(data), [vars(one) for one in data.failures]
+    return data
 
 
 def game_of_row(folder: Path, row: str, turn: int, people: list[str]) -> Any:

@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from game.lab.dataset import DataSet, Step, write_dataset
+from game.lab import pool
+from game.lab.dataset import LEAST_UNIT, DataSet, Step, write_dataset
 from game.lab.plan import FILE_GAMES, plan_of
 from game.scenario import Scenario, load
 
@@ -40,6 +41,7 @@ def run(
     Raises ScenarioError, UnknownNameError, ValueError, DataSetError, RunStoppedError, MissingExtraError, OSError.
     """
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    plan = plan_of(loaded, games=games, seed=seed, players=players, player=player, turns=turns)
     some = cores() if workers is None else workers
-    return write_dataset(plan, Path(out), workers=some, dask=dask, batch=batch, done=done)
+    with pool.warmed(0 if dask is not None else min(some, -(-games // LEAST_UNIT))):
+        plan = plan_of(loaded, games=games, seed=seed, players=players, player=player, turns=turns)
+        return write_dataset(plan, Path(out), workers=some, dask=dask, batch=batch, done=done)

@@ -289,7 +289,14 @@ class DataSet:
         """A pyarrow table of each file, in order; columns: only these."""
         parquet = need("pyarrow.parquet", "lab")
         for path in self._files(kind):
-            yield parquet.ParquetFile(path).read(columns=columns)
+            yield parquet.ParquetFile(path).read(columns=columns, use_threads=False)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of a game's columns."""
+        parquet = need("pyarrow.parquet", "lab")
+        files = self._files("games")
+        return list(parquet.ParquetFile(files[0]).schema_arrow.names) if files else []
 
     def games(self, columns: list[str] | None = None) -> Any:
         """All rows as one pyarrow table."""

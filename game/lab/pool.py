@@ -14,6 +14,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +22,14 @@ from typing import Any, Protocol
 MOST_DEATHS = 2
 """So many deaths of its worker condemn a unit: it is split, and a single game is given up."""
 MOST_LOST = 100
-ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
+ONE_CORE = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"),
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_TRIM_THRESHOLD_": "4000000",
+    "MALLOC_MMAP_THRESHOLD_": "1000000",
+}
+"""The environment of a worker: one core, and memory that is given back, so that it does not grow with the run."""
 
 
 class Splittable(Protocol):
@@ -79,17 +87,38 @@ class Ledger:
         return None
 
 
+_spare: list[subprocess.Popen[bytes]] = []
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """A worker process that waits for its work."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "game.lab.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **ONE_CORE, "PYTHONPATH": os.pathsep.join(p or str(Path.cwd()) for p in sys.path)},
+        start_new_session=True,
+    )
+
+
+@contextmanager
+def warmed(workers: int) -> Iterator[None]:
+    """Start workers before it is known what they do, so that they import while the caller prepares their work."""
+    _spare.extend(_started() for _ in range(workers))
+    try:
+        yield
+    finally:
+        while _spare:
+            process = _spare.pop()
+            process.kill()
+            process.wait()
+
+
 class _Worker:
     """One process. work: `module:function`, called as `function(common, unit)`."""
 
     def __init__(self, work: str, common: object) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "game.lab.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **ONE_CORE, "PYTHONPATH": os.pathsep.join(p or str(Path.cwd()) for p in sys.path)},
-            start_new_session=True,
-        )
+        self.process = _spare.pop() if _spare else _started()
         try:
             self.send((work, common))
             ready = self.receive()

@@ -110,6 +110,7 @@ def _children(struct: Any) -> Iterator[tuple[str, Any]]:
 def summary_of(data: DataSet) -> Summary:
     """The summary of a data set, read a file at a time."""
     summary = Summary()
-    for table in data.tables():
+    columns = ["war", "armed_attacks", "outcome", "reached", "incidents", "scores"]
+    for table in data.tables(columns=[name for name in columns if name in data.columns]):
         summary.add_table(table)
     return summary

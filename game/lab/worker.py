@@ -6,6 +6,7 @@ import os
 import pickle
 import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 
@@ -19,6 +20,8 @@ def main() -> None:
         pickle.dump(message, answers, protocol=pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
+    with suppress(ImportError):  # said when the work is known
+        import_module("game.lab.unit")  # while the work is still being prepared
     try:
         work, common = pickle.load(sys.stdin.buffer)
         module, _, name = work.partition(":")
