@@ -22,6 +22,18 @@ function append(node, children) {
   }
 }
 
+let pressed = false;
+const later = new Set();
+addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => setTimeout(() => { pressed = false; for (const run of later) run(); later.clear(); }, 0), true);
+}
+
+/** Draw at the next frame, but never between a press and its release: the click would be lost. */
+export function drawSoon(run) {
+  requestAnimationFrame(() => { if (pressed) later.add(run); else run(); });
+}
+
 /** Replace what an element holds; whoever was typing in it goes on typing. */
 export function fill(node, ...children) {
   const active = document.activeElement;

@@ -1,5 +1,5 @@
 // The pupil's page: join, seat, role card, orders, councils, talks, messages, report, debrief.
-import { el, fill, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
+import { el, fill, drawSoon, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
 import { AtlasMap, legend } from "./map.js";
 
 const S = { scenario: null, me: null, role: null, desk: null, view: null, public: null, said: [], tab: "desk", mode: "", unread: 0,
@@ -68,7 +68,7 @@ let waiting = false;
 function schedule() {
   if (waiting) return;
   waiting = true;
-  requestAnimationFrame(() => { waiting = false; render(); });
+  drawSoon(() => { waiting = false; render(); });
 }
 
 // -- frame ------------------------------------------------------------------------------------------------

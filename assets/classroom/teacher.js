@@ -1,5 +1,5 @@
 // The teacher's console: the lesson's course, who is here and ready, tools, channels, debrief.
-import { el, fill, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
+import { el, fill, drawSoon, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
 import { AtlasMap, legend } from "./map.js";
 
 const S = { scenario: null, monitor: null, states: {}, views: {}, world: 1, tab: "monitor", mode: "", part: "outcome", turn: 1, seat: "", found: {}, busy: "",
@@ -42,7 +42,7 @@ function hearDebrief(heard) {
 }
 
 let waiting = false;
-function schedule() { if (waiting) return; waiting = true; requestAnimationFrame(() => { waiting = false; render(); }); }
+function schedule() { if (waiting) return; waiting = true; drawSoon(() => { waiting = false; render(); }); }
 
 // -- frame ------------------------------------------------------------------------------------------------
 

@@ -204,20 +204,26 @@ class Room:
         self.dirty_desks.setdefault((world, seat))
 
     async def _desks(self) -> None:
-        """One seat at a time, so that requests are answered in between."""
         await asyncio.sleep(DESK_SECONDS)
+        try:
+            await self._send_desks()
+        finally:
+            # A fault in one seat's desk must not keep all later ones from being sent.
+            self.dirty_desks.clear()
+        self.monitor()
+
+    async def _send_desks(self) -> None:
+        """One seat at a time, so that requests are answered in between."""
         while self.dirty_desks:
             world, seat = next(iter(self.dirty_desks))
             lines = self.team(world, seat)
             if lines:
                 self.send(lines, self.desk_text(world, seat))
                 self.show_team(world, seat)
-            if len(self.dirty_desks) > 1:
-                del self.dirty_desks[world, seat]
-                await asyncio.sleep(0)
-            else:
-                self.dirty_desks.clear()
-        self.monitor()
+            if len(self.dirty_desks) == 1:
+                return
+            del self.dirty_desks[world, seat]
+            await asyncio.sleep(0)
 
     def show_team(self, world: int, seat: str) -> None:
         """Who has handed in, and the reasons given, to everybody in a seat."""
