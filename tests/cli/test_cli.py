@@ -47,12 +47,20 @@ def test_every_command_explains_itself_with_examples(command: str) -> None:
     assert "Example" in result.stdout and f"game {command}" in result.stdout
 
 
-def test_help_lists_every_command_and_so_does_no_argument() -> None:
-    for words in (["--help"], []):
-        result = call(*words)
-        assert result.exit_code == 0
-        for command in COMMANDS:
-            assert command in result.stdout
+def test_help_lists_every_command() -> None:
+    result = call("--help")
+    assert result.exit_code == 0
+    for command in COMMANDS:
+        assert command in result.stdout
+
+
+def test_without_display_and_terminal_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.desktop.start.can_open", lambda: False)
+    result = call()
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert "neither a display nor a terminal" in result.stderr and "game --help" in result.stderr
 
 
 @pytest.mark.parametrize(
