@@ -641,11 +641,15 @@ class PlayableModel(Model):
 
 
 class HistoryModel(Model):
-    """A recorded fact, for the debrief."""
+    """A recorded fact, for the debrief.
+
+    reached: quantity on a ladder → thing (a pair as `serbia kosovo`) → the rung on which the fact leaves it.
+    """
 
     date: Month
     title: Text
     source: Text
+    reached: dict[Id, dict[str, Id]] = {}
 
 
 class QuestionModel(Model):

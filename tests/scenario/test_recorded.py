@@ -28,3 +28,19 @@ def test_a_record_outside_the_game_or_of_no_seat_is_a_fault() -> None:
     nobody = _with("{date: '2001-05', seat: ardo, orders: [gesture.belen]}")
     where = place(nobody, "tiny.yaml", "ardo, orders")
     assert mistakes(nobody) == [f"{where}: 'ardo' is not a seat (did you mean 'arda'?)"]
+
+
+def _after(reached: str) -> dict[str, bytes]:
+    entry = f"  - {{date: '2001-05', title: A summit, source: Invented., reached: {reached}}}"
+    return changed("tiny.yaml", "history:\n", f"history:\n{entry}\n")
+
+
+def test_rungs_that_were_reached_are_checked_against_quantity_thing_and_ladder() -> None:
+    assert mistakes(_after("{status: {belen: invited}}")) == []
+    for reached, message in (
+        ("{statis: {belen: invited}}", "'statis' is not a quantity on a ladder (did you mean 'status'?)"),
+        ("{status: {belem: invited}}", "'status' has no 'belem' (did you mean 'belen'?)"),
+        ("{status: {belen: inwited}}", "'inwited' is not a rung (did you mean 'invited'?)"),
+    ):
+        (found,) = mistakes(_after(reached))
+        assert found.endswith(f": {message}") and found.startswith("tiny.yaml:"), found

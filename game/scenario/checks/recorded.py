@@ -1,4 +1,4 @@
-"""What governments are recorded to have ordered: every entry within the game, every order one that exists."""
+"""What is recorded: orders that exist, given within the game; rungs that were reached, of ladders that exist."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from game.scenario import expression as ex
 from game.scenario.binding import Things
 from game.scenario.language import month_index, nearest
-from game.scenario.shapes import Book, Fault
+from game.scenario.shapes import Book, Fault, Path
 
 
 def check(book: Book, bindings: Mapping[str, Sequence[Things]]) -> Iterator[Fault]:
-    """Faults of the scenario's `record`."""
+    """Faults of the scenario's `record`, and of the rungs in its `history`."""
+    yield from _reached(book)
     if not book.scenario.record:
         return
     first = month_index(book.scenario.start_date)
     last = first + book.scenario.turns * book.scenario.turn_months
     known = _orders(book, bindings)
     for place, entry in enumerate(book.scenario.record):
-        path = ("scenario", "record", place)
+        path: Path = ("scenario", "record", place)
         if not first <= month_index(entry.date) < last:
             yield Fault((*path, "date"), f"{entry.date} lies outside the game")
         if entry.seat not in known:
@@ -30,12 +31,33 @@ def check(book: Book, bindings: Mapping[str, Sequence[Things]]) -> Iterator[Faul
                 yield Fault((*path, "orders", number), message)
 
 
+def _reached(book: Book) -> Iterator[Fault]:
+    """Faults of what is reached on ladders by the facts of `history`."""
+    climbed = {
+        quantity.id: book.vocabulary.ladders.get(quantity.unit.removeprefix("ladder:"), ())
+        for quantity in book.rulebook.quantities
+        if quantity.unit.startswith("ladder:")
+    }
+    for place, fact in enumerate(book.scenario.history):
+        for name, things in fact.reached.items():
+            path: Path = ("scenario", "history", place, "reached", name)
+            if name not in climbed:
+                yield Fault(path, f"'{name}' is not a quantity on a ladder{nearest(name, climbed)}")
+                continue
+            instances = [" ".join(args) for args in book.start[name]]
+            for thing, rung in things.items():
+                if thing not in instances:
+                    yield Fault((*path, thing), f"'{name}' has no '{thing}'{nearest(thing, instances)}")
+                if rung not in climbed[name]:
+                    yield Fault((*path, thing), f"'{rung}' is not a rung{nearest(rung, climbed[name])}")
+
+
 def _orders(book: Book, bindings: Mapping[str, Sequence[Things]]) -> dict[str, set[str]]:
     """Seat → the text of every order and answer it could give, without the seat."""
     known: dict[str, set[str]] = {seat.id: set() for seat in book.seats}
     for action in book.actions:
-        for actor, *things in bindings[action.id]:
-            known[actor].add(".".join((action.id, *things)))
+        for actor, *others in bindings[action.id]:
+            known[actor].add(".".join((action.id, *others)))
     for event in book.events:
         by = event.decided_by
         for things in bindings[event.id] if event.choices else ():
