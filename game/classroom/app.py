@@ -127,6 +127,7 @@ def make_app(room: Room, hosts: Hosts) -> Starlette:
         paused = room.pause_after_crash()
         if paused:
             await room.commit(*paused)
+        room.start_helper()
         clock = asyncio.get_running_loop().create_task(_ticking(room))
         yield
         clock.cancel()

@@ -1,17 +1,21 @@
 """A process beside the server that makes the views, so that acknowledging never waits for them.
 
-It keeps each world's games and follows their logs, which only grow; a job brings what is new in the log. It yields to
-the server (a lower priority) and ends with it.
+It keeps each world's games and follows their logs, which only grow; a job brings what is new in the log. Desks, which
+change with every order, go before views, which change once a turn. The process yields to the server (a lower priority)
+and ends with it.
 """
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import multiprocessing
 import os
 import threading
-from collections.abc import Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -32,12 +36,27 @@ _ACT: TypeAdapter[Act] = TypeAdapter(Act)
 
 @dataclass(frozen=True)
 class Job:
-    """Make a seat's view, or the public one for "". acts: what the log has gained since the last job on this game."""
+    """Make a seat's view, or the public one for "". acts: what the log has gained since the last job on this game.
+
+    queue: the orders that wait, by number, to make the seat's desk instead of its view.
+    """
 
     world: int
     practice: bool
     seat: str
+    queue: Sequence[int] | None
     acts: list[dict[str, Any]]
+
+
+@dataclass(order=True)
+class _Waiting:
+    rank: tuple[bool, int]
+    game: Game = field(compare=False)
+    world: int = field(compare=False)
+    practice: bool = field(compare=False)
+    seat: str = field(compare=False)
+    queue: Sequence[int] | None = field(compare=False)
+    found: Future[str] = field(compare=False)
 
 
 def view_text(game: Game, world: int, seat: str) -> str:
@@ -47,23 +66,88 @@ def view_text(game: Game, world: int, seat: str) -> str:
     return text_of({"is": "view", **views.seat_json(game, seat), "orders": views.orders_json(game, seat)})
 
 
+def desk_text(game: Game, seat: str) -> str:
+    """A seat's desk as it is sent: what waits, and which orders are open beside it."""
+    texts = game.ruleset.catalogue.texts
+    legal = [texts[order] for order in game.legal(seat).nonzero()[0].tolist()]
+    return text_of({"is": "desk", **views.desk_json(game, seat), "open": legal})
+
+
 class Helper:
-    """The process, and what of each game's log it has been told."""
+    """The process, what of each game's log it has been told, and the jobs that wait for it; one is done at a time."""
 
     def __init__(self, files: Mapping[str, bytes], name: str, seed: int) -> None:
         self.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin, (dict(files), name, seed))
         self.told: dict[tuple[int, bool], int] = {}
+        self._waiting: list[_Waiting] = []
+        self._numbers = itertools.count()
+        self._lock = threading.Lock()
+        self._busy = True
+        # Handing the scenario to a new process takes as long as that needs to begin: not in the server's thread.
+        threading.Thread(target=self._start, name="helper", daemon=True).start()
 
-    def ask(self, game: Game, world: int, practice: bool, seat: str) -> Future[str]:
-        """Jobs are done in their order. Raises BrokenExecutor, now or as the result, when the process has died."""
-        place = (world, practice)
-        acts = [act.model_dump() for act in game.log[self.told.get(place, 0) :]]
-        found = self.pool.submit(_work, Job(world, practice, seat, acts))
-        self.told[place] = len(game.log)
+    def ask(self, game: Game, world: int, practice: bool, seat: str, queue: Sequence[int] | None = None) -> Future[str]:
+        """A view, or with a queue the seat's desk. The result is a BrokenExecutor when the process has died."""
+        found: Future[str] = Future()
+        rank = (queue is None, next(self._numbers))
+        with self._lock:
+            heapq.heappush(self._waiting, _Waiting(rank, game, world, practice, seat, queue, found))
+        self._next()
         return found
 
     def close(self) -> None:
         self.pool.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self) -> None:
+        try:
+            self.pool.submit(_ready).result()
+        except (BrokenExecutor, OSError, RuntimeError) as fault:
+            self._fail(fault)
+            return
+        with self._lock:
+            self._busy = False
+        self._next()
+
+    def _next(self) -> None:
+        with self._lock:
+            if self._busy or not self._waiting:
+                return
+            self._busy = True
+            job = heapq.heappop(self._waiting)
+            place = (job.world, job.practice)
+            told = self.told.get(place, 0)
+            acts = [act.model_dump() for act in job.game.log[told:]]
+            # A desk may have overtaken a view that was asked for earlier.
+            self.told[place] = max(told, len(job.game.log))
+        job.found.set_running_or_notify_cancel()
+        try:
+            done = self.pool.submit(_work, Job(job.world, job.practice, job.seat, job.queue, acts))
+        except (BrokenExecutor, OSError, RuntimeError) as fault:
+            job.found.set_exception(BrokenExecutor(str(fault)))
+            self._fail(fault)
+            return
+        done.add_done_callback(partial(self._finished, job.found))
+
+    def _finished(self, found: Future[str], done: Future[str]) -> None:
+        fault = BrokenExecutor() if done.cancelled() else done.exception()
+        if fault is None:
+            found.set_result(done.result())
+        else:
+            found.set_exception(fault)
+        if isinstance(fault, BrokenExecutor):
+            self._fail(fault)
+            return
+        with self._lock:
+            self._busy = False
+        self._next()
+
+    def _fail(self, fault: BaseException) -> None:
+        """Nothing is done any more: who waits, and who asks later, is told so."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, []
+            self._busy = False
+        for job in waiting:
+            job.found.set_exception(BrokenExecutor(str(fault)))
 
 
 # -- in the process ----------------------------------------------------------------------------------------
@@ -87,6 +171,10 @@ def _begin(files: dict[str, bytes], name: str, seed: int) -> None:
     _kept.make = lambda number: World(number, scenario, ruleset, seed)
 
 
+def _ready() -> None:
+    """Done when the process has begun."""
+
+
 def _end_with_parent() -> None:
     """A server that was killed leaves no process behind."""
     parent = multiprocessing.parent_process()
@@ -102,4 +190,8 @@ def _work(job: Job) -> str:
     game = world.practice if job.practice else world.real
     for act in job.acts:
         game.follow(_ACT.validate_python(act))
-    return view_text(game, job.world, job.seat)
+    game.queues.clear()
+    if job.queue is None:
+        return view_text(game, job.world, job.seat)
+    game.queues[job.seat] = list(job.queue)
+    return desk_text(game, job.seat)

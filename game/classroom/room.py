@@ -1,7 +1,7 @@
 """The running class: its journal, its people's lines, and what is sent to whom.
 
 Everything that changes goes through `commit`: applied in memory, written to the disk, and only then answered and
-shown. Views are made in a process of their own, forecasts and the debrief in one other thread, on a snapshot.
+shown. Desks and views are made in a process of their own, forecasts and the debrief in one other thread, on a snapshot.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from game.classroom import views
-from game.classroom.helper import Helper, view_text
+from game.classroom.helper import Helper, desk_text, view_text
 from game.classroom.klass import Clock, Klass, Person
 from game.classroom.line import Line, text_of
 from game.classroom.monitor import monitor_json
@@ -34,19 +34,22 @@ class Room:
     def __init__(self, klass: Klass, journal: Journal, base: str, now: Callable[[], float] = time.time) -> None:
         self.klass, self.journal, self.base, self.now = klass, journal, base, now
         self.lines: set[Line] = set()
+        self.by_person: dict[int, set[Line]] = {}
         self.guesses = Guesses()
         self.buckets: dict[str, Bucket] = {}
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="views")
         self.helper: Helper | None = None
-        self.cache: dict[tuple[int, str], tuple[object, str]] = {}
-        self.making: dict[tuple[int, str], tuple[object, asyncio.Future[str]]] = {}
+        self.cache: dict[tuple[int, str, bool], tuple[object, str]] = {}
+        self.making: dict[tuple[int, str, bool], tuple[object, asyncio.Future[str]]] = {}
         self.pending: dict[tuple[int, str], asyncio.Future[None]] = {}
         self.dirty_desks: dict[tuple[int, str], None] = {}
+        self.sending_desks = False
         self.dirty_monitor = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.resolving: set[int] = set()
         self.busy: set[str] = set()
         self.broken = ""
+        self.scenario_text = text_of({"is": "scenario", **views.scenario_json(klass.scenario)})
 
     # -- changing the class --------------------------------------------------------------------------
 
@@ -91,27 +94,32 @@ class Room:
 
     @property
     def here(self) -> set[int]:
-        return {line.person for line in self.lines if line.kind == "pupil"}
+        """The pupils with an open line."""
+        return set(self.by_person)
 
     def add(self, line: Line) -> None:
         self.lines.add(line)
+        if line.kind == "pupil":
+            self.by_person.setdefault(line.person, set()).add(line)
         self.monitor()
 
     def drop(self, line: Line) -> None:
         self.lines.discard(line)
+        mine = self.by_person.get(line.person, set())
+        mine.discard(line)
+        if not mine:
+            self.by_person.pop(line.person, None)
         self.monitor()
 
     def lines_of(self, person: int) -> list[Line]:
-        return [line for line in self.lines if line.kind == "pupil" and line.person == person]
+        return list(self.by_person.get(person, ()))
 
     def team(self, world: int, seat: str) -> list[Line]:
         """The lines of everybody in a seat."""
-        people = {person.id for person in self.klass.seated(world, seat)}
-        return [line for line in self.lines if line.kind == "pupil" and line.person in people]
+        return [line for person in self.klass.seated(world, seat) for line in self.lines_of(person.id)]
 
     def everybody(self, world: int) -> list[Line]:
-        people = {person.id for person in self.klass.of_world(world)}
-        return [line for line in self.lines if line.kind == "pupil" and line.person in people]
+        return [line for person in self.klass.of_world(world) for line in self.lines_of(person.id)]
 
     def of_kind(self, kind: str) -> list[Line]:
         return [line for line in self.lines if line.kind == kind]
@@ -138,7 +146,6 @@ class Room:
         klass = self.klass
         world = klass.world(person.world)
         team = klass.seated(person.world, person.seat) if person.seat else []
-        here = self.here
         return {
             "is": "me",
             "name": person.name,
@@ -149,7 +156,7 @@ class Room:
             "checked": not klass.settings.check or person.checked == person.seat,
             "tries": person.tries,
             "declined": list(person.declined),
-            "team": [{"name": one.name, "here": one.id in here} for one in team],
+            "team": [{"name": one.name, "here": one.id in self.by_person} for one in team],
             "free": {
                 seat: max(0, klass.settings.per_seat - len(klass.seated(person.world, seat))) for seat in world.seats
             },
@@ -199,31 +206,34 @@ class Room:
 
     def desk(self, world: int, seat: str) -> None:
         """Send a seat its orders soon; many changes at once are sent once."""
-        if not self.dirty_desks:
+        self.dirty_desks[(world, seat)] = None
+        if not self.sending_desks:
+            self.sending_desks = True
             self.later(self._desks())
-        self.dirty_desks.setdefault((world, seat))
 
     async def _desks(self) -> None:
-        await asyncio.sleep(DESK_SECONDS)
         try:
-            await self._send_desks()
+            while self.dirty_desks:
+                await asyncio.sleep(DESK_SECONDS)
+                seats = list(self.dirty_desks)
+                self.dirty_desks.clear()
+                await self._send_desks(seats)
+                for world, seat in seats:
+                    self.show_team(world, seat)
         finally:
-            # A fault in one seat's desk must not keep all later ones from being sent.
-            self.dirty_desks.clear()
-        self.monitor()
+            self.sending_desks = False
 
-    async def _send_desks(self) -> None:
-        """One seat at a time, so that requests are answered in between."""
-        while self.dirty_desks:
-            world, seat = next(iter(self.dirty_desks))
-            lines = self.team(world, seat)
-            if lines:
-                self.send(lines, self.desk_text(world, seat))
-                self.show_team(world, seat)
-            if len(self.dirty_desks) == 1:
-                return
-            del self.dirty_desks[world, seat]
-            await asyncio.sleep(0)
+    async def _send_desks(self, seats: Iterable[tuple[int, str]]) -> None:
+        """All are asked for at once; a fault in one does not keep the others from being sent."""
+        sent = await asyncio.gather(*(self._send_desk(world, seat) for world, seat in seats), return_exceptions=True)
+        for fault in sent:
+            if isinstance(fault, BaseException):
+                open_log().error("a desk could not be sent", exc_info=fault)
+
+    async def _send_desk(self, world: int, seat: str) -> None:
+        if self.team(world, seat):
+            text = await self.desk_text(world, seat)
+            self.send(self.team(world, seat), text)
 
     def show_team(self, world: int, seat: str) -> None:
         """Who has handed in, and the reasons given, to everybody in a seat."""
@@ -231,54 +241,66 @@ class Room:
             self.show_person(person)
         self.monitor()
 
-    def desk_text(self, world: int, seat: str) -> str:
-        game = self.klass.world(world).game
-        texts = game.ruleset.catalogue.texts
-        legal = [texts[order] for order in game.legal(seat).nonzero()[0].tolist()]
-        return text_of({"is": "desk", **views.desk_json(game, seat), "open": legal})
-
     def position(self, world: int) -> object:
         held = self.klass.world(world)
         return (len(held.game.log), held.game is held.real)
 
     async def view_text(self, world: int, seat: str) -> str:
         """A seat's view of the turn and its orders as sent, or the public one (""); made once for each turn."""
-        at = self.position(world)
-        known = self.cache.get((world, seat))
+        return await self._text(world, seat, desk=False)
+
+    async def desk_text(self, world: int, seat: str) -> str:
+        """A seat's desk as sent; made once for what waits on it."""
+        return await self._text(world, seat, desk=True)
+
+    async def _text(self, world: int, seat: str, desk: bool) -> str:
+        at: object = self.position(world)
+        if desk:
+            at = (at, tuple(self.klass.world(world).game.queue(seat)))
+        place = (world, seat, desk)
+        known = self.cache.get(place)
         if known is not None and known[0] == at:
             return known[1]
-        making = self.making.get((world, seat))
+        making = self.making.get(place)
         if making is None or making[0] != at:
-            making = (at, asyncio.ensure_future(self._make(world, seat)))
-            self.making[(world, seat)] = making
-        text = await asyncio.shield(making[1])
-        self.cache[(world, seat)] = (at, text)
+            making = (at, asyncio.ensure_future(self._make(world, seat, desk)))
+            self.making[place] = making
+        try:
+            text = await asyncio.shield(making[1])
+        finally:
+            if self.making.get(place) is making and making[1].done():
+                del self.making[place]
+        self.cache[place] = (at, text)
         return text
 
-    async def _make(self, world: int, seat: str) -> str:
+    def start_helper(self) -> Helper:
+        """Begin the process that makes desks and views, unless it runs."""
+        if self.helper is None:
+            scenario = self.klass.scenario
+            self.helper = Helper(scenario.text, scenario.id, self.klass.seed)
+        return self.helper
+
+    async def _make(self, world: int, seat: str, desk: bool) -> str:
         """In the helper's process; in this one's other thread when that has died."""
         held = self.klass.world(world)
         game = held.snapshot()
-        game.queues.clear()
+        queue = game.queue(seat) if desk else None
+        game.queues = {seat: list(queue)} if queue is not None else {}
+        helper = self.start_helper()
         try:
-            if self.helper is None:
-                scenario = self.klass.scenario
-                self.helper = Helper(scenario.text, scenario.id, self.klass.seed)
-            asked = self.helper.ask(game, world, held.game is held.practice, seat)
-            return await asyncio.wrap_future(asked)
+            return await asyncio.wrap_future(helper.ask(game, world, held.game is held.practice, seat, queue))
         except (BrokenExecutor, OSError) as fault:
             open_log().warning("the helper has died: %s", fault)
-            self.helper = None
-            return await self.reckon(lambda: view_text(game, world, seat))
+            if self.helper is helper:
+                self.helper = None
+            return await self.reckon(lambda: desk_text(game, seat) if desk else view_text(game, world, seat))
 
     async def show_views(self, world: int) -> None:
         """Everybody in a world gets the whole state anew."""
         for person in self.klass.of_world(world):
             self.show_person(person)
         seats = [seat for seat in self.klass.world(world).seats if self.team(world, seat)]
-        for seat in seats:
-            self.send(self.team(world, seat), self.desk_text(world, seat))
-            await asyncio.sleep(0)
+        await self._send_desks((world, seat) for seat in seats)
         for seat in seats:
             text = await self.view_text(world, seat)
             self.send(self.team(world, seat), text)
@@ -291,7 +313,7 @@ class Room:
     async def welcome(self, line: Line) -> None:
         """The full state for a line that has just come, or come again."""
         klass = self.klass
-        line.put(text_of({"is": "scenario", **views.scenario_json(klass.scenario)}))
+        line.put(self.scenario_text)
         if line.kind == "pupil":
             await self.welcome_pupil(line, klass.people[line.person])
             return
@@ -307,7 +329,7 @@ class Room:
         line.put(text_of(self.me(person)))
         if person.seat:
             line.put(text_of({"is": "role", **views.role_json(world.game, person.seat)}))
-            line.put(self.desk_text(person.world, person.seat))
+            line.put(await self.desk_text(person.world, person.seat))
         said = [one for one in world.said if self.may_read(person, one.sender, one.to)]
         line.put(text_of({"is": "channel", "all": [said_json(one) for one in said]}))
         if person.seat:
