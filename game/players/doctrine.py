@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from game.players.choosing import ANSWER_BONUS, choose, encode
 from game.rules import CHUNK, Ruleset, World, no_orders
 from game.rules.compile import Environment, Placed
-from game.rules.fast import numba_version
 from game.rules.legality import frame_of, legal_mask
-from game.rules.machine import LEAST
+from game.rules.machine import LEAST, machine_of
 from game.rules.nodes import Frame, Node
 from game.scenario.book import Book, Doctrine, WorthRule
 
@@ -153,19 +152,20 @@ class DoctrinePlayer:
         rules: NDArray[np.bool_] = self._ruling(frame, part.seat) == part.government
         return np.broadcast_to(rules, (len(part.orders), frame.games)) if held is None else held & rules
 
-    def _fast(self) -> Scorer | None:
-        """The accelerated scoring, made when it is first asked for; None: NumPy."""
+    def _fast(self, ruleset: Ruleset, games: int) -> Scorer | None:
+        """The accelerated scoring for so many games, made when it first pays; None: NumPy."""
         if self._scorer is False:
-            self._scorer = None
-            if numba_version() is not None:
-                from game.players.scoring import scorer_of
+            if machine_of(self.ruleset, games) is None:
+                return None
+            from game.players.scoring import scorer_of
 
-                self._scorer = scorer_of(self.ruleset, self)
-        return self._scorer or None
+            self._scorer = scorer_of(self.ruleset, self)
+        # Its arrays have the shape of its own ruleset and of no other.
+        return self._scorer if ruleset is self.ruleset else None
 
     def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int], whole: bool = False) -> NDArray[np.int32]:
         """Orders of some seats; a large world is looked at a chunk at a time (`whole`: in one go)."""
-        fast = self._fast() if world.games >= LEAST else None
+        fast = self._fast(ruleset, world.games) if world.games >= LEAST else None
         if fast is not None:
             return fast.decide(world, seats)
         if world.games >= CHUNK and not whole:

@@ -12,10 +12,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import int8, int32, int64, intp, njit, uint16, uint32, void
 
-LANES = (64, 256)
-"""Widths of a block: small ones for few games, wide ones for many, where a row costs less."""
+# Every kernel has one signature: it is compiled when this module is loaded and never for anything else. Numba numbers
+# what it keeps on disk by signature, and two processes that add one at the same time may read each other's code.
+I1, I2, I3, I4 = int32[::1], int32[:, ::1], int32[:, :, ::1], int32[:, :, :, ::1]
+L1, L2, U1, U2 = int64[::1], int64[:, ::1], uint32[::1], uint32[:, ::1]
+B2, H2, P1 = int8[:, ::1], uint16[:, ::1], intp[::1]
+ANY = int32[:, :]
+"""A state in any order of memory."""
+
 (
     ROWS,
     EXPAND,
@@ -55,13 +61,13 @@ LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, UNEQUAL = range(6)
 SUM, LEAST, MOST, EVERY, SOME = range(5)
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _wide(r: Any, w: Any, at: int, lane: int) -> Any:
     """An operand of either width: registers of 64 bits are numbered below nought."""
     return np.int64(r[at, lane]) if at >= 0 else w[-at - 1, lane]
 
 
-@njit(cache=True)
+@njit
 def _compare(kind: int, x: Any, y: Any, out: Any) -> None:
     if kind == LESS:
         for lane in range(len(out)):
@@ -83,7 +89,7 @@ def _compare(kind: int, x: Any, y: Any, out: Any) -> None:
             out[lane] = x[lane] != y[lane]
 
 
-@njit(cache=True)
+@njit
 def _join(kind: int, x: Any, out: Any) -> None:
     if kind == SUM:
         for lane in range(len(out)):
@@ -102,7 +108,7 @@ def _join(kind: int, x: Any, out: Any) -> None:
             out[lane] |= x[lane]
 
 
-@njit(cache=True)
+@njit
 def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given: Any, recalled: Any) -> None:
     """The operations that are expressions."""
     out, size, a, b, c, d = o[1], o[2], o[3], o[4], o[5], o[6]
@@ -233,7 +239,7 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
                 x[lane] = np.int32(big[b + min(max(y[lane], 0), c)])
 
 
-@njit(cache=True)
+@njit
 def _rare(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any) -> None:
     """Operations on 64 bits, and divisions by what varies: few, and as plain as can be."""
     out, size, a, b, c, d = o[1], o[2], o[3], o[4], o[5], o[6]
@@ -281,13 +287,13 @@ def _rare(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any) -> None:
                 w[-out - 1 + i, lane] = value
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _step(at: int) -> int:
     """Registers of 64 bits are numbered downwards."""
     return 1 if at >= 0 else -1
 
 
-@njit(cache=True)
+@njit
 def _draw(o: Any, keys: Any, r: Any, low: Any, high: Any) -> None:
     """Whether the draw of each instance is below its threshold."""
     out, size, a, b, c = o[1], o[2], o[3], o[4], o[5]
@@ -304,7 +310,7 @@ def _draw(o: Any, keys: Any, r: Any, low: Any, high: Any) -> None:
             x[lane] = np.int32(z >> np.uint32(8)) < odds[lane]
 
 
-@njit(cache=True)
+@njit
 def _add(o: Any, pool: Any, r: Any, delta: Any) -> None:
     """Amounts where a mask and a condition hold, added to the phase's rows."""
     size, amount, step, mask, condition, at = o[2], o[1], o[3], o[4], o[5], o[6]
@@ -328,7 +334,7 @@ def _add(o: Any, pool: Any, r: Any, delta: Any) -> None:
                 x[lane] += y[lane]
 
 
-@njit(cache=True)
+@njit
 def _set(o: Any, pool: Any, r: Any, s: Any, work: Any) -> None:
     """Assignments, the last element first, so that the first declared has the last word."""
     size, amount, step, mask, condition, at = o[2], o[1], o[3], o[4], o[5], o[6]
@@ -345,7 +351,7 @@ def _set(o: Any, pool: Any, r: Any, s: Any, work: Any) -> None:
                 x[lane] = y[lane]
 
 
-@njit(cache=True)
+@njit
 def _worth(o: Any, pool: Any, r: Any, s: Any, code: Any, red: bool) -> None:
     """What a doctrine's rule adds to the worth of some orders, or what a red line takes off."""
     size, at, row = o[2], o[5], o[6]
@@ -367,7 +373,7 @@ def _worth(o: Any, pool: Any, r: Any, s: Any, code: Any, red: bool) -> None:
                 x[lane] += y[lane] * rules[lane]
 
 
-@njit(cache=True)
+@njit(void(I2, I1, L1, U2, I2, L2, I2, B2, H2, U1, U1, I2, I2, I2, L1, int64, I2, I2, I2), cache=True)
 def run(
     ops: Any, pool: Any, big: Any, keys: Any, r: Any, w: Any, s: Any, given: Any, recalled: Any,
     low: Any, high: Any, delta: Any, work: Any, bounds: Any, fired: Any, lanes: int, code: Any, legal: Any, tables: Any,
@@ -437,7 +443,7 @@ def run(
                     x[lane] = ((min(max(x[lane], 0), o[4]) << 12) - place_in_seat - 1) * y[lane]
 
 
-@njit(cache=True)
+@njit(void(I4, H2, int64), cache=True)
 def remember(memory: Any, recalled: Any, ages: int) -> None:
     """In which turns before each order was given, a bit for each age. memory [seats, ages, places, lanes]."""
     recalled[:] = 0
@@ -450,7 +456,7 @@ def remember(memory: Any, recalled: Any, ages: int) -> None:
                         recalled[(x[lane] - 1) >> 1, lane] |= np.uint16(1 << age)
 
 
-@njit(cache=True)
+@njit(void(I2, I1, I2, I3, I2, I2, I3, I1, I1, int64, int64, int64), cache=True)
 def pick(
     code: Any, cost: Any, rivals: Any, runs: Any, purse: Any, slots: Any, orders: Any,
     seats: Any, starts: Any, slot_places: int, places: int, lanes: int,
@@ -491,7 +497,7 @@ def pick(
                     break
 
 
-@njit(cache=True)
+@njit(void(ANY, P1, int64, int64, I2), cache=True)
 def take_in(state: Any, rows: Any, first: int, lanes: int, s: Any) -> None:
     """Copy some rows of a block of games."""
     for at in range(len(rows)):
@@ -500,7 +506,7 @@ def take_in(state: Any, rows: Any, first: int, lanes: int, s: Any) -> None:
             s[row, lane] = state[row, first + lane]
 
 
-@njit(cache=True)
+@njit(void(ANY, P1, int64, int64, I2), cache=True)
 def give_back(state: Any, rows: Any, first: int, lanes: int, s: Any) -> None:
     """Write some rows of a block of games."""
     for at in range(len(rows)):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.rules.fast import numba_version
+from game.rules.fast import load, numba_version, worth_loading
 
 if TYPE_CHECKING:
     from game.rules.phase import Phase, Words
@@ -37,6 +37,8 @@ def machine_of(ruleset: Ruleset, games: int) -> Machine | None:
         return None
     found = ruleset.__dict__.get("_machine", False)
     if found is False:
+        if not worth_loading(games):
+            return None
         with _making:
             found = ruleset.__dict__.get("_machine", False)
             if found is False:
@@ -49,10 +51,12 @@ def _make(ruleset: Ruleset) -> Machine | None:
     if numba_version() is None or not ruleset.catalogue.size:
         return None
     try:
-        from game.rules.program import UnsupportedError
+        load()
     except ImportError:
         warnings.warn("Numba is installed but cannot be loaded; NumPy computes the rules", stacklevel=2)
         return None
+    from game.rules.program import UnsupportedError
+
     try:
         return Machine(ruleset)
     except UnsupportedError:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from game.players import DoctrinePlayer, PlannerPlayer, budget_of
-from game.rules import Ruleset, World, advance, compile_rules, start
+from game.rules import Ruleset, World, advance, compile_rules, fast, start
 from game.rules import machine as machines
 from game.rules.fast import numba_version
 from game.scenario import load, shipped
 
 needs_numba = pytest.mark.skipif(numba_version() is None, reason="Numba is not installed (the extra 'fast')")
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPEN_DOOR_FAST", "1")
 
 
 def _play(rules: Ruleset, games: int, turns: int, population: str | None = None) -> tuple[World, dict[str, int]]:
@@ -93,3 +103,66 @@ def test_without_numba_nothing_is_accelerated(monkeypatch: pytest.MonkeyPatch) -
         assert machines.machine_of(compile_rules(load("tests/data/tiny.yaml").book), 1000) is None
     finally:
         numba_version.cache_clear()
+
+
+@pytest.mark.parametrize(("games", "compiled", "loads"), [(200, True, False), (256, True, True), (512, False, False)])
+def test_nobody_waits_for_the_accelerator(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, games: int, compiled: bool, loads: bool
+) -> None:
+    note = tmp_path / "kernels"
+    if compiled:
+        note.touch()
+    monkeypatch.delenv("OPEN_DOOR_FAST")
+    monkeypatch.delitem(sys.modules, "game.rules.kernels", raising=False)
+    monkeypatch.setattr(fast, "numba_version", lambda: "0")
+    monkeypatch.setattr(fast, "_note", lambda: note)
+    assert fast.worth_loading(games) == loads
+
+
+SEVERAL = """
+import numpy as np
+from game.players import DoctrinePlayer
+from game.rules import advance, compile_rules, start
+from game.scenario import load
+players = [(rules := compile_rules(load(name).book), DoctrinePlayer(rules)) for name in {names!r}]
+for games in (33, 300):
+    for rules, player in players:
+        world = start(rules, np.arange(games, dtype=np.uint64))
+        for _turn in range(4):
+            world = advance(rules, world, player.decide(rules, world, range(len(rules.seats)))).world
+assert all(rules.__dict__["_machine"] is not None for rules, _player in players)
+"""
+
+
+def _apart(names: list[str], cache: Path, **variables: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "OPEN_DOOR_FAST": "1", "NUMBA_CACHE_DIR": str(cache), **variables}
+    command = [sys.executable, "-X", "faulthandler", "-c", SEVERAL.format(names=names)]
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+@needs_numba
+@pytest.mark.slow
+def test_kernels_stay_within_their_arrays(tmp_path: Path) -> None:
+    process = _apart([name for name, _title in shipped()], tmp_path, NUMBA_BOUNDSCHECK="1")
+    assert process.communicate()[1] == ""
+    assert process.returncode == 0
+
+
+@needs_numba
+@pytest.mark.slow
+def test_processes_share_what_they_compile(tmp_path: Path) -> None:
+    processes = [_apart(["tutorial", "tests/data/tiny.yaml"], tmp_path) for _ in range(3)]
+    for process in processes:
+        assert process.communicate()[1] == ""
+        assert process.returncode == 0
+
+
+@needs_numba
+def test_every_kernel_has_one_signature() -> None:
+    from numba.core.dispatcher import Dispatcher
+
+    from game.rules import kernels
+
+    kept = [f for f in vars(kernels).values() if isinstance(f, Dispatcher) and type(f._cache).__name__ != "NullCache"]
+    assert {"run", "pick"} <= {f.__name__ for f in kept}
+    assert all(len(f.signatures) == 1 and not f._can_compile for f in kept)
