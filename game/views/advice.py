@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from game.session.adviser import Advice, Advised, Grounds
 from game.text import _, keyed
-from game.views.causes import cause_text
+from game.views.causes import cause_text, choice_text
 from game.views.names import listed
 from game.views.orders import order_row
 from game.views.sight import Sight
@@ -44,12 +44,20 @@ def advice_view(sight: Sight, advice: Advice) -> AdviceView:
 
 def _plan(sight: Sight, advice: Advice, plan: Advised) -> PlanView:
     row = sight.ruleset.layout.row(f"score[{advice.seat}]")
-    orders = tuple((order, order_row(sight, order, legal=True).title) for order in plan.orders)
+    orders = tuple((order, _title(sight, order)) for order in plan.orders)
     gain = sight.amount(row, plan.gain.mean) if plan.gain.mean else _("no difference")
     low, high = sight.amount(row, plan.gain.low), sight.amount(row, plan.gain.high)
     span = low if low == high else _("{low} to {high}").format(low=low, high=high)
     tone = "good" if plan.gain.mean > 0 else "bad" if plan.gain.mean < 0 else ""
     return PlanView(orders, gain, span, tone, _reason(sight, advice, plan))
+
+
+def _title(sight: Sight, order: int) -> str:
+    """An order by its title; an answer with what it answers."""
+    entry = sight.ruleset.catalogue.entries[order]
+    if entry.choice is None:
+        return order_row(sight, order, legal=True).title
+    return choice_text(sight, entry.template, entry.choice, entry.args)
 
 
 def _reason(sight: Sight, advice: Advice, plan: Advised) -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from game.scenario.language import month_index
 from game.session.turning import Turning
 from game.text import _
 from game.views.charts import series
@@ -31,12 +32,18 @@ class TurningRow:
 
 @dataclass(frozen=True)
 class ClimbRow:
-    """One thing's way on a ladder, by places from 0."""
+    """One thing's way on a ladder, by places from 0.
+
+    record: where the recorded facts leave it by the same month, None where the scenario records nothing of the
+    ladder; since: the month in which they last moved it, or "".
+    """
 
     thing: str
     name: str
     start: int
     end: int
+    record: int | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,17 +106,41 @@ def ladders(sight: Sight) -> tuple[LadderView, ...]:
         ladder = sight.unit(quantity).removeprefix("ladder:")
         model = sight.models["ladders"].get(ladder)
         rungs = tuple(sight.rung(ladder, place) for place in range(len(getattr(model, "rungs", ()))))
+        recorded = _recorded(sight, quantity)
         climbs = []
         for args in layout.quantities[quantity].instances:
             row = layout.find(quantity, args)
             if row is not None and not sight.hides(row):
                 start, end = int(opening[row]), int(sight.column[row])
-                climbs.append(ClimbRow(args[0], sight.names.label(args[0]), start, end))
+                place, since = (None, "") if recorded is None else recorded.get(args[0], (start, ""))
+                climbs.append(ClimbRow(args[0], sight.names.label(args[0]), start, end, place, since))
         top = len(rungs) - 1
         climbs = [climb for climb in climbs if not climb.start == climb.end == top]
-        climbs.sort(key=lambda climb: (climb.start == climb.end, climb.start - climb.end, -climb.end))
+        climbs.sort(key=_order)
         found.append(LadderView(quantity, sight.quantity_title(quantity), rungs, tuple(climbs)))
     return tuple(found)
+
+
+def _order(climb: ClimbRow) -> tuple[bool, bool, int, int]:
+    """Who moved comes first, then who moved in the record alone."""
+    still = climb.start == climb.end
+    return still, climb.record in (None, climb.start), climb.start - climb.end, -climb.end
+
+
+def _recorded(sight: Sight, quantity: str) -> dict[str, tuple[int, str]] | None:
+    """Where the facts recorded until now leave each thing, with the month; None if there are none of the quantity.
+
+    A turn that is still open has nothing behind it: facts of its months are not counted yet.
+    """
+    facts = [fact for fact in sight.book.scenario.history if quantity in fact.reached]
+    if not facts:
+        return None
+    rungs = sight.book.vocabulary.ladders[sight.unit(quantity).removeprefix("ladder:")]
+    found = {}
+    for month, fact in sorted(((month_index(fact.date), fact) for fact in facts), key=lambda pair: pair[0]):
+        for thing, rung in fact.reached[quantity].items() if month < sight.month else ():
+            found[thing] = rungs.index(rung), month_name(month)
+    return found
 
 
 def table(sight: Sight) -> str:

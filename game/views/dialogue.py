@@ -10,6 +10,9 @@ from game.text import _
 from game.views.council import TermRow
 from game.views.sight import Sight, Value, points
 
+OPEN = 1
+"""The rung of an open dossier; every dialogue's ladder is closed, open, agreed, carried out, defaulted."""
+
 
 @dataclass(frozen=True)
 class SideRow:
@@ -27,12 +30,13 @@ class SideRow:
 
 @dataclass(frozen=True)
 class DossierRow:
-    """One dossier. power: where bargaining power points (it is not what is fair), or None."""
+    """One dossier. open: talks are going on; power: where bargaining power points (not what is fair), or None."""
 
     dossier: str
     name: str
     note: str
     state: str
+    open: bool
     progress: Value | None
     agree_at: int
     power: float | None
@@ -42,6 +46,8 @@ class DossierRow:
 
 @dataclass(frozen=True)
 class DialogueView:
+    """Dossiers: open ones first, among them the viewer's own."""
+
     id: str
     title: str
     help: str
@@ -53,9 +59,10 @@ def dialogues(sight: Sight) -> tuple[DialogueView, ...]:
 
 
 def _dialogue(sight: Sight, model: DialogueModel) -> DialogueView:
-    rows = tuple(_dossier(sight, model, dossier) for dossier in sight.book.sets[model.dossiers])
+    rows = [_dossier(sight, model, dossier) for dossier in sight.book.sets[model.dossiers]]
+    rows.sort(key=lambda row: (not row.open, sight.seat not in [side.side for side in row.sides]))
     title, text = sight.text("dialogues", model.id), sight.text("dialogues", model.id, "help")
-    return DialogueView(model.id, title, text, rows)
+    return DialogueView(model.id, title, text, tuple(rows))
 
 
 def _dossier(sight: Sight, model: DialogueModel, dossier: str) -> DossierRow:
@@ -73,11 +80,12 @@ def _dossier(sight: Sight, model: DialogueModel, dossier: str) -> DossierRow:
         sight.names.label(dossier),
         sight.text("things", dossier, "note"),
         state.text if state else "",
+        state is not None and state.number == OPEN,
         progress,
         model.agree_at,
         power,
         sides,
-        _verdict(sight, model, progress, sides),
+        _verdict(sight, model, progress, sides) if state is None or state.number <= OPEN else "",
     )
 
 

@@ -25,6 +25,8 @@ def effect_lines(sight: Sight, order: int) -> tuple[str, ...]:
 
 def _line(sight: Sight, effect: ReadEffect, slots: dict[str, str], runs: int) -> str:
     change = effect.change
+    if change.quantity in sight.pledged:
+        return _("It binds for {months} months").format(months=sight.pledged[change.quantity].months)
     what = _target(sight, change, slots)
     if what is None:
         return ""

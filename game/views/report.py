@@ -69,6 +69,7 @@ def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | No
     for row in (before != after).nonzero()[0].tolist():
         quantity, args = layout.at(row)
         hidden = quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn
+        hidden = hidden or quantity.id in sight.pledged
         if not hidden and not sight.hides(row):
             own = sight.seat is not None and sight.seat in args
             rows.append((-_size(sight, row, int(after[row]) - int(before[row])), row, own))

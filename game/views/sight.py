@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from game.rules import Ruleset, World, observe
+from game.scenario.models import PledgeModel
+from game.scenario.pledges import quantity_of
 from game.session import Game
 from game.session.columns import Column, column_of, world_of
 from game.session.reckon import Reckoner
@@ -95,6 +97,11 @@ class Sight:
     def part(self, section: str, item: str, name: str, text: str) -> str:
         """A text of a part of an item (a term, a condition, a choice), through the catalogue."""
         return keyed(f"{section}.{item}.{name}", text)
+
+    @cached_property
+    def pledged(self) -> Mapping[str, PledgeModel]:
+        """Pledges by the quantity that keeps until which turn they bind: bookkeeping, not a figure to show."""
+        return {quantity_of(pledge.id): pledge for pledge in self.book.rulebook.pledges}
 
     @property
     def turn_title(self) -> str:

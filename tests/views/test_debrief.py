@@ -12,7 +12,7 @@ from game.scenario import load
 from game.session import Game
 from game.session.turning import turning_points
 from game.views import Sight
-from game.views.debrief import table, turning_rows
+from game.views.debrief import ladders, table, turning_rows
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +57,23 @@ def test_the_table_keeps_secrets(over: Game) -> None:
     assert 1 < len(told) < len(everything)
     secret = [q.id for q in over.ruleset.layout.quantities.values() if q.visible == "owner"]
     assert all(row[3].split()[:1] == ["arda"] for row in told[1:] if row[2] in secret)
+
+
+def test_the_record_stands_beside_the_game_on_the_ladder() -> None:
+    scenario = load("bucharest_2008")
+    game = Game.new(scenario, [], seed=4, ruleset=compile_rules(scenario.book))
+    rungs = scenario.book.vocabulary.ladders["nato"]
+    (nato, *_others) = ladders(Sight(game, None))
+    assert all(climb.record == climb.start and not climb.since for climb in nato.climbs)
+    for _turn in range(12):
+        game.end_turn()
+    at_end_of_2009 = {climb.thing: climb for climb in ladders(Sight(game, None))[0].climbs}
+    assert rungs[at_end_of_2009["montenegro"].record or 0] == "map"
+    assert at_end_of_2009["montenegro"].since == "December 2009"
+    assert rungs[at_end_of_2009["albania"].record or 0] == "member"
+    assert at_end_of_2009["serbia"].record == at_end_of_2009["serbia"].start
+    assert rungs[at_end_of_2009["bosnia"].record or 0] == "intensified_dialogue"  # the condition comes in 2010
+
+
+def test_without_recorded_rungs_the_ladder_shows_no_record(over: Game) -> None:
+    assert all(climb.record is None for view in ladders(Sight(over, "arda")) for climb in view.climbs)

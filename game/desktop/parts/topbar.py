@@ -11,7 +11,7 @@ from game.desktop.ui.cards import stat, top_bar
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.meters import Tone
 from game.desktop.ui.node import Look, Node, Tip, label
-from game.desktop.ui.paint import CAPTION, STRONG, Painter
+from game.desktop.ui.paint import CAPTION, FIGURE, STRONG, Painter
 from game.text import _
 from game.views.bar import Bar
 
@@ -28,7 +28,7 @@ def bar_node(
     nodes: list[Node] = []
     x = 66.0 if compact else 236.0
     for name, value, change, tone, icon, tip, need in _stats(bar):
-        room = need - (8 if compact else 0)
+        room = max(need - (8.0 if compact else 0.0), kit.width(value, FIGURE) / kit.s + 50)
         if x + room > right:
             break
         node = stat(kit, kit.rect(x, 5, room, 46), name, value, change, tone, icon, f"stat:{icon}", tip)

@@ -56,7 +56,7 @@ def chartable(sight: Sight) -> tuple[Choice, ...]:
     for quantity in layout.quantities.values():
         unit = sight.unit(quantity.id)
         odd = quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn
-        if odd or unit not in ("points", "count"):
+        if odd or quantity.id in sight.pledged or unit not in ("points", "count"):
             continue
         rows = tuple(row for row in range(quantity.rows.start, quantity.rows.stop) if not sight.hides(row))
         if not rows:

@@ -94,21 +94,22 @@ class CouncilScreen(GameScreen):
             bullet(council.next_meeting, "clock", "accent" if council.meets else "ink3", STRONG.but(size=14)),
             prose(council.help, SMALL),
         ]
-        for on_agenda in (True, False):
-            group = [one for one in council.candidates if one.on_agenda is on_agenda]
+        groups = (
+            (_("Before the council"), [one for one in council.candidates if one.on_agenda]),
+            (_("Not before it this time"), [one for one in council.candidates if not one.on_agenda and one.next]),
+            (_("At the end of the road"), [one for one in council.candidates if not one.on_agenda and not one.next]),
+        )
+        for title, group in groups:
             if group:
-                title = _("Before the council") if on_agenda else _("Not before it this time")
                 blocks.append(head(title, str(len(group))))
             for one in group:
                 count = len(one.objecting)
-                word = several("objection", "objections", count)
-                step = _("to: {rung}").format(rung=one.next) if one.next else one.rung
                 item = Row(
                     one.candidate,
                     one.name,
-                    step,
-                    str(count),
-                    word,
+                    _("to: {rung}").format(rung=one.next) if one.next else one.rung,
+                    str(count) if one.next else "",
+                    several("objection", "objections", count) if one.next else "",
                     flag=one.candidate if one.candidate in flags else "",
                     icon="flag",
                 )

@@ -16,7 +16,7 @@ from game.desktop.ui.cards import panel
 from game.desktop.ui.charts import Chart, Note, Small, chart_head, line_chart, small_multiple
 from game.desktop.ui.charts import Series as Line
 from game.desktop.ui.kit import Kit
-from game.desktop.ui.ladder_chart import Climb, ladder_chart
+from game.desktop.ui.ladder_chart import Climb, ladder_chart, ladder_key
 from game.desktop.ui.meters import Tone, gauge, progress
 from game.desktop.ui.node import Look, Node, Tip
 from game.desktop.ui.paint import CAPTION, HEADING, SMALL, STRONG, Painter
@@ -26,7 +26,7 @@ from game.desktop.ui.ui import Ui
 from game.desktop.work import Job
 from game.text import _
 from game.views import Objectives, Series, Sight, objectives, outcome, series
-from game.views.debrief import LadderView, TurningRow, ladders
+from game.views.debrief import ClimbRow, LadderView, TurningRow, ladders
 
 SMALL_OF = ("stability", "mood", "trust")
 """The first of these quantities that the rulebook has fills the small charts."""
@@ -248,36 +248,56 @@ def ladder_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
     most = max(2, (body.h - kit.px(44)) // kit.px(23))
     flags = kit.pictures.names("flags")
     shown_climbs = view.climbs[:most]
-    used = [
-        place for place, rung in enumerate(view.rungs) if any(_crosses(c.start, c.end, place) for c in shown_climbs)
-    ]
+    used = [place for place in range(len(view.rungs)) if any(_crosses(c, place) for c in shown_climbs)]
     first, last = min(used, default=0), max(used, default=len(view.rungs) - 1)
-    names = 172.0 if (body.w - kit.px(172)) / (last - first + 1) >= kit.px(66) else 150.0
+    # Names get what the columns leave.
+    names = max(150.0, min(300.0, body.w / kit.s - 64 * (last - first + 1)))
     climbs = [
-        Climb(climb.name, climb.start - first, climb.end - first, climb.thing if climb.thing in flags else "")
+        Climb(
+            climb.name,
+            climb.start - first,
+            climb.end - first,
+            climb.thing if climb.thing in flags else "",
+            None if climb.record is None else climb.record - first,
+        )
         for climb in shown_climbs
     ]
+    recorded = any(climb.record is not None for climb in view.climbs)
     rungs = view.rungs[first : last + 1]
 
     def draw(p: Painter, look: Look) -> None:
         p.text(title, pygame.Rect(inner.x, inner.y, inner.w, kit.line(HEADING)), HEADING)
         line = pygame.Rect(inner.x, inner.y + kit.line(HEADING) + kit.px(2), inner.w, kit.line(CAPTION))
-        key = kit.px(150)
-        p.text(view.title, pygame.Rect(line.x, line.y, line.w - key, line.h), CAPTION)
-        _key(p, line)
+        key = ladder_key(p, line, _("start"), _("end"), _("the record, if different") if recorded else "")
+        p.text(view.title, pygame.Rect(line.x, line.y, key - line.x, line.h), CAPTION)
         ladder_chart(p, body, _fitted(kit, rungs, (body.w - kit.px(names)) / len(rungs)), climbs, names)
 
     rows = tuple(
-        (climb.name, _("{start} → {end}").format(start=view.rungs[climb.start], end=view.rungs[climb.end]))
+        (climb.name, _way(view, climb))
         for climb in view.climbs
-        if climb.start != climb.end
+        if climb.start != climb.end or climb.record not in (None, climb.end)
     )
     tip = Tip(title, view.title if rows else _("Nobody has moved."), rows)
     return panel(rect, Node(rect, draw, key="debrief:ladder", tip=tip, focusable=True, radius=12, ring="inner"))
 
 
-def _crosses(start: int, end: int, place: int) -> bool:
-    return min(start, end) <= place <= max(start, end)
+def _way(view: LadderView, climb: ClimbRow) -> str:
+    """From where to where, and where the record differs."""
+    here = view.rungs[climb.end]
+    moved = climb.start != climb.end
+    way = _("{start} → {end}").format(start=view.rungs[climb.start], end=here) if moved else here
+    if climb.record is None or climb.record == climb.end:
+        return way
+    record = view.rungs[climb.record]
+    if not climb.since:
+        return _("{way}; in the record still: {rung}").format(way=way, rung=record)
+    return _("{way}; in the record: {rung}, {month}").format(way=way, rung=record, month=climb.since)
+
+
+def _crosses(climb: ClimbRow, place: int) -> bool:
+    """Whether a rung lies between where somebody began, ended and ended in the record."""
+    ends = [climb.start, climb.end, climb.end if climb.record is None else climb.record]
+    return min(ends) <= place <= max(ends)
 
 
 def _fitted(kit: Kit, rungs: Sequence[str], room: float) -> list[str]:
@@ -300,21 +320,6 @@ def _initial(word: str) -> str:
     if len(word) in (1, 4) and word.islower():
         return ""
     return word[0] if len(word) <= 3 else word[0].upper()
-
-
-def _key(p: Painter, rect: pygame.Rect) -> None:
-    """Start and end in one line, from the right."""
-    kit, x = p.kit, rect.right
-    for text, start in ((_("end"), False), (_("start"), True)):
-        wide = kit.width(text, CAPTION)
-        x -= wide
-        p.text(text, pygame.Rect(x, rect.y, wide + 1, rect.h), CAPTION)
-        x -= kit.px(14)
-        if start:
-            p.disc((x + kit.px(3), rect.centery), 6, "panel", "accent", 2.2)
-        else:
-            p.disc((x + kit.px(3), rect.centery), 6.5, "accent")
-        x -= kit.px(16)
 
 
 def turning_panel(ui: Ui, rect: pygame.Rect, desk: Desk, points: Sequence[TurningRow] | None, job: Job | None) -> Node:

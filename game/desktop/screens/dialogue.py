@@ -66,11 +66,9 @@ class DialogueScreen(GameScreen):
         return page(kit, _("Talks"), self.desk.sight.turn_title, *nodes)
 
     def _chosen(self, view: DialogueView) -> DossierRow:
-        """The picked dossier; at first one in which the seat is a side."""
-        seat = self.desk.seat
+        """The picked dossier; at first an open one in which the seat is a side."""
         picked = [one for one in view.dossiers if one.dossier == self.picked["dossier"]]
-        own = [one for one in view.dossiers if seat in [side.side for side in one.sides]]
-        return (picked or own or list(view.dossiers))[0]
+        return (picked or list(view.dossiers))[0]
 
     def _list(
         self, ui: Ui, rect: pygame.Rect, views: tuple[DialogueView, ...], view: DialogueView, chosen: DossierRow
@@ -98,8 +96,9 @@ class DialogueScreen(GameScreen):
     def _dossier(self, ui: Ui, rect: pygame.Rect, one: DossierRow) -> Node:
         blocks: list[Block] = [prose(one.note, SMALL)]
         good = one.verdict and all(side.accepts for side in one.sides)
-        blocks.append(bullet(one.verdict, "scales", "good" if good else "warn", STRONG.but(size=16)))
-        if one.progress is not None:
+        if one.verdict:
+            blocks.append(bullet(one.verdict, "scales", "good" if good else "warn", STRONG.but(size=16)))
+        if one.progress is not None and one.verdict:
             blocks.append(_ripeness(self, one))
         blocks.append(head(_("Where they stand"), _("0 to 100, one end to the other")))
         blocks.append(_axis(one))
@@ -263,7 +262,11 @@ def _axis(one: DossierRow) -> Block:
                 places.append(spot)
         if one.power is not None:
             at = x(one.power)
-            p.triangle((at, line.bottom + kit.px(9)), 14, "amber")
+            # Where a position's figure stands below the line, the triangle points down from above it.
+            above = (
+                pygame.Rect(at - kit.px(7), line.bottom + kit.px(3), kit.px(14), kit.px(12)).collidelist(places) >= 0
+            )
+            p.triangle((at, line.y - kit.px(12) if above else line.bottom + kit.px(9)), 14, "amber", up=not above)
             text = _("power points to {value}").format(value=f"{one.power:.0f}")
             wide = kit.width(text, SMALL) + 2
             left = max(rect.x, min(rect.right - wide, at - wide // 2))

@@ -63,10 +63,14 @@ def heading(
         p.disc((x + kit.px(22), rect.centery), 22, ground)
         p.icon(icon, (x + kit.px(22), rect.centery), 24, tone_ink(tone))
         x += kit.px(58)
-    tall = kit.line(HEADING)
+    style, lines = HEADING, 1
     below = kit.line(SMALL) if note else 0
+    if kit.width(title, HEADING) > rect.right - x:
+        style = HEADING.but(size=16)
+        lines = 2 if kit.width(title, style) > rect.right - x and 2 * kit.line(style) + below <= rect.h else 1
+    tall = lines * kit.line(style)
     top = rect.centery - (tall + below) // 2
-    p.text(title, pygame.Rect(x, top, rect.right - x, tall), HEADING)
+    p.text(title, pygame.Rect(x, top, rect.right - x, tall), style, lines=lines)
     if note:
         p.text(note, pygame.Rect(x, top + tall, rect.right - x, below), SMALL)
 

@@ -13,7 +13,7 @@ from .text import Style
 
 @dataclass(frozen=True)
 class Climb:
-    """A country's way: rungs by index from 0; `history` where the record ended, None for the same place."""
+    """A country's way: rungs by index from 0; `history` where the record ended, None where nothing is recorded."""
 
     name: str
     start: int
@@ -48,7 +48,9 @@ def ladder_chart(
             p.flag(climb.flag, pygame.Rect(at, y - tall // 2, round(tall * 1.5), tall), 2)
             at += kit.px(38)
         line = kit.line(CAPTION)
-        p.text(climb.name, pygame.Rect(at, y - line // 2, left - at - kit.px(6), line), Style(size=14))
+        room = left - at - kit.px(6)
+        style = Style(size=14 if kit.width(climb.name, Style(size=14)) <= room else 12.5)
+        p.text(climb.name, pygame.Rect(at, y - line // 2, room, line), style)
         if climb.end != climb.start:
             low, high = sorted((x(climb.start), x(climb.end)))
             p.fill(pygame.Rect(low, y - kit.px(3), high - low, kit.px(6)), "accent_mid")
@@ -57,14 +59,20 @@ def ladder_chart(
         else:
             p.disc((x(climb.end), y), 7, "ink3")
         if climb.history is not None and climb.history != climb.end:
-            p.triangle((x(climb.history), y + kit.px(12)), 12, "bad")
+            # Below the line where the row is high enough, else on it, beside the ring of the start: between two rows
+            # it would belong to neither.
+            low = row >= kit.px(32)
+            aside = 0 if low or climb.history != climb.start else -14 if climb.end > climb.start else 14
+            p.triangle((x(climb.history) + kit.px(aside), y + kit.px(12 if low else 0)), 12, "bad")
 
 
-def ladder_key(p: Painter, rect: pygame.Rect, start: str, end: str, history: str) -> None:
-    """The legend of the chart in one line, from the right end of `rect`."""
+def ladder_key(p: Painter, rect: pygame.Rect, start: str, end: str, history: str = "") -> int:
+    """The legend of the chart in one line, from the right end of `rect`, without what has no name; where it begins."""
     kit, style = p.kit, CAPTION
     x = rect.right
     for text, kind in ((history, "history"), (end, "end"), (start, "start")):
+        if not text:
+            continue
         wide = kit.width(text, style)
         x -= wide
         p.text(text, pygame.Rect(x, rect.y, wide + 1, rect.h), style)
@@ -77,3 +85,4 @@ def ladder_key(p: Painter, rect: pygame.Rect, start: str, end: str, history: str
         else:
             p.disc(centre, 6, "panel", "accent", 2.2)
         x -= kit.px(18)
+    return x

@@ -126,6 +126,21 @@ def test_the_library_follows_links_and_goes_back(played: App) -> None:
     played.frame()
 
 
+def test_the_library_scrolls_to_the_entry_of_a_link(bucharest: tuple[Scenario, Ruleset], app: App) -> None:
+    app.take_up(Game.new(bucharest[0], ["croatia"], seed=4, ruleset=bucharest[1]))
+    app.open("library", "eapc")
+    assert app.desk is not None
+    ids = [row.id for row in library(app.desk.sight, "")]
+    for term in (ids[-1], ids[0], ids[len(ids) // 2]):
+        app.obey(Follow(term))
+        ledger = Ledger(app.size)
+        app.settle(ledger)
+        found = entry(app.desk.sight, term)
+        assert found is not None
+        rows = [one for one in ledger.entries if one.text[:12] == found.title[:12] and one.rect.x < app.size[0] // 4]
+        assert any(one.seen == one.rect for one in rows), term
+
+
 def test_a_key_is_rebound_and_a_taken_one_is_asked_about(app: App) -> None:
     app.open("settings")
     app.frame()
@@ -184,11 +199,14 @@ def test_the_debrief_of_a_long_game_has_room_for_everything(
     app.take_up(game)
     for tab in ("outcome", "turning", "decisions", "history"):
         app.open("debrief", tab)
-        for size in ((1280, 720), (1920, 1080)):
+        for size in ((1280, 720), (1920, 1080), (3840, 2160)):
             app.resize(size)
             ledger = Ledger(size)
             app.settle(ledger)
+            assert ledger.entries
             assert ledger.faults() == []
+            if tab == "outcome" and size[0] >= 1920:
+                assert any(entry.text == "the record, if different" for entry in ledger.entries)
 
 
 def test_the_debrief_finds_turning_points_and_exports(

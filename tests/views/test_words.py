@@ -1,0 +1,51 @@
+"""Words given and talks held, as screens show them: a promise by how long it binds, open dossiers first."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.rules import compile_rules
+from game.scenario import load
+from game.session import Game
+from game.views import Sight, dialogues
+from game.views.dialogue import OPEN
+from game.views.orders import order_row
+from game.views.report import report
+
+
+@pytest.fixture(scope="module")
+def game() -> Game:
+    scenario = load("kosovo_2023")
+    return Game.new(scenario, ["serbia"], seed=4, ruleset=compile_rules(scenario.book))
+
+
+def test_a_pledge_is_told_by_how_long_it_binds_and_its_bookkeeping_stays_out_of_the_report(game: Game) -> None:
+    catalogue = game.ruleset.catalogue
+    part = catalogue.seats[game.seat_index["serbia"]]
+    legal = game.legal("serbia")
+    order = next(
+        one for one in range(part.start, part.stop) if legal[one] and catalogue.template[one].startswith("pledge_")
+    )
+    sight = Sight(game, "serbia")
+    model = next(one for one in sight.book.rulebook.pledges if f"pledge_{one.id}" == catalogue.template[order])
+    assert f"It binds for {model.months} months" in order_row(sight, order).effects
+    game.submit("serbia", order)
+    game.end_turn()
+    kept = game.ruleset.layout.quantities[f"pledged_{model.id}"]
+    after = Sight(game, "serbia")
+    assert any(after.column[row] for row in range(kept.rows.start, kept.rows.stop))
+    told = report(after, at_most=10_000)
+    assert told is not None and told.changes
+    assert not [change.title for change in told.changes if change.row in kept.rows]
+
+
+def test_open_dossiers_come_first_and_only_they_have_a_verdict(game: Game) -> None:
+    (view,) = dialogues(Sight(game, "serbia"))
+    states = [row.open for row in view.dossiers]
+    assert states == sorted(states, reverse=True) and any(states) and not all(states)
+    assert "serbia" in [side.side for side in view.dossiers[0].sides]
+    ladder = game.ruleset.book.vocabulary.ladders["dossier"]
+    assert ladder[OPEN] == "open"
+    over = [row for row in view.dossiers if row.state in ("Agreed", "Carried out", "Defaulted")]
+    assert over and not any(row.verdict for row in over)
+    assert all(row.verdict for row in view.dossiers if row.open)
