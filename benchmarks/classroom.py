@@ -7,6 +7,7 @@
 The server is a process of its own, killed as hard as a power cut at random moments and started again with --resume;
 clients come back by themselves and ask again, with the same key, for what was not acknowledged. Exits 1 if an
 acknowledged order is missing, a turn cannot be computed again, or the 95th percentile is above --most milliseconds.
+`shown`: from an order to the desk on which it waits, which is made after the acknowledgement.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import os
 import random
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -48,7 +50,10 @@ class Server:
     def __init__(self, home: Path) -> None:
         self.home, self.log, self.told = home, home / "server.log", 0
         self.env = {**os.environ, "OPEN_DOOR_HOME": str(home), "PYTHONUNBUFFERED": "1", "CI": "true"}
-        self.port = 0
+        # A port of its own, so that nobody else takes it between a kill and the new start.
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
 
     def start(self, *arguments: str) -> None:
         with self.log.open("a") as out:
@@ -59,7 +64,7 @@ class Server:
             found = LINKED.findall(text)
             if len(found) > self.told:
                 self.told = len(found)
-                self.port, self.token = int(found[-1][0]), found[-1][1]
+                self.token = found[-1][1]
                 self.pin = PIN.findall(text)[-1]
                 return
             if self.process.poll() is not None:
@@ -84,6 +89,8 @@ class Client:
         self.me: dict[str, Any] = {}
         self.acknowledged: list[str] = []
         self.times: list[float] = []
+        self.ordered: dict[str, float] = {}
+        self.shown: list[float] = []
         self.refused = 0
         self.token = str(first.get("token", ""))
         self.task = asyncio.get_running_loop().create_task(self.run())
@@ -95,6 +102,7 @@ class Client:
             self.open.clear()
             self.line = None
             self.sent.clear()
+            self.ordered.clear()
             await asyncio.sleep(0.3 + random.random())
 
     async def _stay(self) -> None:
@@ -125,6 +133,9 @@ class Client:
             self.me = heard
         elif kind == "desk":
             self.legal = heard["open"]
+            for one in heard["queue"]:
+                if one["id"] in self.ordered:
+                    self.shown.append(time.perf_counter() - self.ordered.pop(one["id"]))
         elif kind in ("ack", "no"):
             key = heard["key"]
             if key in self.asked:
@@ -144,6 +155,8 @@ class Client:
         self.asked[key] = (text, done)
         if self.open.is_set() and self.line is not None:
             self.sent[key] = time.perf_counter()
+            if what["do"] == "order":
+                self.ordered[what["order"]] = self.sent[key]
             with suppress(OSError, WebSocketException):
                 await self.line.send(text)
         return await done
@@ -151,8 +164,9 @@ class Client:
 
 async def pupil_turn(client: Client, luck: random.Random) -> None:
     await asyncio.sleep(luck.random() * THINKING)
-    if client.legal:
-        await client.ask(do="order", order=luck.choice(client.legal), why="as a benchmark does")
+    while not client.legal:
+        await asyncio.sleep(0.1)
+    await client.ask(do="order", order=luck.choice(client.legal), why="as a benchmark does")
     await client.ask(do="say", to="teacher", text="on we go")
     await client.ask(do="done", done=True)
 
@@ -185,6 +199,7 @@ async def lesson(server: Server, clients: int, turns: int, kills: int, seed: int
     for one in (teacher, *pupils):
         one.task.cancel()
     times = sorted(t for one in pupils for t in one.times)
+    shown = sorted(t for one in pupils for t in one.shown)
     return {
         "clients": clients,
         "turns": turns,
@@ -196,6 +211,8 @@ async def lesson(server: Server, clients: int, turns: int, kills: int, seed: int
         "p95_ms": round(1000 * times[len(times) * 95 // 100], 1),
         "p99_ms": round(1000 * times[len(times) * 99 // 100], 1),
         "max_ms": round(1000 * times[-1], 1),
+        "shown_p50_ms": round(1000 * shown[len(shown) // 2], 1) if shown else None,
+        "shown_p95_ms": round(1000 * shown[len(shown) * 95 // 100], 1) if shown else None,
     }
 
 

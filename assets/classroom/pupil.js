@@ -3,7 +3,7 @@ import { el, fill, drawSoon, button, say, token, keep, Wire, Clock, seatName, ne
 import { AtlasMap, legend } from "./map.js";
 
 const S = { scenario: null, me: null, role: null, desk: null, view: null, public: null, said: [], tab: "desk", mode: "", unread: 0,
-  asked: {}, drafts: {}, open: new Set(), answers: [], wrong: null, history: null, outcome: null, line: "", talkTo: "" };
+  asked: {}, drafts: {}, open: new Set(), answers: [], wrong: null, history: null, outcome: null, line: "", talkTo: "", moved: false };
 const $ = (id) => document.getElementById(id);
 let wire = null;
 let mine = token("door-pupil");
@@ -48,6 +48,7 @@ function hearMe(heard) {
   const before = S.me;
   S.me = heard;
   clock?.set(heard);
+  if (before && before.turn !== heard.turn) S.moved = false;
   if (!before || before.seat !== heard.seat) { S.view = before && before.seat === heard.seat ? S.view : null; S.desk = null; if (!heard.seat) S.role = null; }
   if (before && before.stage !== heard.stage) {
     const told = { roles: "Read your role card.", practice: "Practice turn: nothing counts yet.", play: "The game is on.", council: "The council meets. Look at the councils.", debrief: "The debrief begins.", lobby: "Please wait." };
@@ -61,7 +62,10 @@ function hearMe(heard) {
 function hearView(heard) {
   const turned = S.view && S.view.months !== heard.months;
   S.view = heard; S.history = null;
-  if (turned && heard.report) { S.tab = "report"; say(`${heard.months}: read what changed.`); scrollTo({ top: 0 }); }
+  if (!turned || !heard.report) return;
+  say(`${heard.months}: read what changed.`);
+  // Whoever has gone to another page of the new turn already is not pulled away from it.
+  if (!S.moved) { S.tab = "report"; scrollTo({ top: 0 }); }
 }
 
 let waiting = false;
@@ -107,7 +111,7 @@ function tabs() {
   if (!shown.some(([id]) => id === S.tab)) S.tab = shown[0][0];
   const badges = { channel: S.unread, desk: S.desk?.card && !S.desk.card.answered ? "!" : 0 };
   fill(nav, shown.map(([id, title]) => el("button", { type: "button", id: `tab-${id}`, class: "tab", "aria-current": S.tab === id ? "page" : null,
-    on: { click: () => { S.tab = id; if (id === "channel") S.unread = 0; render(); scrollTo({ top: 0 }); } } }, title,
+    on: { click: () => { S.tab = id; S.moved = true; if (id === "channel") S.unread = 0; render(); scrollTo({ top: 0 }); } } }, title,
     badges[id] ? el("span", { class: "badge" }, badges[id], el("span", { class: "hidden" }, id === "channel" ? " new" : " a decision waits")) : null)));
 }
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +21,13 @@ PIN = re.compile(r"PIN (\d{6})")
 LONGEST = 90.0
 
 
+def free_port() -> int:
+    """A port that no other class takes between a kill and going on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Served:
     """A running server. `kill` is as hard as a power cut; `again` goes on with the class on the same port."""
 
@@ -27,7 +35,7 @@ class Served:
         self.home, self.options = home, options
         self.env = {**os.environ, "OPEN_DOOR_HOME": str(home), "CI": "true", "PYTHONUNBUFFERED": "1"}
         self.log = home / "server.log"
-        self._start(scenario, *options, "--port", str(port))
+        self._start(scenario, *options, "--port", str(port or free_port()))
 
     def _start(self, *arguments: str) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
