@@ -235,3 +235,14 @@ def test_a_run_is_the_same_in_any_process(tmp_path: Path, hash_seed: str) -> Non
     here = tmp_path / "here.jsonl"
     call("run", TINY, "--games", "12", "--seed", "5", "--out", str(here))
     assert out.read_bytes() == here.read_bytes()
+
+
+def test_the_designation_reaches_a_picture(tmp_path: Path) -> None:
+    drawn = {}
+    for designation in ("period", "eu", "none"):
+        file = tmp_path / f"{designation}.png"
+        words = ("play", "bucharest_2008", "--as", "serbia", "--size", "1280x720", "--designation", designation)
+        result = call(*words, "--screenshot", str(file))
+        assert result.exit_code == 0, result.stderr
+        drawn[designation] = file.read_bytes()
+    assert len(set(drawn.values())) == 3

@@ -107,14 +107,15 @@ class LayoutMaker:
         return out
 
     def _note(self, state: MapState, room: Room, out: Layout) -> None:
-        if not state.footnote:
-            return
-        sprite = self.sprites.note(state.footnote)
-        b, (_, h) = room.bounds, sprite.size
-        rows = range(b.bottom - h, b.centery, -self.sprites.px(12))
-        corners = ((float(x), float(y)) for y in rows for x in range(b.left, b.right, self.sprites.px(20)))
-        if rect := room.first(sprite.size, corners):
-            out.callouts.append(Mark("note", "footnote", None, rect.topleft, sprite))
+        """The footnote at the foot of the map, in as few lines as find room."""
+        for lines in (1, 2, 3) if state.footnote else ():
+            sprite = self.sprites.note(state.footnote, lines)
+            b, (_, h) = room.bounds, sprite.size
+            rows = range(b.bottom - h, b.centery, -self.sprites.px(12))
+            corners = ((float(x), float(y)) for y in rows for x in range(b.left, b.right, self.sprites.px(20)))
+            if rect := room.first(sprite.size, corners):
+                out.callouts.append(Mark("note", "footnote", None, rect.topleft, sprite))
+                return
 
     def _points(self, state: MapState, camera: Camera, room: Room, out: Layout) -> None:
         style, make = self.style, self.sprites

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -78,9 +79,9 @@ class Sprites:
         """A mission's callout: icon, title and a line of detail."""
         return self._keep(("plate", title, detail, icon), lambda: self._make_plate(title, detail, icon))
 
-    def note(self, text: str) -> Sprite:
-        """The footnote on a pale strip."""
-        return self._keep(("note", text), lambda: self._make_note(text))
+    def note(self, text: str, lines: int = 1) -> Sprite:
+        """The footnote on a pale strip, in about so many lines of equal width."""
+        return self._keep(("note", text, lines), lambda: self._make_note(text, lines))
 
     def marker(self, colour: Colour) -> Sprite:
         """A hotspot's target: core, ring and two soft discs."""
@@ -221,15 +222,19 @@ class Sprites:
             texts.append((detail, pygame.Rect(x, y + line, small.get_width(), line)))
         return Sprite(self._finish(base, marks), tuple(texts))
 
-    def _make_note(self, text: str) -> Sprite:
-        ink = self._text("ui", 12.5, text, self.style.ink2)
-        pad = self.px(12)
-        size = (ink.get_width() + 2 * pad, ink.get_height() + self.px(6))
-        base, m = self._panel(size, size[1] // 2, (*self.style.panel, 232), None, 0)
+    def _make_note(self, text: str, lines: int) -> Sprite:
+        parts = textwrap.wrap(text, -(-len(text) // lines) + (8 if lines > 1 else 0))
+        inks = [self._text("ui", 12.5, part, self.style.ink2) for part in parts]
+        pad, line = self.px(12), inks[0].get_height()
+        size = (max(ink.get_width() for ink in inks) + 2 * pad, len(inks) * line + self.px(6))
+        base, m = self._panel(size, (line + self.px(6)) // 2, (*self.style.panel, 232), None, 0)
         marks = pygame.Surface(base.get_size(), pygame.SRCALPHA)
-        at = (m + pad, m + self.px(3))
-        marks.blit(ink, at)
-        return Sprite(self._finish(base, marks), ((text, ink.get_rect(topleft=at)),))
+        texts = []
+        for number, (part, ink) in enumerate(zip(parts, inks, strict=True)):
+            at = (m + pad, m + self.px(3) + number * line)
+            marks.blit(ink, at)
+            texts.append((part, ink.get_rect(topleft=at)))
+        return Sprite(self._finish(base, marks), tuple(texts))
 
     def _discs(self, reach: float, discs: list[tuple[float, Rgba]]) -> pygame.Surface:
         """Concentric discs, largest first, each replacing what it covers; premultiplied."""

@@ -71,6 +71,17 @@ def test_names_can_be_replaced_and_hidden(data: MapData) -> None:
     assert not {"SERBIA", "Belgrade", "Adriatic"} & texts
 
 
+@pytest.mark.parametrize(("size", "scale"), SIZES)
+def test_a_long_footnote_is_broken_into_lines_rather_than_left_out(
+    data: MapData, size: tuple[int, int], scale: float
+) -> None:
+    note = "* This designation is without prejudice to positions on status, and is in line with UNSCR 1244/1999."
+    state = replace(ALLIANCE, footnote=f"{note} {note[2:]}")
+    found = written(data, state, size, scale, panels(size))
+    lines = [text for text, _rect in found if text in state.footnote and len(text) > 40]
+    assert " ".join(lines) == state.footnote
+
+
 def test_an_unknown_hotspot_is_an_error(data: MapData) -> None:
     with pytest.raises(KeyError, match="atlantis"):
         written(data, replace(ALLIANCE, hotspots=(replace(ALLIANCE.hotspots[0], id="atlantis"),)), (640, 360), 0.5)
