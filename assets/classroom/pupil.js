@@ -62,6 +62,7 @@ function hearMe(heard) {
 function hearView(heard) {
   const turned = S.view && S.view.months !== heard.months;
   S.view = heard; S.history = null;
+  if (turned) for (const id of S.open) if (id.startsWith("o-")) S.open.delete(id);
   if (!turned || !heard.report) return;
   say(`${heard.months}: read what changed.`);
   // Whoever has gone to another page of the new turn already is not pulled away from it.
