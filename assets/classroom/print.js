@@ -20,7 +20,7 @@ function show(told) {
       el("h3", {}, "Orders that help"), el("ul", {}, card.helps.map((text) => el("li", {}, text))), el("h3", {}, "Three questions"),
       el("ol", {}, card.questions.map((one) => el("li", {}, one.ask, el("ul", { class: "boxes" }, one.answers.map((text) => el("li", {}, text)))))), el("p", { class: "quiet small" }, told.footnotes.join(" ")))),
     el("section", { class: "sheet" }, el("h2", {}, "Questions to talk about"), el("ol", { class: "lined" }, told.questions.map((text) => el("li", {}, text)))),
-    el("section", { class: "sheet" }, el("h2", {}, "What the record says"), el("ul", {}, told.recorded.map((one) => el("li", {}, el("strong", {}, one.when), `: ${one.title}. `, el("span", { class: "quiet small" }, one.source)))), el("h3", {}, "Sources"), el("p", { class: "small" }, told.sources.join("; "))),
+    el("section", { class: "sheet record" }, el("h2", {}, "What the record says"), el("ul", {}, told.recorded.map((one) => el("li", {}, el("strong", {}, one.when), `: ${one.title}. `, el("span", { class: "quiet small" }, one.source)))), el("h3", {}, "Sources"), el("p", { class: "small" }, told.sources.join("; "), told.sources.some((text) => /^S[1-5]$/.test(text)) ? ". S1 to S5 are explained in the game's list of sources (docs/sources.md)." : "")),
     el("section", { class: "sheet teacher-only" }, el("h2", {}, "For the teacher: answers, and roles that need care"), told.age.length ? el("p", {}, `Age ${told.age.join("–")} · ${told.minutes} minutes`) : null,
       el("ul", {}, told.cards.map((card) => el("li", {}, el("strong", {}, card.name), `: ${card.right.map((n, i) => `${i + 1} ${"abcde"[n]}`).join(", ")}`, card.care ? el("p", {}, card.care) : null)))));
 }

@@ -412,7 +412,7 @@ function debriefPage() {
   return el("div", { class: "columns" }, el("div", {}, el("section", { class: "panel" }, el("h2", {}, told.title), el("p", {}, told.text)), el("section", { class: "panel" }, el("h2", {}, "Scores"), scoreTable(told.scores)),
     el("section", { class: "panel" }, el("h2", {}, "Questions to talk about"), el("ol", {}, told.questions.map((text) => el("li", {}, text))))),
   el("div", {}, el("section", { class: "panel" }, el("h2", {}, "Your decisions"), el("ul", { class: "plain" }, told.decisions.map((one) => el("li", {}, `Turn ${one.turn}: `, el("strong", {}, one.order), one.why ? el("p", { class: "quiet small" }, `“${one.why}” ${one.by.join(", ")}`) : null)))),
-    el("section", { class: "panel" }, statusTable(told.statuses)), el("section", { class: "panel" }, el("h2", {}, "What the record says"), el("ul", { class: "plain" }, told.recorded.map((one) => el("li", {}, el("strong", {}, one.when), `: ${one.title}. `, el("span", { class: "quiet small" }, `Source: ${one.source}`)))))));
+    el("section", { class: "panel" }, statusTable(told.statuses)), told.recorded.length ? el("section", { class: "panel" }, el("h2", {}, "What the record says"), el("ul", { class: "plain" }, told.recorded.map((one) => el("li", {}, el("strong", {}, one.when), `: ${one.title}. `, el("span", { class: "quiet small" }, `Source: ${one.source}`))))) : null));
 }
 
 if (mine) connect(() => ({ do: "hello", token: mine }));

@@ -242,7 +242,7 @@ function partPage() {
   const found = got(S.part);
   if (!found) return loading();
   return el("div", { class: "columns" }, el("div", {}, el("section", { class: "panel" }, el("h2", {}, found.title), el("p", {}, found.text), S.part === "epilogue" ? el("p", { class: "quiet" }, "The computer plays on for every seat, to the end of the scenario.") : null), el("section", { class: "panel" }, el("h2", {}, "Scores"), scoreTable(found.scores)), el("section", { class: "panel" }, statusTable(found.statuses))),
-    el("div", {}, el("section", { class: "panel" }, el("h2", {}, S.part === "epilogue" ? "What came next" : "What happened"), newsList(found.news)), el("section", { class: "panel" }, el("h2", {}, "What the record says"), el("ul", { class: "plain" }, found.recorded.map((one) => el("li", {}, el("strong", {}, one.when), `: ${one.title}. `, el("span", { class: "quiet small" }, `Source: ${one.source}`)))))));
+    el("div", {}, el("section", { class: "panel" }, el("h2", {}, S.part === "epilogue" ? "What came next" : "What happened"), newsList(found.news)), found.recorded.length ? el("section", { class: "panel" }, el("h2", {}, "What the record says"), el("ul", { class: "plain" }, found.recorded.map((one) => el("li", {}, el("strong", {}, one.when), `: ${one.title}. `, el("span", { class: "quiet small" }, `Source: ${one.source}`))))) : null));
 }
 
 function turnPicker(turns, changed) {
