@@ -28,8 +28,8 @@ from game.scenario import load_texts
 from game.session import Game
 from game.session.records import Act
 
-POLITE = 10
-"""How much the helper yields to others, as `nice` counts."""
+POLITE = 5
+"""How much the helper yields to others, as `nice` counts; more would starve it on a teacher's busy machine."""
 
 _ACT: TypeAdapter[Act] = TypeAdapter(Act)
 

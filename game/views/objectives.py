@@ -79,14 +79,15 @@ def _worth(goal: ObjectiveModel) -> str:
 
 
 def _weight(weight: int, counts: str, met: bool) -> str:
+    shown = figure(weight, 1)
     if met and counts == "each":
-        return _("{weight} points for every turn in which it is so").format(weight=weight)
+        return _("{weight} points for every turn in which it is so").format(weight=shown)
     if met and counts == "ever":
-        return _("{weight} points once it is so").format(weight=weight)
+        return _("{weight} points once it is so").format(weight=shown)
     if met:
-        return _("{weight} points if it is so at the end").format(weight=weight)
+        return _("{weight} points if it is so at the end").format(weight=shown)
     if weight == 1:
         return _("counted every turn") if counts == "each" else _("counted at the end")
     if counts == "each":
-        return _("counted {weight} times every turn").format(weight=weight)
-    return _("counted {weight} times at the end").format(weight=weight)
+        return _("counted {weight} times every turn").format(weight=shown)
+    return _("counted {weight} times at the end").format(weight=shown)
