@@ -10,6 +10,7 @@ import pygame
 from game.desktop.page import EDGE
 from game.desktop.parts.outlook import Shown, outlook_node
 from game.desktop.parts.tile import ICONS, TILE, tile_node
+from game.desktop.parts.warming import Warming
 from game.desktop.ui.buttons import Choice, button, icon_button, tab_bar
 from game.desktop.ui.cards import panel
 from game.desktop.ui.inputs import text_field
@@ -76,6 +77,8 @@ class Orders:
         self.asked: int | None = None
         self.search = ""
         self._pane: pygame.Rect | None = None
+        self._body: pygame.Rect | None = None
+        self._warming = Warming()
         self._tabs: tuple[tuple[int, str | None], tuple[tuple[str, str, str], ...]] | None = None
 
     @property
@@ -92,21 +95,27 @@ class Orders:
         self.asked = None
 
     def tick(self, now: float) -> None:
-        """Nothing moves by itself."""
+        """Let a frame that builds nothing anew prepare a tile of a tab that was not opened yet."""
+        app, desk, ui, body = self.app, self.screen.desk, self.app.top.ui, self._body
+        if not app.work.threaded or body is None or not self.shown or desk.ahead is None or desk.busy or ui.stale:
+            return
+        names = [name for name, _title, _icon in self._tabs[1]] if self._tabs is not None else []
+        key = (id(desk), desk.version, desk.seat, id(app.kit), tuple(body))
+        self._warming.step(app.kit, key, names, lambda tab: self._list(ui, body, tab))
 
     # -- what is listed ----------------------------------------------------------------------------
 
-    def rows(self) -> list[OrderRow] | None:
-        """The orders of the tab; None while advice is still being worked out."""
-        desk = self.screen.desk
-        if self.tab == QUEUED:
+    def rows(self, tab: str = "") -> list[OrderRow] | None:
+        """The orders of a tab, by default of the open one; None while advice is still being worked out."""
+        desk, tab = self.screen.desk, tab or self.tab
+        if tab == QUEUED:
             return list(desk.view(queue).orders)
-        if self.tab == NOW:
+        if tab == NOW:
             if desk.ahead is None:
                 return None
             return [desk.view(order_row, order) for order in desk.ahead.advice]
-        if self.tab != ALL:
-            return list(desk.view(category_rows, self.tab))
+        if tab != ALL:
+            return list(desk.view(category_rows, tab))
         every = [row for category in desk.view(categories) for row in category.orders]
         wanted = self.search.casefold().split()
         return [row for row in every if all(word in row.title.casefold() for word in wanted)]
@@ -138,7 +147,8 @@ class Orders:
         body = pygame.Rect(
             rect.x + pad, rect.y + kit.px(HEAD + 5), rect.w - 2 * pad - detail, rect.h - kit.px(HEAD + 11)
         )
-        nodes = [*self._head(ui, head), self._list(ui, body)]
+        self._body = body
+        nodes = [*self._head(ui, head), self._list(ui, body, self.tab)]
         focus = self.focus
 
         def lines(p: Painter, look: Look) -> None:
@@ -188,12 +198,12 @@ class Orders:
             back,
         ]
 
-    def _list(self, ui: Ui, rect: pygame.Rect) -> Node:
+    def _list(self, ui: Ui, rect: pygame.Rect, tab: str) -> Node:
         kit = ui.kit
-        rows = self.rows()
+        rows = self.rows(tab)
         top = rect.y
         nodes: list[Node] = []
-        if self.tab == ALL:
+        if tab == ALL:
             field = pygame.Rect(rect.x, rect.y + kit.px(2), min(rect.w, kit.px(320)), kit.px(34))
             nodes.append(text_field(ui, field, self.search, Search, "search", _("Search the orders"), "search"))
             top = field.bottom + kit.px(6)
@@ -202,7 +212,7 @@ class Orders:
             text = {
                 QUEUED: _("Nothing is queued yet. Orders go out together when the turn ends."),
                 NOW: _("Weighing what matters now …") if rows is None else _("Nothing can be ordered now."),
-            }.get(self.tab, _("No order fits."))
+            }.get(tab, _("No order fits."))
 
             def empty(p: Painter, look: Look) -> None:
                 p.text(text, area, SMALL, "centre", lines=2)
@@ -222,7 +232,7 @@ class Orders:
                 found.append(tile_node(kit, place, row, Choose(row.order), Ask(row.order), row.order == self.chosen))
             return found
 
-        nodes.append(scroll_area(ui, area, f"orders:{self.tab}", height, content))
+        nodes.append(scroll_area(ui, area, f"orders:{tab}", height, content))
         return Node(rect, children=tuple(nodes))
 
     def _detail(self, ui: Ui, rect: pygame.Rect) -> Node:
