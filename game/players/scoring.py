@@ -6,7 +6,7 @@ Imported only where Numba is installed; what it chooses is what `DoctrinePlayer`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from game.players.choosing import MOST_WORTH
 from game.rules import Ruleset, World, kernels, no_orders
 from game.rules.catalogue import KINDS
 from game.rules.machine import LARGE, SMALL, Machine
-from game.rules.program import Program
+from game.rules.program import Program, twice
 
 if TYPE_CHECKING:
     from game.players.doctrine import DoctrinePlayer
@@ -27,15 +27,9 @@ class Scorer:
     def __init__(self, ruleset: Ruleset, player: DoctrinePlayer, machine: Machine) -> None:
         self.ruleset, self.machine = ruleset, machine
         catalogue = ruleset.catalogue
-        first = Program()
-        self._build(first, player)
-        program = Program(first.asked)
-        self.limit = self._build(program, player)
+        self.program, self.limit = twice(lambda program: self._build(program, player))
         self.limit_step = 0 if ruleset.order_limit.size == 1 else 1
         self.purse = ruleset.orders.purse
-        program.reads |= {int(row) for row in self.purse}
-        program.reads |= set(ruleset.layout.quantities["government"].rows)
-        self.program = program.seal()
         self.ending = ruleset.layout.row("ending")
         self.code, self.legal = (
             {lanes: np.zeros((catalogue.size, lanes), np.int32) for lanes in (SMALL, LARGE)} for _ in range(2)
@@ -92,14 +86,12 @@ class Scorer:
         ruleset, machine, program = self.ruleset, self.machine, self.program
         orders = no_orders(ruleset, world.games)
         chosen = np.array(list(seats), np.int32)
-        memory = ruleset.orders.memory_block(world.state)
-        state: Any = world.state
         with machine.lock:
             for part, block in machine.cut(world.games):
                 lanes = part.stop - part.start
-                machine.kernels.take_in(state, program.reads, part.start, lanes, block.state)
+                block.state[:, :lanes] = world.state[:, part]
                 if program.asks_memory:
-                    machine.recall(block, memory, part)
+                    machine.recall(block)
                 code = self.code[block.lanes]
                 machine.run(block, program, lanes, self.count, code, self.legal[block.lanes], self.tables)
                 over = np.flatnonzero(world.state[self.ending, part])

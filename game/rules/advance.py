@@ -114,10 +114,15 @@ def _resolve(
     layout, turn, state = ruleset.layout, world.turn, world.state
     ending_row = layout.row("ending")
     frozen = state[ending_row] != 0
-    as_it_was = state[:, frozen].copy() if frozen.any() else None
     date = int(ruleset.first_month + (turn - 1) * ruleset.turn_months)
     words = chance.game_words(world.luck, turn)
     orders = ruleset.orders.with_defaults(state, orders)
+    # The ledger needs every change with its cause, so a traced turn is resolved the plain way.
+    machine = machine_of(ruleset, state.shape[1]) if ledger is None else None
+    if machine is not None:
+        machine.turning.run(state, orders, words, turn, fired)
+        return state
+    as_it_was = state[:, frozen].copy() if frozen.any() else None
     if frozen.any():
         orders = np.where(frozen, np.int32(-1), orders)
     recalled = ruleset.orders.recalled(state)
@@ -127,14 +132,9 @@ def _resolve(
         return Frame(state, given, recalled)
 
     def run(*phases: Phase) -> None:
-        if machine is not None:
-            machine.phases(phases, state, words, orders, fired)
-            return
         for phase in phases:
             phase.run(state, frame(), words, fired, ledger)
 
-    # The ledger needs every change with its cause, so a traced turn is resolved the plain way.
-    machine = machine_of(ruleset, state.shape[1]) if ledger is None else None
     kept = ruleset.orders.run(state, frame(), orders, fired, ledger)
     run(*ruleset.phases.values())
     ruleset.events.run(state, frame(), words, turn, date, fired, ledger)
@@ -208,9 +208,5 @@ def _open_next(
         block[:, 1:] = block[:, :-1].copy()
     block[:, 0] = kept
     opening = ruleset.opening(turn + 1)
-    machine = machine_of(ruleset, state.shape[1]) if ledger is None else None
-    if machine is not None:
-        machine.phases((opening,), state, words, None, fired)
-        return
     given = _Given(ruleset, no_orders(ruleset, state.shape[1]))
     opening.run(state, Frame(state, given, ruleset.orders.recalled(state)), words, fired, ledger)

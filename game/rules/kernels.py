@@ -2,7 +2,7 @@
 
 Imported only where Numba is installed. A program is made of a ruleset's nodes and rules by
 `game.rules.program`; what it computes is what NumPy computes, bit by bit. Registers are rows of as many games
-as a block has: `r` of 32 bits, `w` of 64; the state of a block is copied to `s` [rows, lanes] first.
+as a block has: `r` of 32 bits, `w` of 64; `s` [rows, lanes] is the state of a block.
 """
 
 # mypy: disable-error-code="assignment, untyped-decorator, unused-ignore"
@@ -12,16 +12,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import int8, int32, int64, intp, njit, uint16, uint32, void
+from numba import int8, int32, int64, njit, uint16, uint32, void
 
 # Every kernel has one signature: it is compiled when this module is loaded and never for anything else. Numba numbers
 # what it keeps on disk by signature, and two processes that add one at the same time may read each other's code.
 I1, I2, I3, I4 = int32[::1], int32[:, ::1], int32[:, :, ::1], int32[:, :, :, ::1]
 L1, L2, U1, U2 = int64[::1], int64[:, ::1], uint32[::1], uint32[:, ::1]
-B2, H2, P1 = int8[:, ::1], uint16[:, ::1], intp[::1]
-ANY = int32[:, :]
-"""A state in any order of memory."""
-
+B2, H2 = int8[:, ::1], uint16[:, ::1]
 (
     ROWS,
     EXPAND,
@@ -55,9 +52,18 @@ ANY = int32[:, :]
     WORTH_ADD,
     RED,
     ENCODE,
-) = range(32)
+    MARKED,
+    MARKS,
+    FRESH,
+    RANK,
+    DEAL,
+    STAMP,
+    STORE,
+) = range(39)
 """Operations. An operation is eight numbers: code, output register, size, then what the code needs."""
 LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, UNEQUAL = range(6)
+NOBODY = np.int32(2**31 - 1)
+"""The rank of a card that nobody gets."""
 SUM, LEAST, MOST, EVERY, SOME = range(5)
 
 
@@ -209,7 +215,7 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
             for more in range(count):
                 y = given[pool[at + more]]
                 for lane in range(len(x)):
-                    x[lane] += y[lane]
+                    x[lane] += y[lane] != 0
             at += count
     elif code == RECALLED:
         at = a
@@ -293,6 +299,17 @@ def _step(at: int) -> int:
     return 1 if at >= 0 else -1
 
 
+@njit(inline="always")
+def _luck(first: Any, second: Any, low: Any, high: Any) -> Any:
+    """A draw of 24 bits, see `chance.draws`."""
+    z = np.uint32(np.uint32(first ^ low) * np.uint32(0x85EBCA6B))
+    z ^= z >> np.uint32(15)
+    z = np.uint32(np.uint32(z ^ second) + high)
+    z = np.uint32(z * np.uint32(0xC2B2AE35))
+    z ^= z >> np.uint32(16)
+    return z >> np.uint32(8)
+
+
 @njit
 def _draw(o: Any, keys: Any, r: Any, low: Any, high: Any) -> None:
     """Whether the draw of each instance is below its threshold."""
@@ -301,13 +318,7 @@ def _draw(o: Any, keys: Any, r: Any, low: Any, high: Any) -> None:
         x, odds = r[out + i], r[a + i * b]
         first, second = keys[c + i, 0], keys[c + i, 1]
         for lane in range(len(x)):
-            z = np.uint32(first ^ low[lane]) * np.uint32(0x85EBCA6B)
-            z = np.uint32(z)
-            z ^= z >> np.uint32(15)
-            z = np.uint32(np.uint32(z ^ second) + high[lane])
-            z = np.uint32(z * np.uint32(0xC2B2AE35))
-            z ^= z >> np.uint32(16)
-            x[lane] = np.int32(z >> np.uint32(8)) < odds[lane]
+            x[lane] = np.int32(_luck(first, second, low[lane], high[lane])) < odds[lane]
 
 
 @njit
@@ -373,15 +384,101 @@ def _worth(o: Any, pool: Any, r: Any, s: Any, code: Any, red: bool) -> None:
                 x[lane] += y[lane] * rules[lane]
 
 
-@njit(void(I2, I1, L1, U2, I2, L2, I2, B2, H2, U1, U1, I2, I2, I2, L1, int64, I2, I2, I2), cache=True)
+@njit
+def _marks(order: int, age: int, given: Any, recalled: Any, halved: Any, out: Any) -> bool:
+    """Where an order was given so many turns ago: 0 not, 1 fully, 2 with half effect; whether anywhere."""
+    some = 0
+    if age == 0:
+        x = given[order]
+        for lane in range(len(out)):
+            out[lane] = x[lane]
+            some |= x[lane]
+    else:
+        y, z, shift = recalled[order], halved[order], np.uint16(age - 1)
+        for lane in range(len(out)):
+            bit = (y[lane] >> shift) & 1
+            out[lane] = bit << ((z[lane] >> shift) & 1)
+            some |= bit
+    return some != 0
+
+
+@njit
+def _marked(o: Any, pool: Any, r: Any, given: Any, recalled: Any, halved: Any, delta: Any, mark: Any) -> None:
+    """Amounts of orders that depend on the state, added where the order was given."""
+    size, amount, step, condition, at, half, age = o[2], o[1], o[3], o[4], o[5], o[6], o[7]
+    condition_step, half_step = pool[at + 2 * size], pool[at + 2 * size + 1]
+    for i in range(size):
+        if not _marks(pool[at + size + i], age, given, recalled, halved, mark):
+            continue
+        x, y = delta[pool[at + i]], r[amount + i * step]
+        z = r[half + i * half_step] if half >= 0 else y
+        if condition >= 0:
+            held = r[condition + i * condition_step]
+            for lane in range(len(x)):
+                x[lane] += (y[lane] if mark[lane] == 1 else z[lane] if mark[lane] else np.int32(0)) * held[lane]
+        else:
+            for lane in range(len(x)):
+                x[lane] += y[lane] if mark[lane] == 1 else z[lane] if mark[lane] else np.int32(0)
+
+
+@njit
+def _deal(o: Any, pool: Any, keys: Any, r: Any, low: Any, high: Any, s: Any) -> None:
+    """What events need besides: who may fire again, who gets which card, what is remembered."""
+    kind, reg, size, now, at = o[0], o[1], o[2], o[3], o[4]
+    if kind == FRESH:
+        for i in range(size):
+            x, y, wait = r[reg + i], s[pool[at + 2 * i]], pool[at + 2 * i + 1]
+            for lane in range(len(x)):
+                x[lane] = (y[lane] == 0) | (y[lane] <= r[now, lane] - wait)
+    elif kind == RANK:
+        # Keys stand from o[3] on, the seats that are awake from o[5] on; a lower rank goes first.
+        for i in range(size):
+            x, ahead = r[reg + i], pool[at + 2 * i]
+            first, second = keys[now + i, 0], keys[now + i, 1]
+            awake = r[o[5] + pool[at + 2 * i + 1]] if o[5] >= 0 else x
+            for lane in range(len(x)):
+                if x[lane] != 0 and awake[lane] != 0:
+                    x[lane] = np.int32(_luck(first, second, low[lane], high[lane])) + ahead
+                else:
+                    x[lane] = NOBODY
+    elif kind == DEAL:
+        best = np.empty(r.shape[1], np.int32)
+        for seat in range(size):
+            count, card = pool[at], r[now + seat]
+            at += 1
+            best[:] = NOBODY
+            card[:] = 0
+            for i in range(count):
+                x, which = r[reg + pool[at + i]], pool[at + i] + 1
+                for lane in range(len(x)):
+                    if x[lane] < best[lane]:
+                        best[lane], card[lane] = x[lane], which
+            for i in range(count):
+                x, which = r[reg + pool[at + i]], pool[at + i] + 1
+                for lane in range(len(x)):
+                    x[lane] = card[lane] == which
+            at += count
+    elif kind == STAMP:
+        for i in range(size):
+            x, y = r[reg + i], s[pool[at + i]]
+            for lane in range(len(x)):
+                if x[lane]:
+                    y[lane] = r[now, lane]
+    else:
+        for i in range(size):
+            s[pool[at + i]] = r[reg + i]
+
+
+@njit(void(I2, I1, L1, U2, I2, L2, I2, B2, H2, H2, U1, U1, I2, I2, I2, L1, int64, I2, I2, I2), cache=True)
 def run(
-    ops: Any, pool: Any, big: Any, keys: Any, r: Any, w: Any, s: Any, given: Any, recalled: Any,
+    ops: Any, pool: Any, big: Any, keys: Any, r: Any, w: Any, s: Any, given: Any, recalled: Any, halved: Any,
     low: Any, high: Any, delta: Any, work: Any, bounds: Any, fired: Any, lanes: int, code: Any, legal: Any, tables: Any,
 ) -> None:  # fmt: skip
     """Run a program on one block. lanes: how many of the games are real.
 
     delta, work: rows that a phase changes; code, legal: of orders; tables: worth by order and government.
     """
+    mark = np.empty(r.shape[1], np.int32)
     for place in range(ops.shape[0]):
         o = ops[place]
         kind = o[0]
@@ -436,6 +533,16 @@ def run(
                         x[lane] = line[min(s[o[3], lane], o[4])]
         elif kind in (WORTH_ADD, RED):
             _worth(o, pool, r, s, code, kind == RED)
+        elif kind == MARKED:
+            _marked(o, pool, r, given, recalled, halved, delta, mark)
+        elif kind == MARKS:
+            for i in range(o[2]):
+                x = r[o[1] + i]
+                _marks(pool[o[5] + i], o[7], given, recalled, halved, mark)
+                for lane in range(len(x)):
+                    x[lane] = mark[lane] != 0
+        elif kind > MARKS:
+            _deal(o, pool, keys, r, low, high, s)
         else:
             for i in range(o[2]):
                 x, y, place_in_seat = code[i], legal[i], pool[o[3] + i]
@@ -454,6 +561,59 @@ def remember(memory: Any, recalled: Any, ages: int) -> None:
                 for lane in range(memory.shape[3]):
                     if x[lane]:
                         recalled[(x[lane] - 1) >> 1, lane] |= np.uint16(1 << age)
+
+
+@njit(void(I3, I4, B2, H2, H2, I3, I1, int64, I1, I1, I1, I1, I1, I2, L1, int64), cache=True)
+def give(
+    orders: Any, memory: Any, given: Any, recalled: Any, halved: Any, kept: Any, halves: Any, ages: int,
+    counts: Any, starts: Any, rows: Any, full: Any, half: Any, delta: Any, times: Any, lanes: int,
+) -> None:  # fmt: skip
+    """Take up the orders of a block and add their constant effects, and those of earlier turns, to the phase's rows.
+
+    given: 1 or, with half effect, 2; kept: as the memory keeps them; ages: bits of the turns in which an order
+    given before halves this one; counts, starts: of the entries of age × orders + order in rows, full, half.
+    """
+    size = len(halves)
+    for seat in range(orders.shape[0]):
+        for place in range(orders.shape[1]):
+            for lane in range(lanes):
+                order = orders[seat, place, lane]
+                remembered = place < kept.shape[1]
+                if order < 0:
+                    if remembered:
+                        kept[seat, place, lane] = 0
+                    continue
+                less = remembered and halves[order] != 0 and (recalled[order, lane] & ages) != 0
+                if remembered:
+                    kept[seat, place, lane] = 1 + 2 * order + less
+                given[order, lane] = 2 if less else 1
+                times[order] += 1
+                for entry in range(starts[order], starts[order] + counts[order]):
+                    delta[rows[entry], lane] += half[entry] if less else full[entry]
+    halved[:] = 0
+    for age in range(1, memory.shape[1] + 1):
+        for seat in range(memory.shape[0]):
+            for place in range(memory.shape[2]):
+                x = memory[seat, age - 1, place]
+                for lane in range(lanes):
+                    if x[lane] == 0:
+                        continue
+                    order, less = (x[lane] - 1) >> 1, ((x[lane] - 1) & 1) != 0
+                    if less:
+                        halved[order, lane] |= np.uint16(1 << (age - 1))
+                    at = age * size + order
+                    for entry in range(starts[at], starts[at] + counts[at]):
+                        delta[rows[entry], lane] += half[entry] if less else full[entry]
+
+
+@njit(void(I3, B2, int64), cache=True)
+def forget(orders: Any, given: Any, lanes: int) -> None:
+    """Take back the marks of the orders given."""
+    for seat in range(orders.shape[0]):
+        for place in range(orders.shape[1]):
+            for lane in range(lanes):
+                if orders[seat, place, lane] >= 0:
+                    given[orders[seat, place, lane], lane] = 0
 
 
 @njit(void(I2, I1, I2, I3, I2, I2, I3, I1, I1, int64, int64, int64), cache=True)
@@ -495,21 +655,3 @@ def pick(
                             code[rivals[chosen, rival], lane] = 0
                 if not some:
                     break
-
-
-@njit(void(ANY, P1, int64, int64, I2), cache=True)
-def take_in(state: Any, rows: Any, first: int, lanes: int, s: Any) -> None:
-    """Copy some rows of a block of games."""
-    for at in range(len(rows)):
-        row = rows[at]
-        for lane in range(lanes):
-            s[row, lane] = state[row, first + lane]
-
-
-@njit(void(ANY, P1, int64, int64, I2), cache=True)
-def give_back(state: Any, rows: Any, first: int, lanes: int, s: Any) -> None:
-    """Write some rows of a block of games."""
-    for at in range(len(rows)):
-        row = rows[at]
-        for lane in range(lanes):
-            state[row, first + lane] = s[row, lane]

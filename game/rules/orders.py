@@ -258,7 +258,7 @@ class OrderPhase:
         self._constant(by_age, delta, ledger)
         for age, orders_of, half_of, columns_of in by_age:
             self._dense(age, orders_of, half_of, columns_of, frame, delta, sets, ledger)
-        self._count(index, fired)
+        self.count(np.bincount(index, minlength=self.catalogue.size), fired)
         self._finish(state, delta, sets, ledger)
         return kept
 
@@ -281,8 +281,8 @@ class OrderPhase:
         keep = np.flatnonzero(self.with_effects[age].take(index))
         return index[keep], (found[keep] & 1).astype(np.bool_), columns[keep]
 
-    def _count(self, given: Array, fired: dict[str, int]) -> None:
-        counts = np.bincount(given, minlength=self.catalogue.size)
+    def count(self, counts: Array, fired: dict[str, int]) -> None:
+        """Add up how often each order was given. counts [orders]."""
         for order in counts.nonzero()[0].tolist():
             choice = self.catalogue.choice[order]
             name = self.catalogue.template[order] + (f".{choice}" if choice else "")

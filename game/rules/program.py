@@ -6,7 +6,7 @@ phase does with them. Everything is numbers in arrays, so the machine is compile
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -33,6 +33,9 @@ _FOLD: dict[Any, int] = {
     np.logical_and: k.EVERY,
     np.logical_or: k.SOME,
 }
+
+Assignment = tuple[int, int, "Effect", int, int]
+"""(priority, place of the rule, effect, register of the mask, its size)."""
 
 
 class UnsupportedError(Exception):
@@ -81,8 +84,7 @@ class Program:
         self.known: dict[int, int] = {}
         self.kept: list[nd.Node] = []
         self.fixed: list[tuple[int, NDArray[Any]]] = []
-        self.reads: set[int] = set()
-        self.writes: list[int] = []
+        self.changed = 0
         self.asks_given = self.asks_memory = False
         self.names: list[str] = []
         self.always: list[tuple[str, int]] = []
@@ -141,13 +143,13 @@ class Program:
         return found
 
     @staticmethod
-    def _step(node: nd.Node) -> int:
+    def step(node: nd.Node) -> int:
         return 0 if node.size == 1 else 1
 
     def _list(self, nodes: Sequence[nd.Node]) -> tuple[int, bool]:
         """Where (register, step) of some nodes stand in the pool, and whether all are of 32 bits."""
         registers = [self.node(child) for child in nodes]
-        steps = [self._step(child) for child in nodes]
+        steps = [self.step(child) for child in nodes]
         at = self.many([n for pair in zip(registers, steps, strict=True) for n in pair])
         return at, all(register >= 0 for register in registers)
 
@@ -166,7 +168,7 @@ class Program:
     def _out(self, node: nd.Node) -> int:
         return self.register(node.size, node.dtype is np.int64 and not node.truth)
 
-    def _small(self, node: nd.Node) -> int:
+    def small(self, node: nd.Node) -> int:
         """A register that must be of 32 bits."""
         register = self.node(node)
         if register < 0:
@@ -184,13 +186,12 @@ class Program:
         rows = node.index.tolist()
         for place, value in node.fill:
             rows[place] = -self.large(value) - 1
-        self.reads |= {row for row in rows if row >= 0}
         out = self._out(node)
         self.op(k.ROWS, out, node.size, self.many(rows))
         return out
 
     def _expand(self, node: nd.Expand) -> int:
-        child = self._small(node.child)
+        child = self.small(node.child)
         out = self._out(node)
         self.op(k.EXPAND, out, node.size, child, self.many(node.index.tolist()))
         return out
@@ -200,7 +201,7 @@ class Program:
         out = self._out(node)
         narrow = min(left, right, out) >= 0
         code = k.PRODUCT if narrow else k.WIDE_PRODUCT
-        self.op(code, out, node.size, left, self._step(node.left), right, self._step(node.right))
+        self.op(code, out, node.size, left, self.step(node.left), right, self.step(node.right))
         return out
 
     def _total(self, node: nd.Total) -> int:
@@ -212,7 +213,7 @@ class Program:
             register = self.node(child)
             narrow = narrow and register >= 0
             reach += max(abs(factor * child.low), abs(factor * child.high))
-            terms += [register, self._step(child), 0]
+            terms += [register, self.step(child), 0]
             factors.append(factor)
         out = self._out(node)
         narrow = narrow and out >= 0 and reach <= nd.LIMIT32
@@ -252,16 +253,16 @@ class Program:
         return out
 
     def _threshold(self, node: nd.Threshold) -> int:
-        child = self._small(node.child)
+        child = self.small(node.child)
         out = self._out(node)
         bound = self.large(int(node.constant[0, 0]))
         self.op(k.COMPARE_CONST, out, node.size, child, _COMPARE[node.op], bound)  # type: ignore[index]
         return out
 
     def _comparison(self, node: nd.Comparison) -> int:
-        left, right = self._small(node.left), self._small(node.right)
+        left, right = self.small(node.left), self.small(node.right)
         out = self._out(node)
-        steps = self._step(node.left), self._step(node.right)
+        steps = self.step(node.left), self.step(node.right)
         self.op(k.COMPARE, out, node.size, left, steps[0], right, steps[1], _COMPARE[node.op])  # type: ignore[index]
         return out
 
@@ -272,7 +273,7 @@ class Program:
         return out
 
     def _negation(self, node: nd.Negation) -> int:
-        child = self._small(node.child)
+        child = self.small(node.child)
         out = self._out(node)
         self.op(k.NOT, out, node.size, child)
         return out
@@ -288,7 +289,7 @@ class Program:
         return out
 
     def _magnitude(self, node: nd.Magnitude) -> int:
-        child = self._small(node.child)
+        child = self.small(node.child)
         out = self._out(node)
         self.op(k.ABS, out, node.size, child)
         return out
@@ -329,13 +330,13 @@ class Program:
         return out
 
     def _stack(self, node: nd.Stack) -> int:
-        at = self.many([self._small(child) for child in node.children])
+        at = self.many([self.small(child) for child in node.children])
         out = self._out(node)
         self.op(k.STACK, out, node.size, at)
         return out
 
     def _table(self, node: nd.Table) -> int:
-        child = self._small(node.child)
+        child = self.small(node.child)
         out = self._out(node)
         self.op(k.TABLE, out, node.size, child, self.large(*node.values.tolist()), node.last)
         return out
@@ -344,49 +345,72 @@ class Program:
 
     def phase(self, phase: Phase) -> None:
         """All rules of a phase: masks, counts, additions, assignments, bounds."""
-        sets: list[tuple[int, int, Effect, int, int]] = []
-        for place, rule in enumerate(phase.rules):
-            mask, size = self._mask(rule)
-            if mask < 0:
-                self.always.append((rule.id, len(rule.bindings)))
+        sets: list[Assignment] = []
+        for place in range(len(phase.rules)):
+            self.rule(phase, place, sets)
+        self.finish(phase, sets)
+
+    def rule(self, phase: Phase, place: int, sets: list[Assignment]) -> None:
+        """One rule: where it takes effect, how often, and its effects; what it assigns is added to `sets`."""
+        rule = phase.rules[place]
+        mask, size = self._mask(rule)
+        if mask < 0:
+            self.always.append((rule.id, len(rule.bindings)))
+        else:
+            self.op(k.HITS, mask, size, len(self.names), len(rule.bindings) // size)
+            self.names.append(rule.id)
+        self.effects(phase, place, mask, size, sets)
+        self.settle()
+
+    def effects(self, phase: Phase, place: int, mask: int, size: int, sets: list[Assignment]) -> None:
+        """Add what a rule adds where its mask holds; what it assigns comes at the end."""
+        rule = phase.rules[place]
+        for effect in rule.effects:
+            if not effect.rows:
+                continue
+            if effect.assigns:
+                # Its mask is asked for once more at the end.
+                sets.append((rule.priority, place, effect, mask, size))
             else:
-                self.op(k.HITS, mask, size, len(self.names), len(rule.bindings) // size)
-                self.names.append(rule.id)
-            for effect in rule.effects:
-                if not effect.rows:
-                    continue
-                if effect.assigns:
-                    # Its mask is asked for once more at the end.
-                    sets.append((rule.priority, place, effect, mask, size))
-                else:
-                    self._effect(k.ADD, phase, effect, mask, size)
-            self.settle()
-        rows, edge = self.many(phase.rows), len(self.bounds)
-        self.bounds += list(zip(phase.low[:, 0].tolist(), phase.high[:, 0].tolist(), strict=True))
-        self.op(k.FINISH, 0, len(phase.rows), 0, rows, edge)
+                self.effect(k.ADD, phase.local, effect, mask, size)
+
+    def finish(self, phase: Phase, sets: list[Assignment]) -> None:
+        """Assignments by priority, then additions, then bounds."""
+
+        def assign() -> None:
+            for _priority, place, effect, mask, size in sets:
+                when = phase.rules[place].when
+                if when is not None:
+                    self.node(when)
+                self.effect(k.SET, phase.local, effect, mask, size)
+                self.settle()
+
         sets.reverse()
         sets.sort(key=lambda item: (item[0], -item[1]))
-        for _priority, place, effect, mask, size in sets:
-            when = phase.rules[place].when
-            if when is not None:
-                self.node(when)
-            self._effect(k.SET, phase, effect, mask, size)
-            self.settle()
-        self.op(k.FINISH, 0, len(phase.rows), 1, rows, edge)
-        self.reads |= set(phase.rows)
-        self.writes = list(phase.rows)
+        self.bounded(phase.rows, phase.low, phase.high, assign)
+
+    def bounded(
+        self, changed: Sequence[int], low: NDArray[Any], high: NDArray[Any], assign: Callable[[], None]
+    ) -> None:
+        """Bring assignments, then what was added, into the state. changed: its rows; low, high [rows, 1]."""
+        rows, edge = self.many(changed), len(self.bounds)
+        self.bounds += list(zip(low[:, 0].tolist(), high[:, 0].tolist(), strict=True))
+        self.op(k.FINISH, 0, len(changed), 0, rows, edge)
+        assign()
+        self.op(k.FINISH, 0, len(changed), 1, rows, edge)
+        self.changed = len(changed)
 
     def _mask(self, rule: Rule) -> tuple[int, int]:
         """The register of where a rule takes effect and its size; −1: everywhere."""
-        when = -1 if rule.when is None else self._small(rule.when)
+        when = -1 if rule.when is None else self.small(rule.when)
         if rule.odds is None:
             return when, 0 if rule.when is None else rule.when.size
         assert rule.keys is not None
         size, at = len(rule.bindings), len(self.keys)
         self.keys += list(zip(rule.keys[0][:, 0].tolist(), rule.keys[1][:, 0].tolist(), strict=True))
-        odds = self._small(rule.odds)
+        odds = self.small(rule.odds)
         hit = self.register(size)
-        self.op(k.DRAW, hit, size, odds, self._step(rule.odds), at)
+        self.op(k.DRAW, hit, size, odds, self.step(rule.odds), at)
         if rule.when is None:
             return hit, size
         out = self.register(size)
@@ -394,13 +418,14 @@ class Program:
         self.op(k.LOGIC, out, size, self.many([hit, 1, when, step]), 2, k.EVERY)
         return out, size
 
-    def _effect(self, code: int, phase: Phase, effect: Effect, mask: int, size: int) -> None:
-        amount = self._small(effect.amount)
-        condition = -1 if effect.condition is None else self._small(effect.condition)
-        step = 0 if effect.condition is None else self._step(effect.condition)
+    def effect(self, code: int, local: Mapping[int, int], effect: Effect, mask: int, size: int) -> None:
+        """An addition or assignment. local: the place of each row among those that the phase changes."""
+        amount = self.small(effect.amount)
+        condition = -1 if effect.condition is None else self.small(effect.condition)
+        step = 0 if effect.condition is None else self.step(effect.condition)
         owners = effect.owners if size > 1 else [0] * len(effect.rows)
-        at = self.many([*(phase.local[row] for row in effect.rows), *owners])
-        self.op(code, amount, len(effect.rows), self._step(effect.amount), mask, condition, at, step)
+        at = self.many([*(local[row] for row in effect.rows), *owners])
+        self.op(code, amount, len(effect.rows), self.step(effect.amount), mask, condition, at, step)
 
     def keep(self, node: nd.Node) -> int:
         """The register of a node that is read when the program has ended."""
@@ -422,11 +447,9 @@ class Sealed:
         self.big = np.array(program.big or [0], np.int64)
         self.keys = np.array(program.keys or [(0, 0)], np.uint32)
         self.bounds = np.array(program.bounds or [(0, 0)], np.int32)
-        self._sizes = max(program.narrow, 1), max(program.wide, 1), max(len(program.writes), 1)
+        self._sizes = max(program.narrow, 1), max(program.wide, 1), max(program.changed, 1)
         self._fixed = program.fixed
         self._registers: dict[int, Registers] = {}
-        self.reads = np.array(sorted(program.reads), np.intp)
-        self.writes = np.array(program.writes, np.intp)
         self.asks_given, self.asks_memory = program.asks_given, program.asks_memory
         self.names, self.always = program.names, program.always
 
@@ -453,3 +476,12 @@ class Registers(NamedTuple):
     wide: NDArray[np.int64]
     delta: NDArray[np.int32]
     work: NDArray[np.int32]
+
+
+def twice(build: Callable[[Program], Any]) -> tuple[Sealed, Any]:
+    """A program built a second time with what the first building found out, and what the builder gives."""
+    first = Program()
+    build(first)
+    program = Program(first.asked)
+    found = build(program)
+    return program.seal(), found
