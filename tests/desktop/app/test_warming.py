@@ -12,7 +12,9 @@ from game.desktop.ui.paint import Painter
 
 
 def test_each_tab_is_built_once_and_what_is_in_sight_drawn(app: App) -> None:
-    kit, drawn, built = app.kit, [], []
+    kit = app.kit
+    drawn: list[tuple[str, int]] = []
+    built: list[str] = []
     window = pygame.Rect(0, 0, 200, 80)
     far = window.bottom + 4 * kit.px(REACH)
 
