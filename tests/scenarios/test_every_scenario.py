@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -17,9 +18,15 @@ from game.scenario import load, shipped
 from game.session import Game, load_game, save_game
 
 SCENARIOS = [name for name, _ in shipped()]
+SHORT = ("tutorial", "bucharest_lesson", "floods_2014")
+"""Few turns: quick enough for every run of the tests. The others are looked at by the checks."""
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+def _slow(names: list[str], quick: tuple[str, ...]) -> list[ParameterSet]:
+    return [pytest.param(name, marks=() if name in quick else pytest.mark.slow) for name in names]
+
+
+@pytest.mark.parametrize("name", _slow(SCENARIOS, SHORT))
 def test_random_play_keeps_the_laws(name: str, tmp_path: Path) -> None:
     scenario = load(name)
     ruleset = compile_rules(scenario.book)
@@ -48,7 +55,7 @@ def test_random_play_keeps_the_laws(name: str, tmp_path: Path) -> None:
     assert game.turn <= ruleset.turns
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", _slow(SCENARIOS, tuple(name for name in SCENARIOS if name != "open_door")))
 def test_its_golden_transcript_stands(name: str) -> None:
     """Run `uv run python tests/transcript.py` after a change of the rules, and read the difference."""
     path = FOLDER / f"{name}.txt"
