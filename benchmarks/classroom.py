@@ -85,7 +85,7 @@ class Client:
         self.open = asyncio.Event()
         self.asked: dict[str, tuple[str, asyncio.Future[bool]]] = {}
         self.sent: dict[str, float] = {}
-        self.legal: list[str] = []
+        self.legal: list[str] | None = None
         self.me: dict[str, Any] = {}
         self.acknowledged: list[str] = []
         self.times: list[float] = []
@@ -164,9 +164,10 @@ class Client:
 
 async def pupil_turn(client: Client, luck: random.Random) -> None:
     await asyncio.sleep(luck.random() * THINKING)
-    while not client.legal:
+    while client.legal is None:
         await asyncio.sleep(0.1)
-    await client.ask(do="order", order=luck.choice(client.legal), why="as a benchmark does")
+    if client.legal:  # else those who share the seat have used its orders up
+        await client.ask(do="order", order=luck.choice(client.legal), why="as a benchmark does")
     await client.ask(do="say", to="teacher", text="on we go")
     await client.ask(do="done", done=True)
 
