@@ -40,6 +40,7 @@ class Room:
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="views")
         self.helper: Helper | None = None
         self.cache: dict[tuple[int, str, bool], tuple[object, str]] = {}
+        self.roles: dict[tuple[int, str], tuple[object, str]] = {}
         self.making: dict[tuple[int, str, bool], tuple[object, asyncio.Future[str]]] = {}
         self.pending: dict[tuple[int, str], asyncio.Future[None]] = {}
         self.dirty_desks: dict[tuple[int, str], None] = {}
@@ -328,7 +329,7 @@ class Room:
         world = klass.world(person.world)
         line.put(text_of(self.me(person)))
         if person.seat:
-            line.put(text_of({"is": "role", **views.role_json(world.game, person.seat)}))
+            line.put(self.role_text(person.world, person.seat))
             line.put(await self.desk_text(person.world, person.seat))
         said = [one for one in world.said if self.may_read(person, one.sender, one.to)]
         line.put(text_of({"is": "channel", "all": [said_json(one) for one in said]}))
@@ -336,6 +337,15 @@ class Room:
             line.put(await self.view_text(person.world, person.seat))
         else:
             line.put(await self.view_text(person.world, ""))
+
+    def role_text(self, world: int, seat: str) -> str:
+        """A seat's role card as sent; made once for each turn, as names may change with the date."""
+        at, place = self.position(world), (world, seat)
+        known = self.roles.get(place)
+        if known is None or known[0] != at:
+            card = {"is": "role", **views.role_json(self.klass.world(world).game, seat)}
+            known = self.roles[place] = (at, text_of(card))
+        return known[1]
 
     def may_read(self, person: Person, sender: str, to: str) -> bool:
         return to == "all" or (person.seat != "" and person.seat in (sender, to))
