@@ -9,6 +9,10 @@ Keys: `interpreter`, `games_1`, `games_64`, `games_1024`: game-turns a second (t
 imports excluded; `forecast_ms`: 200 futures of 4 turns with and without an order; `bytes_per_game`: growth of the
 peak from 1,024 to 4,096 games over 3,072; `help_s`: `game --help`; `rows`, `orders`; `add_us`: microseconds of one
 int32 addition on [orders, 256].
+
+All these are measured with NumPy alone. `fast`: null without Numba, else `games_64`, `games_1024` with it, and
+`times_1024`: how many times the rate of NumPy at 1,024 games, both measured by turns, so that other work on the
+machine tells on both alike.
 """
 
 from __future__ import annotations
@@ -30,7 +34,9 @@ import numpy as np  # noqa: E402
 
 from game.players import make_player  # noqa: E402
 from game.rules import Ruleset, advance, compile_rules, start  # noqa: E402
+from game.rules.fast import numba_version  # noqa: E402
 from game.scenario import load  # noqa: E402
+from game.scenario.book import Book  # noqa: E402
 
 
 def seconds(action: Callable[[], object], runs: int) -> float:
@@ -68,6 +74,27 @@ def rate(ruleset: Ruleset, games: int, runs: int, least_turns: int) -> float:
 
     some_turns = -(-least_turns // ruleset.turns) * ruleset.turns
     return games * some_turns / seconds(some, runs)
+
+
+def fast_rates(book: Book, runs: int, least_turns: int) -> dict[str, float]:
+    """Game-turns a second with the accelerator, and the ratio at 1,024 games: of medians, measured in turns."""
+    from game.rules import fast, machine
+
+    os.environ["OPEN_DOOR_FAST"] = "1"
+    fast.numba_version.cache_clear()
+    plain, quick = compile_rules(book), compile_rules(book)
+    # Made before it is timed: the first use on a machine compiles for ten to twenty seconds.
+    if machine.machine_of(quick, machine.LEAST) is None:
+        raise SystemExit("the accelerator does not take this scenario")
+    plain.__dict__["_machine"] = None
+    small = rate(quick, 64, runs, least_turns)
+    rates: dict[str, list[float]] = {"plain": [], "quick": []}
+    for _ in range(runs):
+        rates["plain"].append(rate(plain, 1024, 1, least_turns))
+        rates["quick"].append(rate(quick, 1024, 1, least_turns))
+    quick_rate = statistics.median(rates["quick"])
+    times = quick_rate / statistics.median(rates["plain"])
+    return {"games_64": small, "games_1024": quick_rate, "times_1024": times}
 
 
 def interpreter_rate(book: object, turns: int, runs: int) -> float:
@@ -162,6 +189,10 @@ def main() -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     runs = 1 if options.smoke else 5
+    with_fast = numba_version() is not None
+    # For children too: what is compared with earlier figures is NumPy alone.
+    os.environ["OPEN_DOOR_FAST"] = "0"
+    numba_version.cache_clear()
     load(options.scenario)
     load_s = seconds(lambda: compile_rules(load(options.scenario).book), 3 if options.smoke else 7)
     book = load(options.scenario).book
@@ -182,14 +213,18 @@ def main() -> None:
         "rows": ruleset.layout.size,
         "orders": ruleset.catalogue.size,
         "add_us": addition_us(ruleset.catalogue.size),
+        "fast": fast_rates(book, runs, turns if not options.smoke else 1) if with_fast else None,
     }
     if options.json:
         print(json.dumps(result))
         return
+    fast = result.pop("fast")
     for name, value in result.items():
         print(f"{name:15} {value:,.2f}" if isinstance(value, float) else f"{name:15} {value}")
     print(f"{'× interpreter':15} {result['games_1024'] / result['interpreter']:,.0f}")
     print(f"{'turn of 256':15} {256e6 / result['games_1024'] / result['add_us']:,.0f} × add_us")
+    for name, value in (fast or {}).items():
+        print(f"{name + ' [fast]':20} {value:,.2f}")
 
 
 if __name__ == "__main__":

@@ -119,6 +119,26 @@ def test_nobody_waits_for_the_accelerator(
     assert fast.worth_loading(games) == loads
 
 
+AT_A_DESK = """
+import sys
+import numpy as np
+from game.scenario import load
+from game.session import Forecaster, Game
+loaded = load("tutorial")
+seat = loaded.book.scenario.seats[0].seat
+game = Game.new(loaded, [seat], seed=1)
+order = int(np.flatnonzero(game.legal(seat))[0])
+Forecaster(game, futures=200, turns=2).forecast(seat, [order])
+game.play(game.decide())
+assert "numba" not in sys.modules
+"""
+
+
+def test_a_person_plays_without_the_accelerator() -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "OPEN_DOOR_FAST"}
+    subprocess.run([sys.executable, "-c", AT_A_DESK], env=environment, check=True)
+
+
 SEVERAL = """
 import numpy as np
 from game.players import DoctrinePlayer
