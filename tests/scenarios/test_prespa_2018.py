@@ -27,7 +27,7 @@ def ruleset() -> Ruleset:
 
 @pytest.fixture(scope="module")
 def history(ruleset: Ruleset) -> Ensemble:
-    return play(ruleset, 80, [STATUS, NAME, GREECE])
+    return play(ruleset, 40, [STATUS, NAME, GREECE])
 
 
 def rung(ruleset: Ruleset, ladder: str, name: str) -> int:
@@ -53,8 +53,8 @@ def test_athens_ratifies_when_the_name_is_carried_out(ruleset: Ruleset, history:
 def test_without_the_condition_the_door_opens_sooner(ruleset: Ruleset) -> None:
     """Summits are windows: what is not ready in July 2018 waits for December 2019."""
     invited = rung(ruleset, "nato", "invited")
-    usual = play(ruleset, 60, [STATUS]).reached(STATUS, invited, 3).mean()
-    free = play(compile_rules(varied(load("prespa_2018"), {"name_condition": 0})), 60, [STATUS])
+    usual = play(ruleset, 24, [STATUS]).reached(STATUS, invited, 3).mean()
+    free = play(compile_rules(varied(load("prespa_2018"), {"name_condition": 0})), 24, [STATUS])
     assert free.reached(STATUS, invited, 3).mean() > usual
 
 
