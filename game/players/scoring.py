@@ -46,6 +46,7 @@ class Scorer:
         self.cost = catalogue.cost.astype(np.int32)
         self.rivals = catalogue.rivals.astype(np.int32)
         self.starts = np.array([part.start for part in catalogue.seats], np.int32)
+        self.alive = np.zeros(catalogue.size, np.int32)
         self.count = np.zeros(1, np.int64)
 
     def _build(self, program: Program, player: DoctrinePlayer) -> int:
@@ -92,8 +93,8 @@ class Scorer:
                 block.state[:, :lanes] = world.state[:, part]
                 if program.asks_memory:
                     machine.recall(block)
-                code = self.code[block.lanes]
-                machine.run(block, program, lanes, self.count, code, self.legal[block.lanes], self.tables)
+                code, alive = self.code[block.lanes], self.alive
+                machine.run(block, program, lanes, self.count, code, self.legal[block.lanes], self.tables, alive)
                 over = np.flatnonzero(world.state[self.ending, part])
                 if len(over):
                     code[:, over] = 0
@@ -101,7 +102,7 @@ class Scorer:
                 slots = program.registers(block.lanes).narrow[self.limit + chosen * self.limit_step]
                 found = np.full((len(ruleset.seats), ruleset.places, block.lanes), -1, np.int32)
                 machine.kernels.pick(
-                    code, self.cost, self.rivals, self.runs, purse, slots, found,
+                    code, alive, self.cost, self.rivals, self.runs, purse, slots, found,
                     chosen, self.starts, ruleset.slot_places, ruleset.places, lanes,
                 )  # fmt: skip
                 orders[:, :, part] = found[:, :, :lanes]

@@ -96,6 +96,28 @@ def _compare(kind: int, x: Any, y: Any, out: Any) -> None:
 
 
 @njit
+def _compare_one(kind: int, x: Any, y: Any, out: Any) -> None:
+    if kind == LESS:
+        for lane in range(len(out)):
+            out[lane] = x[lane] < y
+    elif kind == LESS_EQUAL:
+        for lane in range(len(out)):
+            out[lane] = x[lane] <= y
+    elif kind == GREATER:
+        for lane in range(len(out)):
+            out[lane] = x[lane] > y
+    elif kind == GREATER_EQUAL:
+        for lane in range(len(out)):
+            out[lane] = x[lane] >= y
+    elif kind == EQUAL:
+        for lane in range(len(out)):
+            out[lane] = x[lane] == y
+    else:
+        for lane in range(len(out)):
+            out[lane] = x[lane] != y
+
+
+@njit
 def _join(kind: int, x: Any, out: Any) -> None:
     if kind == SUM:
         for lane in range(len(out)):
@@ -143,15 +165,19 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
     elif code == TOTAL:
         start = np.int32(big[c])
         for i in range(size):
-            x = r[out + i]
+            x, y = r[out + i], r[pool[a] + i * pool[a + 1]]
+            factor = np.int32(pool[a + 2])
             for lane in range(len(x)):
-                x[lane] = start
-            for term in range(b):
+                x[lane] = start + y[lane] * factor
+            for term in range(1, b):
                 y = r[pool[a + 3 * term] + i * pool[a + 3 * term + 1]]
                 factor = np.int32(pool[a + 3 * term + 2])
                 if factor == 1:
                     for lane in range(len(x)):
                         x[lane] += y[lane]
+                elif factor == -1:
+                    for lane in range(len(x)):
+                        x[lane] -= y[lane]
                 else:
                     for lane in range(len(x)):
                         x[lane] += y[lane] * factor
@@ -167,18 +193,37 @@ def _nodes(code: int, o: Any, pool: Any, big: Any, r: Any, w: Any, s: Any, given
                 value += half - (even & (value < 0))
                 x[lane] = np.int32((((value + lift) * factor) >> shift) - back)
     elif code == COMPARE_CONST:
-        bound = np.full(r.shape[1], np.int32(big[c]), np.int32)
+        bound = np.int32(big[c])
         for i in range(size):
-            _compare(b, r[a + i], bound, r[out + i])
+            _compare_one(b, r[a + i], bound, r[out + i])
     elif code == COMPARE:
         for i in range(size):
             _compare(o[7], r[a + i * b], r[c + i * d], r[out + i])
     elif code == LOGIC:
         for i in range(size):
-            x, y = r[out + i], r[pool[a] + i * pool[a + 1]]
-            for lane in range(len(x)):
-                x[lane] = y[lane]
-            for child in range(1, b):
+            x, y, done = r[out + i], r[pool[a] + i * pool[a + 1]], 1
+            if b >= 3 and c >= EVERY:
+                z, u = r[pool[a + 2] + i * pool[a + 3]], r[pool[a + 4] + i * pool[a + 5]]
+                done = 3
+                if c == EVERY:
+                    for lane in range(len(x)):
+                        x[lane] = y[lane] & z[lane] & u[lane]
+                else:
+                    for lane in range(len(x)):
+                        x[lane] = y[lane] | z[lane] | u[lane]
+            elif b == 2 and c >= EVERY:
+                z = r[pool[a + 2] + i * pool[a + 3]]
+                done = 2
+                if c == EVERY:
+                    for lane in range(len(x)):
+                        x[lane] = y[lane] & z[lane]
+                else:
+                    for lane in range(len(x)):
+                        x[lane] = y[lane] | z[lane]
+            else:
+                for lane in range(len(x)):
+                    x[lane] = y[lane]
+            for child in range(done, b):
                 _join(c, r[pool[a + 2 * child] + i * pool[a + 2 * child + 1]], x)
     elif code == NOT:
         for i in range(size):
@@ -352,18 +397,18 @@ def _set(o: Any, pool: Any, r: Any, s: Any, work: Any) -> None:
     for back in range(size):
         i = size - 1 - back
         x, y = work[pool[at + i]], r[amount + i * step]
-        for lane in range(len(x)):
-            held = True
-            if mask >= 0:
-                held = r[mask + pool[at + size + i], lane] != 0
-            if condition >= 0:
-                held = held and r[condition + i * o[7], lane] != 0
-            if held:
+        if mask < 0 and condition < 0:
+            for lane in range(len(x)):
                 x[lane] = y[lane]
+        else:
+            m = r[mask + pool[at + size + i]] if mask >= 0 else r[condition + i * o[7]]
+            n = r[condition + i * o[7]] if condition >= 0 else m
+            for lane in range(len(x)):
+                x[lane] = y[lane] if (m[lane] != 0) & (n[lane] != 0) else x[lane]
 
 
 @njit
-def _worth(o: Any, pool: Any, r: Any, s: Any, code: Any, red: bool) -> None:
+def _worth(o: Any, pool: Any, r: Any, s: Any, code: Any, alive: Any, red: bool) -> None:
     """What a doctrine's rule adds to the worth of some orders, or what a red line takes off."""
     size, at, row = o[2], o[5], o[6]
     rules = np.ones(r.shape[1], np.int32)
@@ -373,6 +418,8 @@ def _worth(o: Any, pool: Any, r: Any, s: Any, code: Any, red: bool) -> None:
             rules[lane] = min(ruling[lane], last) == government
     most = np.full(r.shape[1], np.int32(-(1 << 29)), np.int32)
     for i in range(size):
+        if not alive[pool[at + i]]:
+            continue
         x = code[pool[at + i]]
         y = most if red else r[o[1] + i * o[3]]
         if o[4] >= 0:
@@ -437,10 +484,8 @@ def _deal(o: Any, pool: Any, keys: Any, r: Any, low: Any, high: Any, s: Any) -> 
             first, second = keys[now + i, 0], keys[now + i, 1]
             awake = r[o[5] + pool[at + 2 * i + 1]] if o[5] >= 0 else x
             for lane in range(len(x)):
-                if x[lane] != 0 and awake[lane] != 0:
-                    x[lane] = np.int32(_luck(first, second, low[lane], high[lane])) + ahead
-                else:
-                    x[lane] = NOBODY
+                rank = np.int32(_luck(first, second, low[lane], high[lane])) + ahead
+                x[lane] = rank if (x[lane] != 0) & (awake[lane] != 0) else NOBODY
     elif kind == DEAL:
         best = np.empty(r.shape[1], np.int32)
         for seat in range(size):
@@ -469,14 +514,16 @@ def _deal(o: Any, pool: Any, keys: Any, r: Any, low: Any, high: Any, s: Any) -> 
             s[pool[at + i]] = r[reg + i]
 
 
-@njit(void(I2, I1, L1, U2, I2, L2, I2, B2, H2, H2, U1, U1, I2, I2, I2, L1, int64, I2, I2, I2), cache=True)
+@njit(void(I2, I1, L1, U2, I2, L2, I2, B2, H2, H2, U1, U1, I2, I2, I2, L1, int64, I2, I2, I2, I1), cache=True)
 def run(
     ops: Any, pool: Any, big: Any, keys: Any, r: Any, w: Any, s: Any, given: Any, recalled: Any, halved: Any,
     low: Any, high: Any, delta: Any, work: Any, bounds: Any, fired: Any, lanes: int, code: Any, legal: Any, tables: Any,
+    alive: Any,
 ) -> None:  # fmt: skip
     """Run a program on one block. lanes: how many of the games are real.
 
-    delta, work: rows that a phase changes; code, legal: of orders; tables: worth by order and government.
+    delta, work: rows that a phase changes; code, legal: of orders; tables: worth by order and government;
+    alive: whether an order is legal in any game of the block; of others neither code nor legality is filled in.
     """
     mark = np.empty(r.shape[1], np.int32)
     for place in range(ops.shape[0]):
@@ -513,17 +560,25 @@ def run(
                         y[lane] = min(max(x[lane] + z[lane], least), most)
         elif kind == LEGAL:
             for i in range(o[2]):
-                x = legal[pool[o[4] + i]]
+                order = pool[o[4] + i]
+                x = legal[order]
                 if o[1] < 0:
+                    alive[order] = 1
                     for lane in range(len(x)):
                         x[lane] = 1
                 else:
-                    y = r[o[1] + i * o[3]]
+                    y, some = r[o[1] + i * o[3]], np.int32(0)
                     for lane in range(len(x)):
-                        x[lane] = y[lane]
+                        some |= y[lane]
+                    alive[order] = some
+                    if some:
+                        for lane in range(len(x)):
+                            x[lane] = y[lane]
         elif kind == WORTH:
             # Orders of one seat from o[1] on; the ruling government stands in row o[3], capped at o[4].
             for i in range(o[2]):
+                if not alive[o[1] + i]:
+                    continue
                 x, line = code[o[1] + i], tables[o[1] + i]
                 if o[4] == 0:
                     for lane in range(len(x)):
@@ -532,7 +587,7 @@ def run(
                     for lane in range(len(x)):
                         x[lane] = line[min(s[o[3], lane], o[4])]
         elif kind in (WORTH_ADD, RED):
-            _worth(o, pool, r, s, code, kind == RED)
+            _worth(o, pool, r, s, code, alive, kind == RED)
         elif kind == MARKED:
             _marked(o, pool, r, given, recalled, halved, delta, mark)
         elif kind == MARKS:
@@ -545,6 +600,8 @@ def run(
             _deal(o, pool, keys, r, low, high, s)
         else:
             for i in range(o[2]):
+                if not alive[i]:
+                    continue
                 x, y, place_in_seat = code[i], legal[i], pool[o[3] + i]
                 for lane in range(len(x)):
                     x[lane] = ((min(max(x[lane], 0), o[4]) << 12) - place_in_seat - 1) * y[lane]
@@ -563,14 +620,15 @@ def remember(memory: Any, recalled: Any, ages: int) -> None:
                         recalled[(x[lane] - 1) >> 1, lane] |= np.uint16(1 << age)
 
 
-@njit(void(I3, I4, B2, H2, H2, I3, I1, int64, I1, I1, I1, I1, I1, I2, L1, int64), cache=True)
+@njit(void(I3, I4, B2, H2, H2, int64, I3, I1, int64, I1, I1, I1, I1, I1, I2, L1, int64), cache=True)
 def give(
-    orders: Any, memory: Any, given: Any, recalled: Any, halved: Any, kept: Any, halves: Any, ages: int,
+    orders: Any, memory: Any, given: Any, recalled: Any, halved: Any, halving: int, kept: Any, halves: Any, ages: int,
     counts: Any, starts: Any, rows: Any, full: Any, half: Any, delta: Any, times: Any, lanes: int,
 ) -> None:  # fmt: skip
     """Take up the orders of a block and add their constant effects, and those of earlier turns, to the phase's rows.
 
-    given: 1 or, with half effect, 2; kept: as the memory keeps them; ages: bits of the turns in which an order
+    given: 1 or, with half effect, 2; halving: whether `halved` is asked for;
+    kept: as the memory keeps them; ages: bits of the turns in which an order
     given before halves this one; counts, starts: of the entries of age × orders + order in rows, full, half.
     """
     size = len(halves)
@@ -590,7 +648,8 @@ def give(
                 times[order] += 1
                 for entry in range(starts[order], starts[order] + counts[order]):
                     delta[rows[entry], lane] += half[entry] if less else full[entry]
-    halved[:] = 0
+    if halving:
+        halved[:] = 0
     for age in range(1, memory.shape[1] + 1):
         for seat in range(memory.shape[0]):
             for place in range(memory.shape[2]):
@@ -599,7 +658,7 @@ def give(
                     if x[lane] == 0:
                         continue
                     order, less = (x[lane] - 1) >> 1, ((x[lane] - 1) & 1) != 0
-                    if less:
+                    if less and halving:
                         halved[order, lane] |= np.uint16(1 << (age - 1))
                     at = age * size + order
                     for entry in range(starts[at], starts[at] + counts[at]):
@@ -616,9 +675,9 @@ def forget(orders: Any, given: Any, lanes: int) -> None:
                     given[orders[seat, place, lane], lane] = 0
 
 
-@njit(void(I2, I1, I2, I3, I2, I2, I3, I1, I1, int64, int64, int64), cache=True)
+@njit(void(I2, I1, I1, I2, I3, I2, I2, I3, I1, I1, int64, int64, int64), cache=True)
 def pick(
-    code: Any, cost: Any, rivals: Any, runs: Any, purse: Any, slots: Any, orders: Any,
+    code: Any, alive: Any, cost: Any, rivals: Any, runs: Any, purse: Any, slots: Any, orders: Any,
     seats: Any, starts: Any, slot_places: int, places: int, lanes: int,
 ) -> None:  # fmt: skip
     """The best affordable orders of some seats, round by round. runs: (kind, seat, begin, end) by kind and seat.
@@ -640,6 +699,8 @@ def pick(
                 for lane in range(code.shape[1]):
                     best[lane] = 0
                 for order in range(begin, end):
+                    if not alive[order]:
+                        continue
                     x, price = code[order], cost[order]
                     for lane in range(code.shape[1]):
                         value = x[lane] if purse[at, lane] >= price else np.int32(0)

@@ -26,7 +26,7 @@ SMALL, LARGE = 64, 256
 """Widths of a block in games: a row costs less in a wide one, but few games leave it empty."""
 LEAST = 32
 """With fewer games the machine is not worth being loaded."""
-_NONE = np.zeros((1, 1), np.int32)
+_NONE, _NOBODY = np.zeros((1, 1), np.int32), np.zeros(1, np.int32)
 _making = threading.Lock()
 
 
@@ -121,10 +121,11 @@ class Machine:
         code: Array = _NONE,
         legal: Array = _NONE,
         tables: Array = _NONE,
+        alive: Array = _NOBODY,
     ) -> None:
         """Run a program on a block as it stands. count: how often each rule took effect, added up."""
         program.registers(block.lanes).delta[:] = 0
-        self.go_on(block, program, lanes, count, code, legal, tables)
+        self.go_on(block, program, lanes, count, code, legal, tables, alive)
 
     def go_on(
         self,
@@ -135,11 +136,12 @@ class Machine:
         code: Array = _NONE,
         legal: Array = _NONE,
         tables: Array = _NONE,
+        alive: Array = _NOBODY,
     ) -> None:
         """The same with what has been added to the program's rows already."""
         own = program.registers(block.lanes)
         self.kernels.run(
             program.ops, program.pool, program.big, program.keys, own.narrow, own.wide,
             block.state, block.given, block.recalled, block.halved, block.low, block.high,
-            own.delta, own.work, program.bounds, count, lanes, code, legal, tables,
+            own.delta, own.work, program.bounds, count, lanes, code, legal, tables, alive,
         )  # fmt: skip

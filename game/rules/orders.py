@@ -102,6 +102,10 @@ class OrderPhase:
                 constants[0].setdefault(order, []).append(entry)
         touched = {row for table in constants.values() for found in table.values() for row, *_ in found}
         touched |= {row for dense in self.dense.values() for d in dense for row in d.effect.rows}
+        self.names = [
+            template if choice is None else f"{template}.{choice}"
+            for template, choice in zip(catalogue.template, catalogue.choice, strict=True)
+        ]
         self.rows = sorted(touched)
         self.where = np.array(self.rows, np.intp)
         self.local = {row: i for i, row in enumerate(self.rows)}
@@ -284,8 +288,7 @@ class OrderPhase:
     def count(self, counts: Array, fired: dict[str, int]) -> None:
         """Add up how often each order was given. counts [orders]."""
         for order in counts.nonzero()[0].tolist():
-            choice = self.catalogue.choice[order]
-            name = self.catalogue.template[order] + (f".{choice}" if choice else "")
+            name = self.names[order]
             fired[name] = fired.get(name, 0) + int(counts[order])
 
     def _constant(self, by_age: Sequence[tuple[int, Array, Array, Array]], delta: Array, ledger: Ledger | None) -> None:

@@ -371,8 +371,12 @@ class Program:
             if effect.assigns:
                 # Its mask is asked for once more at the end.
                 sets.append((rule.priority, place, effect, mask, size))
-            else:
-                self.effect(k.ADD, phase.local, effect, mask, size)
+                continue
+            # What only this effect needs is free for the next; the mask, asked for outside, is not.
+            self.held.append(set())
+            self.effect(k.ADD, phase.local, effect, mask, size)
+            self.settle()
+            self.held.pop()
 
     def finish(self, phase: Phase, sets: list[Assignment]) -> None:
         """Assignments by priority, then additions, then bounds."""

@@ -151,6 +151,7 @@ class Turning:
         self.stops = np.array([[ending.stops] for ending in ruleset.book.endings])
         self.halves = catalogue.halves.astype(np.int32)
         self.ages = (1 << phase.half_ages) - 1
+        self.halving = int(any(one.halves for age, dense in phase.dense.items() if age for one in dense))
         table = phase.table
         self.table = tuple(
             np.concatenate([part, [0]]).astype(np.int32)
@@ -209,8 +210,8 @@ class Turning:
         own.delta[:] = 0
         give: Any = k.give
         give(
-            block.orders, block.memory, block.given, block.recalled, block.halved, block.kept, self.halves, self.ages,
-            *self.table, own.delta, times, lanes,
+            block.orders, block.memory, block.given, block.recalled, block.halved, self.halving, block.kept,
+            self.halves, self.ages, *self.table, own.delta, times, lanes,
         )  # fmt: skip
         self.machine.go_on(block, self.orders, lanes, times)
 
