@@ -112,6 +112,7 @@ def lab_examples(kind: str) -> list[str]:
     return [m["text"] for m in _BLOCK.finditer(LAB) if m["kind"].strip() == kind]
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_lab_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One after the other, as in a notebook."""
     for library in ("pyarrow", "duckdb"):

@@ -140,7 +140,7 @@ def rules(names: Names) -> list[Template]:
     read += [template for council in names.rulebook.councils for template in council_templates(names, council)]
     read += [template for talks in names.rulebook.dialogues for template in dialogue_templates(names, talks)]
     known = {template.id for template in read if template is not None}
-    known |= {model.id for model in (*names.rulebook.actions, *names.rulebook.endings)}
+    known |= {action.id for action in names.rulebook.actions} | {ending.id for ending in names.rulebook.endings}
     for place, name in enumerate(names.scenario.without):
         if name not in known:
             names.fault(

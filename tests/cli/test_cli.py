@@ -237,6 +237,7 @@ def test_a_run_is_the_same_in_any_process(tmp_path: Path, hash_seed: str) -> Non
     assert out.read_bytes() == here.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_designation_reaches_a_picture(tmp_path: Path) -> None:
     drawn = {}
     for designation in ("period", "eu", "none"):

@@ -113,7 +113,8 @@ def test_screening_ranks_the_numbers(tiny: Scenario) -> None:
     numbers.append(ParameterModel(id="nothing", title="Nothing reads it", value=1, low=0, high=2))
     from dataclasses import replace
 
-    wider = replace(tiny, book=replace(tiny.book, rulebook=rulebook.model_copy(update={"parameters": numbers})))
+    changed = rulebook.model_copy(update={"parameters": numbers})
+    wider = replace(tiny, book=replace(tiny.book, rulebook=changed, whole=changed))
     effects = screen(wider, trajectories=2, games=32, measures=["score.arda"])
     assert [one.parameter for one in effects] == ["calming", "nothing"]
     assert effects[0].mu_star > 1 and effects[1].mu_star == 0

@@ -49,7 +49,10 @@ def test_the_rows_are_the_lines(undisturbed: lab.DataSet, tiny_rules: Ruleset) -
     assert list(rows[0]) == list(lines[0])
 
 
-@pytest.mark.parametrize(("workers", "batch"), [(0, 100), (1, 1024), (3, 700)])
+@pytest.mark.parametrize(
+    ("workers", "batch"),
+    [(0, 100), pytest.param(1, 1024, marks=pytest.mark.slow), pytest.param(3, 700, marks=pytest.mark.slow)],
+)
 def test_the_files_are_the_same_however_computed(
     undisturbed: lab.DataSet, tmp_path: Path, workers: int, batch: int
 ) -> None:
@@ -140,6 +143,7 @@ def squares(common: Path, unit: Numbers) -> list[int]:
     return [number * number for number in numbers]
 
 
+@pytest.mark.slow
 def test_what_kills_its_worker_twice_is_named_and_all_else_is_done(tmp_path: Path) -> None:
     units: Iterator[Numbers] = (Numbers(first, 8) for first in range(0, 40, 8))
     found, lost = [], {}

@@ -28,5 +28,5 @@ def test_it_gives_one_action_and_answers_cards() -> None:
 
 def test_an_unknown_action_is_named_with_the_nearest() -> None:
     ruleset = compile_rules(load("tutorial").book)
-    with pytest.raises(ValueError, match="no action 'campain' to repeat .did you mean 'campaign'"):
+    with pytest.raises(ValueError, match=r"no action 'campain' to repeat \(did you mean 'campaign'"):
         make_player("repeat:campain", ruleset)

@@ -90,4 +90,4 @@ def test_a_scenario_goes_without_an_action(folder: Path) -> None:
     assert {text.split(".")[1] for text in gone} == {"gesture"}
     world = start(after, [1, 2])
     orders = make_player("doctrine", after).decide(after, world, list(range(len(after.seats))))
-    assert advance(after, world, orders).world.turn == 1
+    assert advance(after, world, orders).world.turn == 2

@@ -51,5 +51,5 @@ def test_what_helps_must_be_on_the_list(file: Path) -> None:
 
 def test_a_scenario_may_go_without_an_ending(file: Path) -> None:
     endings = [ending.id for ending in load(file).book.endings]
-    file.write_text(file.read_text().replace("turns: 8\n", f"turns: 8\nwithout: [{endings[0]}]\n", 1))
+    file.write_text(file.read_text().replace("without: [old_custom]", f"without: [old_custom, {endings[0]}]", 1))
     assert [ending.id for ending in load(file).book.endings] == endings[1:]

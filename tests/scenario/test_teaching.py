@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from scenario.tiny import changed, mistakes, place
-
 from game.scenario import load_texts
+from scenario.tiny import changed, mistakes, place
 
 TEACHING = textwrap.dedent("""\
     teaching:

@@ -221,7 +221,13 @@ def test_the_coloured_terminal_says_the_same_words(tiny: Scenario, tiny_rules: R
         assert word in told
 
 
-@pytest.mark.parametrize("name", [name for name, _title in shipped()])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name in ("tutorial", "floods_2014") else pytest.mark.slow)
+        for name, _title in shipped()
+    ],
+)
 def test_every_shipped_scenario_is_played_to_its_end_by_words(name: str) -> None:
     """Every screen in every turn, the first orders that matter given: no gap, no placeholder, an end with a name."""
     scenario = load(name)

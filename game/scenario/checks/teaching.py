@@ -20,15 +20,18 @@ def check(book: Book) -> Iterator[Fault]:
     if teaching.turns is not None and teaching.turns > book.scenario.turns:
         yield Fault((*here, "turns"), f"the class cannot play more turns than the scenario's {book.scenario.turns}")
     known: set[str] = set()
-    for section, seats in (("care", teaching.care), ("checks", teaching.checks)):
+    for section, seats in (
+        ("care", [one.seat for one in teaching.care]),
+        ("checks", [one.seat for one in teaching.checks]),
+    ):
         known.clear()
-        for place, one in enumerate(seats):
+        for place, seat in enumerate(seats):
             path: Path = (*here, section, place, "seat")
-            if one.seat not in playable:
-                yield Fault(path, f"'{one.seat}' is not a playable seat{nearest(one.seat, playable)}")
-            elif one.seat in known:
-                yield Fault(path, f"the seat '{one.seat}' stands there twice")
-            known.add(one.seat)
+            if seat not in playable:
+                yield Fault(path, f"'{seat}' is not a playable seat{nearest(seat, playable)}")
+            elif seat in known:
+                yield Fault(path, f"the seat '{seat}' stands there twice")
+            known.add(seat)
     for place, role in enumerate(teaching.checks):
         for number, question in enumerate(role.questions):
             path = (*here, "checks", place, "questions", number)

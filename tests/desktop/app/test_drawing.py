@@ -12,7 +12,7 @@ from game.rules import Ruleset
 from game.scenario import Scenario
 from game.session import Game
 
-SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
+SIZES = [(1280, 720), (1920, 1080), pytest.param((3840, 2160), marks=pytest.mark.slow)]
 
 
 def screen_faults(ledger: Ledger) -> list[str]:
