@@ -3,7 +3,7 @@
     uv run python scripts/freeze_parameters.py [--check]
 
 Calibrated are the named numbers that `open_door` sets itself: at most eight, fitted on the targets of 2008 to 2014
-alone. Writes docs/balance/parameters.json; with --check nothing is written, and the exit code is 1 if the file and the
+alone. Writes docs/calibration.json; with --check nothing is written, and the exit code is 1 if the file and the
 scenario differ, so that nobody turns a number unnoticed after the hindcast was made.
 """
 
@@ -19,7 +19,7 @@ from game.scenario import load
 
 SCENARIO = "open_door"
 MOST = 8
-FILE = Path(__file__).resolve().parent.parent / "docs" / "balance" / "parameters.json"
+FILE = Path(__file__).resolve().parent.parent / "docs" / "calibration.json"
 
 
 def frozen() -> dict[str, object]:

@@ -12,7 +12,7 @@ from game.rules import Ruleset
 from game.scenario import Scenario
 from game.session import Game
 
-SIZES = [(1280, 720), (1920, 1080), pytest.param((3840, 2160), marks=pytest.mark.slow)]
+SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
 
 
 def screen_faults(ledger: Ledger) -> list[str]:
@@ -23,7 +23,14 @@ def screen_faults(ledger: Ledger) -> list[str]:
 
 @pytest.mark.parametrize(
     ("size", "screen"),
-    [*((size, name) for size in SIZES for name in ("map", "event", "setup")), ((1280, 720), "menu")],
+    [
+        *(
+            pytest.param(size, name, marks=pytest.mark.slow if size == SIZES[-1] else ())
+            for size in SIZES
+            for name in ("map", "event", "setup")
+        ),
+        ((1280, 720), "menu"),
+    ],
     ids=str,
 )
 def test_layout(bucharest: tuple[Scenario, Ruleset], size: tuple[int, int], screen: str) -> None:
