@@ -48,8 +48,9 @@ def test_random_play_keeps_the_laws(name: str, tmp_path: Path) -> None:
         column = game.column.reshape(-1, 1)
         assert (column >= ruleset.layout.low).all()
         assert (column <= ruleset.layout.high).all()
-        save_game(game, file)
-        assert load_game(file).fingerprint == game.fingerprint
+        if game.turn % 6 == 2 or game.over:  # loading compiles the rules anew
+            save_game(game, file)
+            assert load_game(file).fingerprint == game.fingerprint
     ending = game.ruleset.book.endings[game.value("ending") - 1]
     assert ending.title
     assert game.turn <= ruleset.turns

@@ -235,6 +235,8 @@ def test_every_shipped_scenario_is_played_to_its_end_by_words(name: str) -> None
     told = ""
     while not terminal.game.over:
         screens = [word.name for word in vocabulary() if not word.takes and word.name not in ("end", "quit", "undo")]
+        if terminal.game.turn > 1:
+            screens = [word for word in screens if word != "adviser"]  # it plays hundreds of futures
         told += terminal.say(*(screens if terminal.game.turn % 3 == 1 else []), "orders", "order 1", "order 2")
         told += terminal.say(*(["council all", "forecast"] if terminal.game.turn % 6 == 0 else []), "end")
     assert "The game is over: " in told
