@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from game.players import make_player
-from game.rules import advance, compile_rules, start
+from game.lab.gauge import play_out
+from game.rules import compile_rules
 from game.scenario import load
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
@@ -26,15 +26,9 @@ TOLERANCE = 3
 def medians(scenario: str, games: int) -> dict[str, int]:
     """The median score of every playable seat, in whole points."""
     ruleset = compile_rules(load(scenario).book)
-    player = make_player("history", ruleset)
-    world = start(ruleset, np.arange(games, dtype=np.uint64))
-    for _ in range(ruleset.turns):
-        orders = player.decide(ruleset, world, range(len(ruleset.seats)))
-        world = advance(ruleset, world, orders, reuse=True).world
+    outcome = play_out(ruleset, games, "history")
     seats = [seat.seat for seat in ruleset.book.scenario.seats]
-    rows = [ruleset.layout.row(f"score[{seat}]") for seat in seats]
-    ordered = np.sort(world.state[rows], axis=1)
-    return {seat: round(int(ordered[i, games // 2]) / 100) for i, seat in enumerate(seats)}
+    return {seat: round(int(np.sort(outcome.score(seat))[games // 2]) / 100) for seat in seats}
 
 
 def freeze(text: str, pars: dict[str, int]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.lab.deeds import LEAST_PICKED, MOST_PICKED, Deeds, Played, by_action, clusters, entropy, picks, play
+from game.lab.gauge import reached
+from game.lab.ladder import wilson
 from game.lab.runner import Runner, players_of
 from game.players import DoctrinePlayer
 from game.rules import Ruleset, World, advance, start
@@ -25,18 +26,8 @@ SPAM_GAMES = 64
 Said = Callable[[str], None]
 
 
-def wilson(hits: int, games: int, z: float = 1.96) -> tuple[float, float]:
-    """The 95 % interval of a share."""
-    if not games:
-        return 0.0, 1.0
-    share = hits / games
-    middle = share + z * z / (2 * games)
-    half = z * math.sqrt(share * (1 - share) / games + z * z / (4 * games * games))
-    return (middle - half) / (1 + z * z / games), (middle + half) / (1 + z * z / games)
-
-
 def _share(hits: NDArray[np.bool_]) -> dict[str, float]:
-    low, high = wilson(int(hits.sum()), len(hits))
+    low, high = wilson(float(hits.sum()), len(hits))
     return {"share": float(hits.mean()), "low": low, "high": high}
 
 
@@ -51,11 +42,7 @@ class Balance:
 
 def met(ruleset: Ruleset, end: World, seat: str) -> dict[str, NDArray[np.bool_]]:
     """In which games each objective of a seat reached its aim."""
-    return {
-        goal.id: end.state[ruleset.layout.row(f"objective[{goal.seat}.{goal.id}]")] >= goal.aim
-        for goal in ruleset.book.objectives
-        if goal.seat == seat
-    }
+    return {goal.id: reached(ruleset, end.state, goal) for goal in ruleset.book.objectives if goal.seat == seat}
 
 
 def _entry(ruleset: Ruleset, played: Played, seat: str, par: int | None) -> dict[str, Any]:

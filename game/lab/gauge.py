@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.players import Player, make_player
-from game.rules import Ruleset, World, advance, legal_mask, start
+from game.lab.runner import Runner
+from game.players import make_player
+from game.rules import Ruleset, advance, legal_mask, start
+from game.scenario.book import Objective
 
 WAR, ATTACKS = "war_broke_out", "armed_attacks"
 """Rows that a rulebook may have: whether war broke out, and how many armed attacks there were."""
@@ -17,6 +19,12 @@ WAR, ATTACKS = "war_broke_out", "armed_attacks"
 
 def _luck(first: int, games: int) -> NDArray[np.uint64]:
     return np.arange(first, first + games, dtype=np.uint64)
+
+
+def reached(ruleset: Ruleset, state: NDArray[np.int32], goal: Objective) -> NDArray[np.bool_]:
+    """In which games an objective's points reached its aim. state: int32 [rows, games]; bool [games]."""
+    points: NDArray[np.int32] = state[ruleset.layout.row(f"objective[{goal.seat}.{goal.id}]")]
+    return points >= goal.aim
 
 
 @dataclass(frozen=True)
@@ -53,31 +61,15 @@ class Outcome:
         """(seat, objective) → share of games in which its points reached its aim at the end."""
         shares = {}
         for goal in self.ruleset.book.objectives:
-            points = self.row(f"objective[{goal.seat}.{goal.id}]")
-            shares[goal.seat, goal.id] = float((points >= goal.aim).mean())
+            shares[goal.seat, goal.id] = float(reached(self.ruleset, self.state, goal).mean())
         return shares
 
 
 def play_out(ruleset: Ruleset, games: int, players: Mapping[str, str] | str, first: int = 0) -> Outcome:
     """Play games on luck first, first + 1 … players: one kind for all, or seat → kind with doctrine for the rest."""
-    world = start(ruleset, _luck(first, games))
-    some = {} if isinstance(players, str) else dict(players)
-    rest = make_player(players if isinstance(players, str) else "doctrine", ruleset)
-    index = {seat: i for i, seat in enumerate(ruleset.seats)}
-    special = [(index[seat], make_player(kind, ruleset)) for seat, kind in some.items()]
-    others = [i for i in range(len(ruleset.seats)) if i not in {i for i, _ in special}]
-    for _ in range(ruleset.turns):
-        world = advance(ruleset, world, _orders(ruleset, world, rest, others, special), reuse=True).world
-    return Outcome(ruleset, world.state)
-
-
-def _orders(
-    ruleset: Ruleset, world: World, rest: Player, others: Sequence[int], special: Sequence[tuple[int, Player]]
-) -> NDArray[np.int32]:
-    orders = rest.decide(ruleset, world, others)
-    for seat, player in special:
-        orders[seat] = player.decide(ruleset, world, [seat])[seat]
-    return orders
+    everyone, some = (players, {}) if isinstance(players, str) else ("doctrine", players)
+    runner = Runner(ruleset, {seat: some.get(seat, everyone) for seat in ruleset.seats}, 0)
+    return Outcome(ruleset, runner.play(start(ruleset, _luck(first, games)), []).state)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from game.cli import app
 from game.lab import Runner, players_of
-from game.lab.balance import Without, ablation, balance, faults, wilson
+from game.lab.balance import Without, ablation, balance, faults
 from game.lab.deeds import clusters, picks, play
+from game.lab.ladder import wilson
 from game.lab.playcheck import play_check
 from game.players import make_player
 from game.rules import Ruleset, compile_rules, start

@@ -1,30 +1,19 @@
-"""The floods of 2014: what their ensembles must show. All seats on doctrine unless said otherwise."""
+"""The floods of 2014: what is its own; what every scenario must show is in `test_proofs.py`."""
 
 from __future__ import annotations
 
 import pytest
+from scenarios.thousand import rules_of
 
-from game.lab.gauge import WAR, Outcome, play_out, wins
-from game.rules import Ruleset, compile_rules
-from game.scenario import load
+from game.lab.gauge import play_out
+from game.rules import Ruleset
 
 SCENARIO = "floods_2014"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ruleset() -> Ruleset:
-    return compile_rules(load(SCENARIO).book)
-
-
-@pytest.fixture(scope="module")
-def thousand(ruleset: Ruleset) -> Outcome:
-    return play_out(ruleset, 1_000, "doctrine")
-
-
-def test_games_end_in_several_ways(ruleset: Ruleset) -> None:
-    outcome = play_out(ruleset, 100, "doctrine")
-    assert outcome.endings[""] == 0
-    assert sum(share > 0.05 for share in outcome.endings.values()) >= 2
+    return rules_of(SCENARIO)
 
 
 def test_help_from_abroad_dries_houses(ruleset: Ruleset) -> None:
@@ -33,22 +22,3 @@ def test_help_from_abroad_dries_houses(ruleset: Ruleset) -> None:
     for place in ("bosnia", "republika_srpska"):
         row = f"water[{place}]"
         assert alone.row(row).mean() > usual.row(row).mean() + 500
-
-
-@pytest.mark.slow
-def test_three_endings_are_common_and_war_is_rare(thousand: Outcome) -> None:
-    assert thousand.endings[""] == 0
-    assert sum(share > 0.05 for share in thousand.endings.values()) >= 3
-    assert (thousand.share(WAR) or 0.0) < 0.01
-
-
-@pytest.mark.slow
-def test_every_objective_can_be_reached_and_missed(thousand: Outcome) -> None:
-    assert {goal: share for goal, share in thousand.met().items() if not 0.1 <= share <= 0.9} == {}
-
-
-@pytest.mark.slow
-def test_doctrine_beats_doing_nothing(ruleset: Ruleset, thousand: Outcome) -> None:
-    for playable in ruleset.book.scenario.seats:
-        idle = play_out(ruleset, 200, {playable.seat: "idle"})
-        assert wins(thousand.score(playable.seat)[:200], idle.score(playable.seat)) >= 0.65, playable.seat
