@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from game.players.choosing import ANSWER_BONUS, choose, encode
 from game.rules import CHUNK, Ruleset, World, no_orders
+from game.rules.batch import FEW, Builder
 from game.rules.compile import Environment, Placed
 from game.rules.legality import frame_of, legal_mask
 from game.rules.machine import LEAST, machine_of
@@ -23,6 +25,10 @@ from game.scenario.book import Book, Doctrine, WorthRule
 
 if TYPE_CHECKING:
     from game.players.scoring import Scorer
+
+
+FORBIDDEN = 2**29
+"""Taken off the worth of an order under a red line, in hundredths."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,8 @@ class DoctrinePlayer:
 
         live: which orders are legal in any game, bool [orders]; rules over others only are skipped.
         """
+        if world.games <= FEW:
+            return self._few.worth(frame)
         ruleset = self.ruleset
         worth = np.empty((ruleset.catalogue.size, world.games), np.int32)
         for seat, table in enumerate(self.tables):
@@ -135,9 +143,14 @@ class DoctrinePlayer:
         for line in self.red_lines:
             if live is None or np.count_nonzero(live.take(line.orders)):
                 held = self._held(line, frame)
-                forbidden = np.int32(2**29)
+                forbidden = np.int32(FORBIDDEN)
                 worth[line.orders] -= forbidden if held is None else forbidden * held
         return worth
+
+    @cached_property
+    def _few(self) -> _FewWorth:
+        """The worth of all orders at once, made when few games are first played."""
+        return _FewWorth(self)
 
     def _ruling(self, frame: Frame, seat: int) -> NDArray[np.int32]:
         """The place of the ruling doctrine among a seat's, int32 [games]."""
@@ -179,6 +192,51 @@ class DoctrinePlayer:
         live: NDArray[np.bool_] = np.asarray(legal.any(axis=1))
         code = encode(ruleset, self.worth(world, frame, live), legal)
         return choose(ruleset, world, code, seats, frame, live)
+
+
+class _FewWorth:
+    """All the rules of a player in one plan, for few games: what `DoctrinePlayer.worth` computes rule by rule."""
+
+    def __init__(self, player: DoctrinePlayer) -> None:
+        catalogue = player.ruleset.catalogue
+        width = max((table.shape[1] for table in player.tables), default=1)
+        self.tables = np.zeros((catalogue.size, width), np.int64)
+        for own, table in zip(catalogue.seats, player.tables, strict=True):
+            self.tables[own, : table.shape[1]] = table
+        lasts = [max(len(player.by_seat[seat]) - 1, 0) for seat in player.ruleset.seats]
+        self.lasts = np.array(lasts, np.int32).reshape(-1, 1)
+        self.governments = slice(player.government, player.government + len(lasts))
+        self.seat, self.order = catalogue.seat, np.arange(catalogue.size).reshape(-1, 1)
+        builder = Builder()
+        orders: list[int] = []
+        amounts: list[int] = []
+        held: list[int] = []
+        for part in (*player.rules, *player.red_lines):
+            size = len(part.orders)
+            tests = [] if part.when is None else [builder.node(part.when)]
+            if part.government is not None:
+                row = [builder.row(player.government + part.seat)]
+                ruling = builder.least(row, [builder.constant(lasts[part.seat])], 1)
+                tests.append(builder.equal(ruling, [builder.constant(part.government)], 1))
+            amount = [builder.constant(-FORBIDDEN)] if part.worth is None else builder.node(part.worth)
+            orders += part.orders.tolist()
+            amounts += amount if len(amount) == size else amount * size
+            held += builder.every(tests, size)
+        # Sorted by order, so that each order's rules are added up in one call.
+        ranked = np.argsort(np.array(orders, np.intp), kind="stable")
+        self.plan = builder.plan()
+        self.amounts, self.held = self.plan.at(amounts).take(ranked), self.plan.at(held).take(ranked)
+        self.orders, self.starts = np.unique(np.array(orders, np.intp).take(ranked), return_index=True)
+
+    def worth(self, frame: Frame) -> NDArray[np.int32]:
+        ruling = np.minimum(frame.state[self.governments], self.lasts)
+        worth = self.tables[self.order, ruling.take(self.seat, axis=0)]
+        if len(self.orders):
+            block = self.plan.run(frame)
+            values = block.take(self.amounts, axis=0)
+            values *= block.take(self.held, axis=0)
+            worth[self.orders] += np.add.reduceat(values, self.starts, axis=0)
+        return worth.astype(np.int32)
 
 
 def _part(world: World, part: slice) -> World:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from game.rules.batch import FEW
 from game.rules.compile import Environment, Placed
 from game.rules.nodes import Array, Frame
 from game.rules.world import World
@@ -42,14 +43,18 @@ def frame_of(ruleset: Ruleset, world: World) -> Frame:
 def legal_mask(ruleset: Ruleset, world: World, frame: Frame | None = None) -> Array:
     """Which orders' conditions hold, bool [orders, games]; purse and slots are not asked."""
     frame = frame or frame_of(ruleset, world)
-    mask = np.zeros((ruleset.catalogue.size, world.games), np.bool_)
-    for index, node in ruleset.legal_parts:
-        if node is None:
-            mask[index] = True
-        else:
-            held = frame.value(node)
-            if np.count_nonzero(held):
-                mask[index] = held
+    if world.games <= FEW:
+        plan, addresses = ruleset.legal_plan
+        mask = plan.run(frame).take(addresses, axis=0).astype(np.bool_)
+    else:
+        mask = np.zeros((ruleset.catalogue.size, world.games), np.bool_)
+        for index, node in ruleset.legal_parts:
+            if node is None:
+                mask[index] = True
+            else:
+                held = frame.value(node)
+                if np.count_nonzero(held):
+                    mask[index] = held
     ended = world.state[ruleset.layout.row("ending")] != 0
     if ended.any():
         mask[:, ended] = False

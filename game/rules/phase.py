@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.rules import chance
+from game.rules.batch import FEW
 from game.rules.binding import conjuncts, may_be_known
 from game.rules.compile import CompileFault, Compiler, Environment, Placed, Sum, Truth
+from game.rules.flat import FlatPhase
 from game.rules.ledger import Ledger, Note
 from game.rules.nodes import Array, Frame, Node, Static
 from game.scenario import expression as ex
@@ -213,6 +216,11 @@ class Phase:
             for rule in rules
         ]
 
+    @cached_property
+    def flat(self) -> FlatPhase:
+        """The phase for few games, made when it is first played by few."""
+        return FlatPhase(self)
+
     def delta(self, games: int) -> Array:
         return np.zeros((len(self.rows), games), np.int32)
 
@@ -228,6 +236,10 @@ class Phase:
     def run(self, state: Array, frame: Frame, words: Words, fired: dict[str, int], ledger: Ledger | None) -> None:
         """Apply the phase to the state in place; count how often each rule took effect."""
         if not self.rules:
+            return
+        if frame.games <= FEW:
+            block, masks = self.flat.begin(frame, words)
+            self.flat.finish(state, block, masks, fired, ledger)
             return
         delta = self.delta(frame.games)
         sets: list[tuple[int, int, Array | slice, Array | None, Array]] = []
@@ -309,13 +321,21 @@ class Phase:
         ledger: Ledger | None,
     ) -> None:
         """Assignments by priority, then additions, then bounds, each row once."""
-        block = state[self.where] if isinstance(self.where, slice) else state.take(self.where, axis=0)
+        block = self.block(state)
         # The last word goes to the highest priority, then to the first rule, then to its first effect.
         sets.reverse()
         sets.sort(key=lambda item: (item[0], -item[1]))
         for _, _, rows, held, amount in sets:
             _assign(block, rows, held, amount)
         block += delta
+        self.store(state, block, ledger)
+
+    def block(self, state: Array) -> Array:
+        """The rows that the phase may change, [rows, games]: a view of the state or a copy."""
+        return state[self.where] if isinstance(self.where, slice) else state.take(self.where, axis=0)
+
+    def store(self, state: Array, block: Array, ledger: Ledger | None) -> None:
+        """Keep the changed rows within their bounds and put them into the state."""
         if ledger is None:
             clip(block, self.low, self.high)
         else:

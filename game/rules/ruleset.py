@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.rules import nodes as nd
+from game.rules.batch import Builder, Plan
 from game.rules.catalogue import MAX_ORDERS, Catalogue
 from game.rules.compile import Compiler, Environment, Placed, Sum
 from game.rules.events import EventPhase
@@ -232,6 +234,18 @@ class Ruleset:
                 node = pending if tests is None else self.compiler.logic("and", [pending, tests])
                 parts.append((index, node))
         return parts
+
+    @cached_property
+    def legal_plan(self) -> tuple[Plan, NDArray[np.intp]]:
+        """All conditions at once, for few games, and where each order's truth stands; made when first asked for."""
+        builder = Builder()
+        found = [builder.constant(0)] * self.catalogue.size
+        for index, node in self.legal_parts:
+            held = builder.every([] if node is None else [builder.node(node)], len(index))
+            for order, truth in zip(index.tolist(), held, strict=True):
+                found[order] = truth
+        plan = builder.plan()
+        return plan, plan.at(found)
 
     def _conditions(
         self,
