@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
 
+from game.lab import pool
+from game.lab.paired import IDLE, strategies
 from game.lab.runner import Runner
 from game.players import make_player
-from game.rules import Ruleset, advance, legal_mask, start
+from game.rules import Ruleset, advance, compile_rules, legal_mask, start
+from game.scenario import Scenario, load_texts
 from game.scenario.book import Objective
 
 WAR, ATTACKS = "war_broke_out", "armed_attacks"
 """Rows that a rulebook may have: whether war broke out, and how many armed attacks there were."""
+LINE = 0.65
+"""In so many of the paired games doctrine must beat a seat that does nothing, or one thing only."""
 
 
 def _luck(first: int, games: int) -> NDArray[np.uint64]:
@@ -120,7 +126,89 @@ def wins(better: NDArray[np.int32], worse: NDArray[np.int32]) -> float:
 def repeaters(
     ruleset: Ruleset, seat: str, actions: Sequence[str], doctrine: NDArray[np.int32], first: int = 0
 ) -> Iterator[tuple[str, float]]:
-    """(strategy, share of paired games that doctrine wins) for `idle` and each action given again and again."""
-    games = len(doctrine)
-    for kind in ("idle", *(f"repeat:{action}" for action in actions)):
-        yield kind, wins(doctrine, play_out(ruleset, games, {seat: kind}, first).score(seat))
+    """(strategy, share of paired games that doctrine wins) for `idle` and each action given again and again.
+
+    doctrine: the seat's scores by doctrine in games on luck first, first + 1 …, int32 [pairs].
+    """
+    for one in strategies(ruleset, seat, actions, _luck(first, len(doctrine))):
+        yield one.kind, wins(doctrine, one.scores)
+
+
+def doubtful(share: float, pairs: int, line: float = LINE) -> bool:
+    """Whether a share of so many pairs is within the noise around a line: one and a half standard errors."""
+    error: float = (share * (1 - share) / pairs) ** 0.5
+    return abs(share - line) <= 1.5 * error
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A scenario's texts, which other processes compile for themselves."""
+
+    files: Mapping[str, bytes]
+    path: str
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Texts:
+        return cls(dict(scenario.text), PurePath(scenario.path).name)
+
+
+@dataclass(frozen=True)
+class SeatPairs:
+    """One seat's paired games. doctrine: its scores by doctrine, int32 [pairs]; doubted: pairs for what is close."""
+
+    seat: str
+    actions: tuple[str, ...]
+    doctrine: NDArray[np.int32]
+    doubted: NDArray[np.int32]
+
+    @property
+    def games(self) -> int:
+        return 1
+
+    def halves(self) -> list[SeatPairs]:
+        return [self]
+
+
+@dataclass(frozen=True)
+class Share:
+    """In which share of so many paired games doctrine beats a strategy."""
+
+    kind: str
+    share: float
+    pairs: int
+
+
+_compiled: dict[str, Ruleset] = {}
+
+
+def seat_shares(texts: Texts, unit: SeatPairs) -> tuple[str, list[Share]]:
+    """Every strategy of a seat; those close to the line with more pairs."""
+    ruleset = _compiled.get(texts.path)
+    if ruleset is None:
+        _compiled.clear()
+        ruleset = _compiled[texts.path] = compile_rules(load_texts(texts.files, texts.path).book)
+    return unit.seat, shares(ruleset, unit)
+
+
+def shares(ruleset: Ruleset, unit: SeatPairs) -> list[Share]:
+    """The same with the rules at hand."""
+    pairs, more = len(unit.doctrine), len(unit.doubted)
+    found = [Share(kind, share, pairs) for kind, share in repeaters(ruleset, unit.seat, unit.actions, unit.doctrine)]
+    if more <= pairs:
+        return found
+    close = [one.kind for one in found if doubtful(one.share, pairs)]
+    actions = [kind.partition(":")[2] for kind in close if kind != IDLE]
+    again = strategies(ruleset, unit.seat, actions, _luck(0, more), idle=IDLE in close) if close else ()
+    better = {one.kind: Share(one.kind, wins(unit.doubted, one.scores), more) for one in again}
+    return [better.get(one.kind, one) for one in found]
+
+
+def sweep(scenario: Scenario, units: Sequence[SeatPairs], workers: int) -> dict[str, list[Share]]:
+    """Every strategy of some seats, computed by so many processes. Raises RunStoppedError."""
+    found: dict[str, list[Share]] = {}
+    for outcome in pool.outcomes(f"{__name__}:seat_shares", Texts.of(scenario), iter(units), workers):
+        if isinstance(outcome, pool.Lost):
+            raise pool.RunStoppedError(f"{outcome.unit.seat}: {outcome.reason}")
+        seat, held = outcome
+        found[seat] = held
+    return found
