@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import product
+from collections.abc import Mapping, Sequence
 
 from game.scenario import expression as ex
-from game.scenario.book import Book, Template
-
-MAX_BINDINGS = 20_000
+from game.scenario.binding import MOST_BEFORE_CONDITIONS, MOST_BINDINGS, bindings_of, edges_of, product_size
+from game.scenario.book import Book
+from game.scenario.places import templates
 
 
 class BindingError(ValueError):
@@ -17,23 +16,7 @@ class BindingError(ValueError):
 
 def static_value(book: Book, node: ex.Expression, env: Mapping[str, str]) -> bool | None:
     """What a truth is once slots are bound, if that is known at load time; else None."""
-    match node:
-        case ex.Same():
-            return _thing(node.args[0], env) == _thing(node.args[1], env)
-        case ex.Member():
-            return _thing(node.arg, env) in book.sets[node.set]
-        case ex.Related():
-            return related(book, node.relation, _thing(node.args[0], env), _thing(node.args[1], env))
-        case ex.Not():
-            inner = static_value(book, node.part, env)
-            return None if inner is None else not inner
-        case ex.All() | ex.Any():
-            values = [static_value(book, part, env) for part in node.parts]
-            decisive = isinstance(node, ex.Any)
-            if decisive in values:
-                return decisive
-            return None if None in values else not decisive
-    return None
+    return edges_of(book).known(node, env)
 
 
 def conjuncts(node: ex.Expression) -> tuple[ex.Expression, ...]:
@@ -41,96 +24,54 @@ def conjuncts(node: ex.Expression) -> tuple[ex.Expression, ...]:
     return node.parts if isinstance(node, ex.All) else (node,)
 
 
-def may_be_known(node: ex.Expression) -> bool:
-    """Whether `static_value` can ever give anything but None."""
-    match node:
-        case ex.Same() | ex.Member() | ex.Related():
-            return True
-        case ex.Not():
-            return may_be_known(node.part)
-        case ex.All() | ex.Any():
-            return not node.parts or any(may_be_known(part) for part in node.parts)
-    return False
-
-
-def _thing(arg: ex.Argument, env: Mapping[str, str]) -> str:
-    if isinstance(arg, ex.Slot):
-        return env[arg.name]
-    if isinstance(arg, ex.Thing):
-        return arg.id
-    raise BindingError("'any' cannot stand here")
-
-
-def related(book: Book, relation: str, left: str, right: str) -> bool:
-    """Whether a declared relation holds; a symmetric one either way round."""
-    pairs = book.relations[relation]
-    return (left, right) in pairs or (relation in book.symmetric and (right, left) in pairs)
-
-
-def bind(book: Book, template: Template) -> list[tuple[str, ...]]:
-    """Every binding of a template, in the order of its sets: different things, along its relations.
-
-    Raises BindingError where the product of the sets is above the cap.
-    """
-    groups = [book.sets[group] for group in template.slots.values()]
-    edges = {name: _edges(book, name) for name in template.along}
-    size = 1
-    for group in groups:
-        size *= max(len(group), 1)
-    if size > MAX_BINDINGS * 10:
-        raise BindingError(f"'{template.id}' would have {size} bindings before its conditions")
-    names = list(template.slots)
-    places = {name: i for i, name in enumerate(names)}
-    joined = [(places[a], places[b], edges[name]) for name, (a, b) in template.along.items()]
-    tests = (*template.where, *(test.truth for test in template.tests))
-    static = [_Known(book, part, names) for test in tests for part in conjuncts(test) if may_be_known(part)]
-    found = []
-    for things in product(*groups):
-        if len(set(things)) < len(things):
-            continue
-        if any((things[a], things[b]) not in pairs for a, b, pairs in joined):
-            continue
-        if any(part.value(things) is False for part in static):
-            continue
-        found.append(things)
-    if len(found) > MAX_BINDINGS:
-        raise BindingError(f"'{template.id}' has {len(found)} bindings; {MAX_BINDINGS} are allowed")
+def bindings(book: Book) -> dict[str, list[tuple[str, ...]]]:
+    """Every binding of every template, by its id. Raises BindingError where there are too many."""
+    for template in templates(book):
+        size = product_size(book.sets, template.slots)
+        if size > MOST_BEFORE_CONDITIONS:
+            raise BindingError(f"'{template.id}' would have {size} bindings before its conditions")
+    found = bindings_of(book)
+    for name, args in found.items():
+        if len(args) > MOST_BINDINGS:
+            raise BindingError(f"'{name}' has {len(args)} bindings; {MOST_BINDINGS} are allowed")
     return found
 
 
-class _Known:
-    """A truth known at load time, worked out once for each value of the slots it uses."""
+class Known:
+    """A truth known at load time, worked out once for each value of the slots it uses.
 
-    def __init__(self, book: Book, node: ex.Expression, names: list[str]) -> None:
-        self.book, self.node = book, node
-        self.slots = [(i, name) for i, name in enumerate(names) if name in free_slots(node)]
+    names: the slots of the tuples that `value` is asked about; alias: what slots of the truth stand for there.
+    """
+
+    def __init__(
+        self, book: Book, node: ex.Expression, names: Sequence[str], alias: Mapping[str, ex.Argument] | None = None
+    ) -> None:
+        self.edges, self.node = edges_of(book), node
+        self.fixed: dict[str, str] = {}
+        self.slots: list[tuple[int, str]] = []
+        for slot in sorted(ex.free_slots(node)):
+            arg = (alias or {}).get(slot, ex.Slot(slot))
+            if isinstance(arg, ex.Thing):
+                self.fixed[slot] = arg.id
+            elif isinstance(arg, ex.Slot) and arg.name in names:
+                self.slots.append((names.index(arg.name), slot))
+        self.places = [place for place, _ in self.slots]
         self.values: dict[tuple[str, ...], bool | None] = {}
 
+    @classmethod
+    def all(
+        cls,
+        book: Book,
+        tests: Sequence[ex.Expression],
+        names: Sequence[str],
+        alias: Mapping[str, ex.Argument] | None = None,
+    ) -> list[Known]:
+        """The parts of some tests that may be known at load time."""
+        return [cls(book, part, names, alias) for test in tests for part in conjuncts(test) if ex.can_be_known(part)]
+
     def value(self, things: tuple[str, ...]) -> bool | None:
-        own = tuple([things[i] for i, _ in self.slots])
+        own = tuple([things[place] for place in self.places])
         if own not in self.values:
-            env = {name: thing for (_, name), thing in zip(self.slots, own, strict=True)}
-            self.values[own] = static_value(self.book, self.node, env)
+            env = {**self.fixed, **{slot: things[place] for place, slot in self.slots}}
+            self.values[own] = self.edges.known(self.node, env)
         return self.values[own]
-
-
-def free_slots(node: ex.Expression) -> set[str]:
-    """The slots an expression depends on."""
-    match node:
-        case ex.Read() | ex.Derived() | ex.Ordered() | ex.Happened() | ex.Related() | ex.Same():
-            return {a.name for a in node.args if isinstance(a, ex.Slot)}
-        case ex.Member():
-            return {node.arg.name} if isinstance(node.arg, ex.Slot) else set()
-    found: set[str] = set()
-    for part in ex.parts(node):
-        found |= free_slots(part)
-    if isinstance(node, ex.Aggregate):
-        found.discard(node.slot)
-    return found
-
-
-def _edges(book: Book, relation: str) -> set[tuple[str, str]]:
-    edges = set(book.relations[relation])
-    if relation in book.symmetric:
-        edges |= {(b, a) for a, b in edges}
-    return edges

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.rules.binding import bind
+from game.rules.binding import bindings
 from game.scenario import expression as ex
 from game.scenario.book import Book, Template
 
@@ -56,7 +56,7 @@ class Catalogue:
 
     def __init__(self, book: Book) -> None:
         seats = {seat.id: i for i, seat in enumerate(book.seats)}
-        self.bindings = {t.id: bind(book, t) for t in (*book.actions, *book.events, *book.rules)}
+        self.bindings = bindings(book)
         entries: list[Entry] = []
         for place, action in enumerate(book.actions):
             entries += self._action(action, place, seats)

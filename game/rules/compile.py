@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules import nodes as nd
-from game.rules.binding import conjuncts, free_slots, may_be_known, static_value
-from game.rules.layout import Layout
+from game.rules.binding import Known
+from game.rules.layout import Layout, rounded
 from game.scenario import expression as ex
 from game.scenario.book import Book, rename
 
@@ -80,11 +80,15 @@ class Sum:
     constant: Fraction = Fraction(0)
 
     def times(self, factor: Fraction) -> Sum:
+        if factor == 1:
+            return self
         if factor == 0:
             return Sum()
         return Sum(tuple((f * factor, p) for f, p in self.terms), self.constant * factor)
 
     def plus(self, other: Sum) -> Sum:
+        if not other.terms or not self.terms:
+            return Sum(self.terms or other.terms, self.constant + other.constant)
         # The same node over different slots stands for different things: `heat[a] - heat[b]`.
         merged: dict[tuple[int, Domain], tuple[Fraction, Placed]] = {}
         for factor, placed in (*self.terms, *other.terms):
@@ -130,11 +134,11 @@ class Compiler:
         return node
 
     def rows(self, rows: Sequence[int], fill: Sequence[tuple[int, int]] = ()) -> nd.Node:
-        layout = self.layout
-        low = min(int(layout.low[r, 0]) for r in rows)
-        high = max(int(layout.high[r, 0]) for r in rows)
-        key = ("rows", tuple(rows), tuple(fill))
-        return self.intern(key, lambda: nd.Rows(rows, fill, low, high))
+        def make() -> nd.Node:
+            lows, highs = self.layout.lows, self.layout.highs
+            return nd.Rows(rows, fill, min(lows[r] for r in rows), max(highs[r] for r in rows))
+
+        return self.intern(("rows", tuple(rows), tuple(fill)), make)
 
     def static(self, values: Sequence[int], truth: bool = False) -> nd.Node:
         return self.intern(("static", tuple(values), truth), lambda: nd.Static(values, truth))
@@ -196,10 +200,6 @@ class Compiler:
     def table(self, child: nd.Node, values: NDArray[np.int32]) -> nd.Node:
         return self.intern(("table", child.id, tuple(values.tolist())), lambda: nd.Table(child, values))
 
-    def known(self, node: ex.Expression, scope: Mapping[str, str]) -> bool | None:
-        """What a truth is once slots are bound, if that is known at load time."""
-        return static_value(self.book, node, scope)
-
     def negation(self, child: nd.Node) -> nd.Node:
         return self.intern(("not", child.id), lambda: nd.Negation(child))
 
@@ -225,8 +225,8 @@ class Compiler:
         divisor = factor or number.denominator
         groups: dict[Domain, list[tuple[int, nd.Node]]] = {}
         for f, placed in number.terms:
-            groups.setdefault(placed.domain, []).append((int(f * divisor), placed.node))
-        constant = int(number.constant * divisor)
+            groups.setdefault(placed.domain, []).append((f.numerator * divisor // f.denominator, placed.node))
+        constant = number.constant.numerator * divisor // number.constant.denominator
         domain = env.order(number.slots())
         if not groups:
             return Placed(self.static([constant]), ()), divisor
@@ -250,6 +250,8 @@ class Compiler:
 
     def stored(self, number: Sum, env: Environment, scale: int) -> Placed:
         """A number rounded once to the unit of a row."""
+        if not number.terms:
+            return Placed(self.static([rounded(number.constant * scale)]), ())
         placed, divisor = self.whole(number.times(Fraction(scale)), env)
         return Placed(self.rounded(placed.node, divisor), placed.domain)
 
@@ -313,15 +315,19 @@ class Compiler:
     ) -> tuple[Domain, list[tuple[str | None, ...]]]:
         """The domain of some arguments and the things they stand for at each of its values."""
         domain = env.order({a.name for a in args if isinstance(a, ex.Slot)})
-        found: list[tuple[str | None, ...]] = []
-        for value in env.domain(domain):
-            bound = dict(zip(domain, value, strict=True))
-            found.append(
-                tuple(
-                    bound[a.name] if isinstance(a, ex.Slot) else a.id if isinstance(a, ex.Thing) else None for a in args
-                )
-            )
-        return domain, found
+        values = env.domain(domain)
+        names = tuple(a.name for a in args if isinstance(a, ex.Slot))
+        if names == domain and len(names) == len(args):
+            return domain, list[tuple[str | None, ...]](values)
+        # Things that are named outright stand behind the values, nothing (any thing) last of all.
+        tail = (*(a.id for a in args if isinstance(a, ex.Thing)), None)
+        things = iter(range(len(domain), len(domain) + len(tail)))
+        places = [
+            domain.index(a.name) if isinstance(a, ex.Slot) else next(things) if isinstance(a, ex.Thing) else -1
+            for a in args
+        ]
+        longer = [(*value, *tail) for value in values]
+        return domain, [tuple([value[place] for place in places]) for value in longer]
 
     def _read(self, node: ex.Read, env: Environment, alias: Alias) -> Sum:
         domain, values = self._per_value(self._arguments(node.args, alias), env)
@@ -330,8 +336,9 @@ class Compiler:
             return Sum()
         rows: list[int] = []
         fill: list[tuple[int, int]] = []
+        table = self.layout.table(node.quantity)
         for place, things in enumerate(values):
-            row = self.layout.find(node.quantity, tuple(str(t) for t in things))
+            row = table.get(things)
             if row is None:
                 if quantity.elsewhere is None:
                     name = f"{node.quantity}[{', '.join(map(str, things))}]"
@@ -417,7 +424,7 @@ class Compiler:
         """The environment of an aggregate: outer slots it uses, its own slot, and the condition that is left."""
         self._fresh += 1
         name = f"{node.slot}#{self._fresh}"
-        used = free_slots(node)
+        used = ex.free_slots(node)
         outer = env.order({a.name for n in used if isinstance(a := alias.get(n, ex.Slot(n)), ex.Slot)})
         inner_alias = {**alias, node.slot: ex.Slot(name)}
         tests = [] if node.condition is None else [node.condition]
@@ -426,28 +433,18 @@ class Compiler:
             it = f"it#{self._fresh}"
             inner_alias[it] = ex.Slot(name)
             tests.append(rename(self.book.set_conditions[node.set], "it", ex.Slot(it)))
-        known = [part for test in tests for part in conjuncts(test) if may_be_known(part)]
+        known = Known.all(self.book, tests, (*outer, name), inner_alias)
         table: list[tuple[str, ...]] = []
         groups: list[int] = []
         for group, value in enumerate(env.domain(outer)):
-            bound = dict(zip(outer, value, strict=True))
             for thing in self.book.sets[node.set]:
-                scope = {**bound, name: thing}
-                if all(self._static(test, scope, inner_alias) is not False for test in known):
-                    table.append((*value, thing))
+                things = (*value, thing)
+                if all(part.value(things) is not False for part in known):
+                    table.append(things)
                     groups.append(group)
         inner = Environment((*outer, name), table)
         condition: Truth = self.conjunction(tests, inner, inner_alias) if table else False
         return inner, inner_alias, groups, outer, condition
-
-    def _static(self, node: ex.Expression, scope: Mapping[str, str], alias: Alias) -> bool | None:
-        values: dict[str, str] = dict(scope)
-        for name, arg in alias.items():
-            if isinstance(arg, ex.Thing):
-                values[name] = arg.id
-            elif isinstance(arg, ex.Slot) and arg.name in scope:
-                values[name] = scope[arg.name]
-        return static_value(self.book, node, values)
 
     def _fold(
         self, kind: str, inner: Environment, child: Placed, groups: list[int], outer: Domain, size: int
@@ -592,9 +589,8 @@ class Compiler:
     def _known(self, node: ex.Same | ex.Member | ex.Related, env: Environment, alias: Alias) -> Truth:
         args = (node.arg,) if isinstance(node, ex.Member) else node.args
         domain = env.order({a.name for a in self._arguments(args, alias) if isinstance(a, ex.Slot)})
-        values = [
-            bool(self._static(node, dict(zip(domain, value, strict=True)), alias)) for value in env.domain(domain)
-        ]
+        known = Known(self.book, node, domain, alias)
+        values = [bool(known.value(value)) for value in env.domain(domain)]
         if len(set(values)) <= 1:
             return values[0] if values else False
         return Placed(self.static([int(v) for v in values], truth=True), domain)

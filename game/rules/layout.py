@@ -47,7 +47,8 @@ def rounded(value: Fraction) -> int:
 
 
 class Layout:
-    """Names ↔ rows. `names` in row order; `quantities` by id; arrays `low`, `high` of shape [rows, 1].
+    """Names ↔ rows. `names` in row order; `quantities` by id; arrays `low`, `high` of shape [rows, 1], as lists `lows`
+    and `highs`.
 
     fired: event → (row, binding) of the row of each instance that keeps when it last fired.
     """
@@ -85,16 +86,13 @@ class Layout:
     def _index_rows(self) -> None:
         self.size = self._size
         self.names = tuple(row_name(q.id, args) for q in self.quantities.values() for args in q.instances)
-        self._index = {
-            (q.id, args): q.first + i for q in self.quantities.values() for i, args in enumerate(q.instances)
-        }
+        self._tables: dict[str, dict[tuple[str | None, ...], int]] = {}
         self._by_name = {name: row for row, name in enumerate(self.names)}
         self._of_row = [q for q in self.quantities.values() for _ in q.instances]
-        lows, highs = np.empty((self.size, 1), np.int32), np.empty((self.size, 1), np.int32)
-        for q in self.quantities.values():
-            lows[q.rows.start : q.rows.stop], highs[q.rows.start : q.rows.stop] = q.low, q.high
-        self.low: NDArray[np.int32] = lows
-        self.high: NDArray[np.int32] = highs
+        self.lows = [q.low for q in self._of_row]
+        self.highs = [q.high for q in self._of_row]
+        self.low: NDArray[np.int32] = np.array(self.lows, np.int32).reshape(-1, 1)
+        self.high: NDArray[np.int32] = np.array(self.highs, np.int32).reshape(-1, 1)
         start = [value for q in self.quantities.values() for value in q.start]
         self.start: NDArray[np.int32] = np.array(start, np.int32).reshape(-1, 1)
 
@@ -150,10 +148,18 @@ class Layout:
 
     def find(self, quantity: str, args: tuple[str, ...]) -> int | None:
         """The row of a quantity of things, or None; a symmetric pair is found either way round."""
-        row = self._index.get((quantity, args))
-        if row is None and quantity in self._symmetric:
-            row = self._index.get((quantity, args[::-1]))
-        return row
+        return self.table(quantity).get(args) if quantity in self.quantities else None
+
+    def table(self, quantity: str) -> dict[tuple[str | None, ...], int]:
+        """The rows of a quantity by its things; a symmetric pair stands there both ways round."""
+        found = self._tables.get(quantity)
+        if found is None:
+            block = self.quantities[quantity]
+            found = self._tables[quantity] = {args: block.first + i for i, args in enumerate(block.instances)}
+            if quantity in self._symmetric:
+                for args, row in list(found.items()):
+                    found.setdefault(args[::-1], row)
+        return found
 
     def at(self, row: int) -> tuple[Quantity, tuple[str, ...]]:
         """The quantity and the things of a row."""

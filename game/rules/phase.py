@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.rules import chance
 from game.rules.batch import FEW
-from game.rules.binding import conjuncts, may_be_known
+from game.rules.binding import Known
 from game.rules.compile import CompileFault, Compiler, Environment, Placed, Sum, Truth
 from game.rules.flat import FlatPhase
 from game.rules.ledger import Ledger, Note
@@ -70,21 +70,22 @@ def read_effect(
             tests.append(condition)
         if group in compiler.book.set_conditions:
             tests.append(rename(compiler.book.set_conditions[group], "it", ex.Slot(slot)))
-        known = [part for test in tests for part in conjuncts(test) if may_be_known(part)]
-        keep = [
-            i
-            for i, args in enumerate(rows)
-            if all(compiler.known(test, dict(zip(names, args, strict=True))) is not False for test in known)
-        ]
-        rows, owners = [rows[i] for i in keep], [owners[i] for i in keep]
+        known = Known.all(compiler.book, tests, names)
+        if known:
+            keep = [i for i, args in enumerate(rows) if all(part.value(args) is not False for part in known)]
+            rows, owners = [rows[i] for i in keep], [owners[i] for i in keep]
     env = Environment(names, rows)
-    things = [
-        names.index(a.name) if isinstance(a, ex.Slot) else a.id for a in change.args if not isinstance(a, ex.Anything)
-    ]
+    things = [a for a in change.args if not isinstance(a, ex.Anything)]
+    # Things that are named outright stand behind the slots.
+    tail = tuple(a.id for a in things if isinstance(a, ex.Thing))
+    ends = iter(range(len(names), len(names) + len(tail)))
+    places = [names.index(a.name) if isinstance(a, ex.Slot) else next(ends) for a in things]
+    table_of_rows = compiler.layout.table(change.quantity)
     targets = []
     for args in rows:
-        target = tuple(args[part] if isinstance(part, int) else part for part in things)
-        row = compiler.layout.find(change.quantity, target)
+        longer = (*args, *tail)
+        target = tuple([longer[place] for place in places])
+        row = table_of_rows.get(target)
         if row is None:
             raise CompileFault(f"there is no {change.quantity}[{', '.join(target)}] to change")
         targets.append(row)

@@ -20,6 +20,7 @@ from game.rules.phase import Effect, Phase, Rule, read_effect, read_rule
 from game.scenario import expression as ex
 from game.scenario.book import Book, Template
 from game.scenario.language import month_index
+from game.scenario.load import uncollected
 
 MAX_ROWS = 3_000
 MAX_SLOT_PLACES = 6
@@ -309,4 +310,5 @@ def _expressions(book: Book) -> Iterator[ex.Expression]:
 
 def compile_rules(book: Book) -> Ruleset:
     """Compile a book. Raises ValueError (CompileFault, OverflowFault, BindingError) on a faulty one."""
-    return Ruleset(book)
+    with uncollected():
+        return Ruleset(book)

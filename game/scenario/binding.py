@@ -102,3 +102,21 @@ def bind(book: Book, edges: Edges, template: Template) -> list[Things]:
             ]
         found = longer
     return found
+
+
+def edges_of(book: Book) -> Edges:
+    """The pairs of a book's relations, made once for each book."""
+    found: Edges | None = book.__dict__.get("_edges")
+    if found is None:
+        found = book.__dict__["_edges"] = Edges(book)
+    return found
+
+
+def bindings_of(book: Book) -> dict[str, list[Things]]:
+    """Every binding of every template of a book, by the template's id; found once for each book."""
+    found: dict[str, list[Things]] | None = book.__dict__.get("_bindings")
+    if found is None:
+        edges = edges_of(book)
+        found = {template.id: bind(book, edges, template) for template in (*book.actions, *book.events, *book.rules)}
+        book.__dict__["_bindings"] = found
+    return found

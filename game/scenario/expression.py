@@ -7,9 +7,11 @@ both start from this tree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
+from typing import Any as Any_
 from typing import Literal
 
 
@@ -232,20 +234,24 @@ class Assignment:
 
 def parts(node: Expression) -> tuple[Expression, ...]:
     """The expressions that a node is made of."""
-    match node:
-        case Add() | Extreme() | All() | Any():
-            return node.parts
-        case Absolute() | Not():
-            return (node.part,)
-        case Multiply() | Compare():
-            return (node.left, node.right)
-        case Divide():
-            return (node.left, node.right) if node.otherwise is None else (node.left, node.right, node.otherwise)
-        case Choose():
-            return (node.test, node.yes, node.no)
-        case Aggregate():
-            return (node.body,) if node.condition is None else (node.body, node.condition)
-    return ()
+    found = _PARTS.get(type(node))
+    return () if found is None else found(node)
+
+
+# Asked for tens of thousands of times while a scenario is loaded: one look-up instead of a row of patterns.
+_PARTS: dict[type, Callable[[Any_], tuple[Expression, ...]]] = {
+    Add: attrgetter("parts"),
+    Extreme: attrgetter("parts"),
+    All: attrgetter("parts"),
+    Any: attrgetter("parts"),
+    Absolute: lambda node: (node.part,),
+    Not: lambda node: (node.part,),
+    Multiply: attrgetter("left", "right"),
+    Compare: attrgetter("left", "right"),
+    Divide: lambda n: (n.left, n.right) if n.otherwise is None else (n.left, n.right, n.otherwise),
+    Choose: attrgetter("test", "yes", "no"),
+    Aggregate: lambda node: (node.body,) if node.condition is None else (node.body, node.condition),
+}
 
 
 def walk(node: Expression) -> Iterator[Expression]:
@@ -257,22 +263,19 @@ def walk(node: Expression) -> Iterator[Expression]:
 
 def arguments(node: Expression) -> tuple[Argument, ...]:
     """The arguments that a node itself names."""
-    match node:
-        case Read() | Derived() | Ordered() | Happened() | Related() | Same():
-            return node.args
-        case Member():
-            return (node.arg,)
-    return ()
+    if isinstance(node, Member):
+        return (node.arg,)
+    found: tuple[Argument, ...] = getattr(node, "args", ())
+    return found
 
 
 def free_slots(node: Expression) -> frozenset[str]:
     """The slots that must be bound before a node has a value."""
-    found = {arg.name for arg in arguments(node) if isinstance(arg, Slot)}
-    for part in parts(node):
-        found |= free_slots(part)
-    if isinstance(node, Aggregate):
-        found.discard(node.slot)
-    return frozenset(found)
+    below = parts(node)
+    if not below:
+        return frozenset([arg.name for arg in arguments(node) if isinstance(arg, Slot)])
+    found = frozenset[str]().union(*map(free_slots, below))
+    return found - {node.slot} if isinstance(node, Aggregate) else found
 
 
 def can_be_known(node: Expression) -> bool:

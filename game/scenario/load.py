@@ -56,13 +56,13 @@ def load(source: str | FilePath) -> Scenario:
                 relative = f"{rulebook}/{file.relative_to(folder).as_posix()}"
                 files[relative] = _read_bytes(file, str(file))
                 names[relative] = str(file)
-    with _uncollected():
+    with uncollected():
         return _assemble(files, names, shown)
 
 
 def load_texts(files: Mapping[str, bytes], path: str = "") -> Scenario:
     """The scenario of an embedded copy, as `Scenario.text` gives it. Raises ScenarioError."""
-    with _uncollected():
+    with uncollected():
         return _assemble(dict(files), {name: name for name in files}, path)
 
 
@@ -209,7 +209,7 @@ class _Sections:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No collection of rubbish while many small objects are made that all stay: a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()

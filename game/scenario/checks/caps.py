@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from game.scenario import expression as ex
-from game.scenario.binding import MOST_BEFORE_CONDITIONS, MOST_BINDINGS, Edges, Things, bind, product_size, upper_bound
+from game.scenario.binding import MOST_BEFORE_CONDITIONS, MOST_BINDINGS, Things, bindings_of, product_size, upper_bound
 from game.scenario.places import everything, templates
 from game.scenario.shapes import Book, Fault
 
@@ -46,9 +46,9 @@ def _spread(book: Book, node: ex.Expression) -> int:
     return inner * max(len(book.sets[node.set]), 1) if isinstance(node, ex.Aggregate) else inner
 
 
-def bindings(book: Book, edges: Edges) -> tuple[Bindings, list[Fault]]:
+def bindings(book: Book) -> tuple[Bindings, list[Fault]]:
     """The bindings of every template, and faults where there are too many or none."""
-    found = {template.id: bind(book, edges, template) for template in templates(book)}
+    found = bindings_of(book)
     faults = [
         Fault(template.path, f"nothing can stand in the slots of '{template.id}', so it can never happen")
         for template in templates(book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.scenario.binding import Edges
+from game.scenario.binding import edges_of
 from game.scenario.checks import (
     assignments,
     caps,
@@ -26,8 +26,8 @@ def check_book(book: Book) -> list[Fault]:
     faults = [*declarations.meanings(book), *cycles.check(book)] or [*caps.sizes(book)]
     if faults:
         return faults
-    edges = Edges(book)
-    bindings, faults = caps.bindings(book, edges)
+    edges = edges_of(book)
+    bindings, faults = caps.bindings(book)
     return [
         *faults,
         *declarations.check(book),
