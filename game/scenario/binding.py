@@ -28,7 +28,7 @@ class Edges:
         """The truth of a condition where the bound slots alone decide it, else None."""
         match node:
             case ex.Same() | ex.Related():
-                left, right = (self.thing(arg, env) for arg in node.args)
+                left, right = self.thing(node.args[0], env), self.thing(node.args[1], env)
                 if left is None or right is None:
                     return None
                 return left == right if isinstance(node, ex.Same) else (left, right) in self.pairs[node.relation]
@@ -82,25 +82,41 @@ def bind(book: Book, edges: Edges, template: Template) -> list[Things]:
     tests = [*template.where, *(test.truth for test in template.tests)]
     waiting = [(ex.free_slots(test), test) for test in tests if ex.can_be_known(test)]
     found: list[Things] = [()]
-    for count, (name, group) in enumerate(template.slots.items(), start=1):
-        bound = set(names[:count])
-        due = [test for slots, test in waiting if slots <= bound]
+    for count, (name, group) in enumerate(template.slots.items()):
+        bound = set(names[: count + 1])
+        due = [(slots, test) for slots, test in waiting if slots <= bound]
         waiting = [(slots, test) for slots, test in waiting if not slots <= bound]
+        members = book.sets[group]
         joins = [
             (names.index(ends[0]), names.index(ends[1]), edges.pairs[relation])
             for relation, ends in template.along.items()
             if name in ends and set(ends) <= bound
         ]
-        longer = [(*things, member) for things in found for member in book.sets[group] if member not in things]
+        if joins:
+            left, right, pairs = joins.pop()
+            # Whom the relation joins to a thing that is bound already, in the order of the set.
+            other, turned = (right, True) if left == count else (left, False)
+            partners = {
+                one: [m for m in members if ((m, one) if turned else (one, m)) in pairs]
+                for one in {things[other] for things in found}
+            }
+            found = [(*things, m) for things in found for m in partners[things[other]] if m not in things]
+        else:
+            found = [(*things, m) for things in found for m in members if m not in things]
         for left, right, pairs in joins:
-            longer = [things for things in longer if (things[left], things[right]) in pairs]
-        if due:
-            longer = [
-                things
-                for things in longer
-                if not any(edges.known(test, dict(zip(names, things, strict=False))) is False for test in due)
-            ]
-        found = longer
+            found = [things for things in found if (things[left], things[right]) in pairs]
+        for slots, test in due:
+            places = [place for place, slot in enumerate(names) if slot in slots]
+            values: dict[Things, bool] = {}
+            kept = []
+            for things in found:
+                own = tuple([things[place] for place in places])
+                if own not in values:
+                    env = {names[place]: things[place] for place in places}
+                    values[own] = edges.known(test, env) is not False
+                if values[own]:
+                    kept.append(things)
+            found = kept
     return found
 
 

@@ -256,9 +256,11 @@ _PARTS: dict[type, Callable[[Any_], tuple[Expression, ...]]] = {
 
 def walk(node: Expression) -> Iterator[Expression]:
     """A node and everything in it, a derived quantity's terms left aside."""
-    yield node
-    for part in parts(node):
-        yield from walk(part)
+    ahead = [node]
+    while ahead:
+        node = ahead.pop()
+        yield node
+        ahead += parts(node)[::-1]
 
 
 def arguments(node: Expression) -> tuple[Argument, ...]:

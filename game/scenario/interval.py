@@ -31,7 +31,7 @@ class Interval(NamedTuple):
     @property
     def largest(self) -> int:
         """The largest numerator over `step` that a value can have."""
-        return max(-self.low, self.high, self.low, -self.high)
+        return self.high if self.high >= -self.low else -self.low
 
     @property
     def whole(self) -> bool:
@@ -118,7 +118,7 @@ class Ranges:
     def of(self, node: ex.Expression) -> Interval:
         """The interval of an expression; of a truth, within 0 to 1."""
         result = self._of(node)
-        if self.too_large is not None and result.largest > LARGEST:
+        if self.too_large is not None and (result.high > LARGEST or result.low < -LARGEST):
             self.too_large(node)
         return result
 

@@ -72,6 +72,8 @@ _EFFECT = re.compile(r"^(?P<target>[^=<>!]+?)\s*(?P<op>\+=|-=|=)(?!=)\s*(?P<amou
 _AFTER = re.compile(r"\s+after\s+(\d{1,3})\s+months?\s*$")
 _RATE = re.compile(r"\s+per\s+quarter\s*$")
 _SPREAD = re.compile(r"\s+for\s+(\w+)\s+in\s+(\w+)(?:\s+if\s+(.+))?\s*$", re.S)
+_PLAIN_NUMBER = re.compile(r"(-?)(0|[1-9][0-9]{0,5})")
+_PLAIN_READ = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)(?:, ([a-z][a-z0-9_]*))?\]")
 _FOREIGN = re.compile(r"[^A-Za-z0-9_ \t\n\r\[\]().,+\-*/<>=!'\"]|(?<![\w.])[\d.]+[A-Za-z_]\w*", re.ASCII)
 
 
@@ -98,6 +100,28 @@ class Reader:
 
     def expression(self, text: str) -> Expression:
         """Read a number or a truth."""
+        return self._plain(text) or self._whole(text)
+
+    def _plain(self, text: str) -> Expression | None:
+        """The most frequent kinds of text outright: a number, and one quantity of slots or things."""
+        if match := _PLAIN_NUMBER.fullmatch(text):
+            value = Fraction(int(match[2]))
+            return Number(-value if match[1] else value)
+        if match := _PLAIN_READ.fullmatch(text):
+            name, first, second = match.groups()
+            places = (first,) if second is None else (first, second)
+            if self.vocabulary.quantities.get(name, (0, None))[0] == len(places):
+                args = tuple(
+                    [Slot(place) if place in self.slots else Thing(place) for place in places if self._stands(place)]
+                )
+                if len(args) == len(places):
+                    return Read(name, args)
+        return None
+
+    def _stands(self, name: str) -> bool:
+        return name in self.slots or name in self.vocabulary.things
+
+    def _whole(self, text: str) -> Expression:
         if len(text) > MAX_LENGTH:
             raise LanguageError(f"an expression may have at most {MAX_LENGTH} characters, this has {len(text)}")
         if foreign := _FOREIGN.search(text):

@@ -47,7 +47,8 @@ def load(source: str | FilePath) -> Scenario:
     name, shown = path.name, str(path)
     data = _read_bytes(path, shown)
     files, names = {name: data}, {name: shown}
-    raw, _ = read_yaml(data, shown)
+    parsed = read_yaml(data, shown)
+    raw = parsed[0]
     rulebook = raw.get("rulebook") if isinstance(raw, dict) else None
     if isinstance(rulebook, str) and rulebook.isidentifier():
         folder = _rulebook_folder(path, rulebook)
@@ -57,7 +58,7 @@ def load(source: str | FilePath) -> Scenario:
                 files[relative] = _read_bytes(file, str(file))
                 names[relative] = str(file)
     with uncollected():
-        return _assemble(files, names, shown)
+        return _assemble(files, names, shown, parsed)
 
 
 def load_texts(files: Mapping[str, bytes], path: str = "") -> Scenario:
@@ -220,8 +221,13 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _assemble(files: Mapping[str, bytes], names: Mapping[str, str], path: str) -> Scenario:
-    """A scenario of its file (the one without a folder) and the files of its rulebook."""
+def _assemble(
+    files: Mapping[str, bytes], names: Mapping[str, str], path: str, parsed: tuple[Any, Marked] | None = None
+) -> Scenario:
+    """A scenario of its file (the one without a folder) and the files of its rulebook.
+
+    parsed: the scenario's file, where it has been read already.
+    """
     mistakes: list[Mistake] = []
     tops = [name for name in files if len(PurePosixPath(name).parts) == 1]
     if len(tops) != 1:
@@ -229,7 +235,7 @@ def _assemble(files: Mapping[str, bytes], names: Mapping[str, str], path: str) -
     top = tops[0]
     if sum(len(data) for data in files.values()) > MAX_TOTAL_BYTES:
         raise ScenarioError([Mistake(names[top], 1, 1, f"the files are larger than {MAX_TOTAL_BYTES:,} bytes")])
-    raw, marked = read_yaml(files[top], names[top])
+    raw, marked = parsed or read_yaml(files[top], names[top])
     sections = _Sections()
     parts = [name for name in files if name != top]
     for name in parts:

@@ -9,7 +9,7 @@ from game.scenario import expression as ex
 from game.scenario.binding import Edges, Things
 from game.scenario.checks.caps import Bindings
 from game.scenario.places import Place, elsewhere, of_define, of_template, templates, with_spread
-from game.scenario.shapes import Book, Fault, ReadEffect, rename
+from game.scenario.shapes import Book, Doctrine, Fault, ReadEffect, rename
 
 _Engine = {"government", "card", "score"}
 
@@ -152,19 +152,25 @@ def check(book: Book, edges: Edges, bindings: Bindings) -> Iterator[Fault]:
     for item in book.scheduled:
         for effect in item.effects:
             yield from reads.target(effect, Domain(book.sets, {}, None))
+    by_actor: dict[str, dict[str, list[Things]]] = {}
+    for action in book.actions:
+        own = by_actor.setdefault(action.id, {})
+        for things in bindings[action.id]:
+            own.setdefault(things[0], []).append(things)
     for doctrine in book.doctrines:
-        yield from _doctrine(reads, book, doctrine.id, bindings)
+        yield from _doctrine(reads, book, doctrine, by_actor)
 
 
-def _doctrine(reads: _Reads, book: Book, name: str, bindings: Bindings) -> Iterator[Fault]:
-    doctrine = next(d for d in book.doctrines if d.id == name)
+def _doctrine(
+    reads: _Reads, book: Book, doctrine: Doctrine, by_actor: Mapping[str, Mapping[str, list[Things]]]
+) -> Iterator[Fault]:
     for kind, rules in (("rules", doctrine.rules), ("never", doctrine.never)):
         for rule in rules:
             slots = list(rule.slots)
             fits = [
                 things
-                for things in bindings[rule.order]
-                if things[0] == doctrine.seat and all(things[slots.index(s)] == t for s, t in rule.bind.items())
+                for things in by_actor[rule.order].get(doctrine.seat or "", ())
+                if all(things[slots.index(s)] == t for s, t in rule.bind.items())
             ]
             domain = Domain(book.sets, rule.slots, fits)
             for node in (rule.when, rule.worth):
