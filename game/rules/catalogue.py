@@ -87,7 +87,7 @@ class Catalogue:
         self._edges: dict[
             tuple[int, tuple[int, ...]], tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.intp]]
         ] = {}
-        self._by_action: dict[str, dict[tuple[str, ...], int]] = {}
+        self._by_action: dict[str, dict[tuple[str | None, ...], int]] = {}
         for i, entry in enumerate(entries):
             if entry.choice is None:
                 self._by_action.setdefault(entry.template, {})[entry.args] = i
@@ -202,7 +202,7 @@ class Catalogue:
         """The orders of an action whose actor and slots are these things (None: anything)."""
         table = self._by_action.get(action, {})
         if None not in things:
-            exact = table.get(tuple(str(t) for t in things))
+            exact = table.get(tuple(things))
             return [] if exact is None else [exact]
         return [i for args, i in table.items() if all(t is None or t == a for t, a in zip(things, args, strict=True))]
 

@@ -48,7 +48,8 @@ class Environment:
     def _domain(self, names: Domain) -> tuple[list[tuple[str, ...]], dict[tuple[str, ...], int]]:
         if names not in self._domains:
             places = [self.slots.index(name) for name in names]
-            values = list(dict.fromkeys(tuple(row[p] for p in places) for row in self.table))
+            rows = self.table if names == self.slots else [tuple([row[p] for p in places]) for row in self.table]
+            values = list(dict.fromkeys(rows))
             self._domains[names] = values, {value: i for i, value in enumerate(values)}
         return self._domains[names]
 
@@ -57,7 +58,7 @@ class Environment:
         if (inner, outer) not in self._maps:
             places = [outer.index(name) for name in inner]
             found = self._domain(inner)[1]
-            self._maps[inner, outer] = [found[tuple(row[p] for p in places)] for row in self.domain(outer)]
+            self._maps[inner, outer] = [found[tuple([row[p] for p in places])] for row in self.domain(outer)]
         return self._maps[inner, outer]
 
 

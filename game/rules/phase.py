@@ -81,10 +81,10 @@ def read_effect(
     ends = iter(range(len(names), len(names) + len(tail)))
     places = [names.index(a.name) if isinstance(a, ex.Slot) else next(ends) for a in things]
     table_of_rows = compiler.layout.table(change.quantity)
-    targets = []
-    for args in rows:
-        longer = (*args, *tail)
-        target = tuple([longer[place] for place in places])
+    longer = [(*args, *tail) for args in rows] if tail else rows
+    wanted = [tuple([args[place] for place in places]) for args in longer]
+    targets: list[int] = []
+    for target in wanted:
         row = table_of_rows.get(target)
         if row is None:
             raise CompileFault(f"there is no {change.quantity}[{', '.join(target)}] to change")

@@ -9,7 +9,7 @@ from game.scenario import expression as ex
 from game.scenario.binding import Edges, Things
 from game.scenario.checks.caps import Bindings
 from game.scenario.places import Place, elsewhere, of_define, of_template, templates, with_spread
-from game.scenario.shapes import Book, Doctrine, Fault, ReadEffect, rename
+from game.scenario.shapes import Book, Fault, Path, ReadEffect, WorthRule, rename
 
 _Engine = {"government", "card", "score"}
 
@@ -157,22 +157,39 @@ def check(book: Book, edges: Edges, bindings: Bindings) -> Iterator[Fault]:
         own = by_actor.setdefault(action.id, {})
         for things in bindings[action.id]:
             own.setdefault(things[0], []).append(things)
+    users: dict[int, set[str]] = {}
     for doctrine in book.doctrines:
-        yield from _doctrine(reads, book, doctrine, by_actor)
+        for rule in (*doctrine.rules, *doctrine.never):
+            users.setdefault(id(rule), set()).add(doctrine.seat or "")
+    # Many doctrines share a rule: it is looked at for all of them at once, and singly only if something is wrong.
+    sound: dict[int, bool] = {}
+    for doctrine in book.doctrines:
+        for kind, rules in (("rules", doctrine.rules), ("never", doctrine.never)):
+            for rule in rules:
+                path: Path = ("doctrines", doctrine.id, kind)
+                if id(rule) not in sound:
+                    sound[id(rule)] = not any(_worth(reads, book, rule, by_actor, users[id(rule)], path))
+                if not sound[id(rule)]:
+                    yield from _worth(reads, book, rule, by_actor, {doctrine.seat or ""}, path)
 
 
-def _doctrine(
-    reads: _Reads, book: Book, doctrine: Doctrine, by_actor: Mapping[str, Mapping[str, list[Things]]]
+def _worth(
+    reads: _Reads,
+    book: Book,
+    rule: WorthRule,
+    by_actor: Mapping[str, Mapping[str, list[Things]]],
+    seats: set[str],
+    path: Path,
 ) -> Iterator[Fault]:
-    for kind, rules in (("rules", doctrine.rules), ("never", doctrine.never)):
-        for rule in rules:
-            slots = list(rule.slots)
-            fits = [
-                things
-                for things in by_actor[rule.order].get(doctrine.seat or "", ())
-                if all(things[slots.index(s)] == t for s, t in rule.bind.items())
-            ]
-            domain = Domain(book.sets, rule.slots, fits)
-            for node in (rule.when, rule.worth):
-                if node is not None:
-                    yield from reads.place(Place(("doctrines", doctrine.id, kind), node, rule.slots), domain)
+    """What is wrong in a doctrine's rule for the orders of some seats."""
+    slots = list(rule.slots)
+    fits = [
+        things
+        for seat in seats
+        for things in by_actor[rule.order].get(seat, ())
+        if all(things[slots.index(s)] == t for s, t in rule.bind.items())
+    ]
+    domain = Domain(book.sets, rule.slots, fits)
+    for node in (rule.when, rule.worth):
+        if node is not None:
+            yield from reads.place(Place(path, node, rule.slots), domain)
