@@ -3,6 +3,8 @@
     uv run python benchmarks/engine.py            a table
     uv run python benchmarks/engine.py --json     one JSON object
     uv run python benchmarks/engine.py --smoke    small sizes, for the checks
+    uv run python benchmarks/engine.py --scenario open_door
+    uv run python benchmarks/engine.py --all      what a person waits for, in every shipped scenario
 
 Keys: `interpreter`, `games_1`, `games_64`, `games_1024`: game-turns a second (the interpreter is the plain one of
 `tests/oracle.py`, in the same run); `turn_ms`: one interactive turn, ledger included; `load_s`: load and compile,
@@ -13,6 +15,9 @@ int32 addition on [orders, 256].
 All these are measured with NumPy alone. `fast`: null without Numba, else `games_64`, `games_1024` with it, and
 `times_1024`: how many times the rate of NumPy at 1,024 games, both measured by turns, so that other work on the
 machine tells on both alike.
+
+`--all` gives for each scenario `load_s`, `first_ms` (the first turn of a ruleset, which makes the plans for few
+games), `turn_ms`, `rows` and `orders`; with `--json` as an object of objects. Each is measured in a process of its own.
 """
 
 from __future__ import annotations
@@ -35,7 +40,7 @@ import numpy as np  # noqa: E402
 from game.players import make_player  # noqa: E402
 from game.rules import Ruleset, advance, compile_rules, start  # noqa: E402
 from game.rules.fast import numba_version  # noqa: E402
-from game.scenario import load  # noqa: E402
+from game.scenario import load, shipped  # noqa: E402
 from game.scenario.book import Book  # noqa: E402
 
 
@@ -128,6 +133,27 @@ def interactive_ms(ruleset: Ruleset, runs: int) -> float:
     return statistics.median(times) * 1000
 
 
+def waits(scenario: str, smoke: bool) -> dict[str, float]:
+    """What a person waits for in one scenario, with NumPy alone."""
+    load(scenario)
+    load_s = seconds(lambda: compile_rules(load(scenario).book), 1 if smoke else 7)
+    ruleset = compile_rules(load(scenario).book)
+    first_ms = interactive_ms(ruleset, 1)
+    turn_ms = interactive_ms(ruleset, 4 if smoke else 96)
+    rows, orders = ruleset.layout.size, ruleset.catalogue.size
+    return {"load_s": load_s, "first_ms": first_ms, "turn_ms": turn_ms, "rows": rows, "orders": orders}
+
+
+def all_waits(smoke: bool) -> dict[str, dict[str, float]]:
+    """`waits` of every shipped scenario, each in a process of its own."""
+    code = "import json, sys; from benchmarks.engine import waits; print(json.dumps(waits(sys.argv[1], bool(sys.argv[2]))))"
+    found = {}
+    for name, _title in shipped():
+        command = [sys.executable, "-c", code, name, "1" if smoke else ""]
+        found[name] = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout)
+    return found
+
+
 def forecast_ms(scenario: str, runs: int) -> float:
     """A forecast of one order as the screen asks for it, with nothing kept from an earlier one."""
     from game.session import Forecaster, Game
@@ -182,7 +208,9 @@ def addition_us(orders: int) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="How fast the engine is.")
-    parser.add_argument("--scenario", default="bucharest_2008")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--scenario", default="bucharest_2008", help="a shipped id or a path")
+    what.add_argument("--all", action="store_true", help="what a person waits for, in every shipped scenario")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--smoke", action="store_true")
     options = parser.parse_args()
@@ -193,6 +221,16 @@ def main() -> None:
     # For children too: what is compared with earlier figures is NumPy alone.
     os.environ["OPEN_DOOR_FAST"] = "0"
     numba_version.cache_clear()
+    if options.all:
+        table = all_waits(options.smoke)
+        if options.json:
+            print(json.dumps(table))
+            return
+        print(f"{'':18} {'load_s':>7} {'first_ms':>8} {'turn_ms':>7} {'rows':>6} {'orders':>6}")
+        for name, row in table.items():
+            times = f"{row['load_s']:7.2f} {row['first_ms']:8.1f} {row['turn_ms']:7.2f}"
+            print(f"{name:18} {times} {row['rows']:6} {row['orders']:6}")
+        return
     load(options.scenario)
     load_s = seconds(lambda: compile_rules(load(options.scenario).book), 3 if options.smoke else 7)
     book = load(options.scenario).book
