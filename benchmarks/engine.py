@@ -133,7 +133,7 @@ def interactive_ms(ruleset: Ruleset, runs: int) -> float:
     return statistics.median(times) * 1000
 
 
-def waits(scenario: str, smoke: bool) -> dict[str, float]:
+def waits(scenario: str, smoke: object) -> dict[str, float]:
     """What a person waits for in one scenario, with NumPy alone."""
     load(scenario)
     load_s = seconds(lambda: compile_rules(load(scenario).book), 1 if smoke else 7)
@@ -146,10 +146,10 @@ def waits(scenario: str, smoke: bool) -> dict[str, float]:
 
 def all_waits(smoke: bool) -> dict[str, dict[str, float]]:
     """`waits` of every shipped scenario, each in a process of its own."""
-    code = "import json, sys; from benchmarks.engine import waits; print(json.dumps(waits(sys.argv[1], bool(sys.argv[2]))))"
+    code = "import json, sys; from benchmarks.engine import waits; print(json.dumps(waits(*sys.argv[1:])))"
     found = {}
     for name, _title in shipped():
-        command = [sys.executable, "-c", code, name, "1" if smoke else ""]
+        command = [sys.executable, "-c", code, name, "smoke" if smoke else ""]
         found[name] = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout)
     return found
 
