@@ -88,7 +88,7 @@ class _Picker:
         best = self._few(kind) if self.few else self._many(kind)
         if allowed is not None:
             best *= allowed
-        flat = np.flatnonzero(best)
+        flat = np.flatnonzero(best != 0)
         if not len(flat):
             return False
         seats, columns = np.divmod(flat, best.shape[1])

