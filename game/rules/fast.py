@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from game.text import _
 
@@ -52,29 +53,45 @@ def worth_loading(games: int) -> bool:
 def load() -> ModuleType:
     """The compiled kernels. One process at a time compiles them, the others find them on disk. Raises ImportError."""
     with _alone():
-        from game.rules import kernels
+        import numba
 
+        config: Any = numba.config
+
+        # Numba looks at the file of a kernel alone to tell whether what it kept still holds; these have several.
+        outer, config.CACHE_DIR = config.CACHE_DIR, str(_home())
+        try:
+            from game.rules import kernels
+        finally:
+            config.CACHE_DIR = outer
         with suppress(OSError):
             _note().touch()
         return kernels
 
 
 @cache
-def _note() -> Path:
-    """The file that says that these kernels have been compiled on this machine."""
+def _home() -> Path:
+    """Where compiled code is kept: a folder for these sources, this Numba and this Python."""
     import platformdirs
 
-    source = Path(__file__).with_name("kernels.py")
-    parts = (numba_version(), sys.version, str(source), os.environ.get("NUMBA_CACHE_DIR"))
-    name = blake2b(repr(parts).encode() + source.read_bytes(), digest_size=8).hexdigest()
-    return Path(platformdirs.user_cache_dir("open-door", appauthor=False)) / f"kernels-{name}"
+    folder = Path(__file__).parent
+    parts = (numba_version(), sys.version, str(folder))
+    digest = blake2b(repr(parts).encode(), digest_size=8)
+    for name in ("codes", "lanes", "interpreter", "kernels"):
+        digest.update(folder.joinpath(f"{name}.py").read_bytes())
+    outer = os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_dir("open-door", appauthor=False)
+    return Path(outer) / f"kernels-{digest.hexdigest()}"
+
+
+def _note() -> Path:
+    """The file that says that these kernels have been compiled on this machine."""
+    return _home() / "compiled"
 
 
 @contextmanager
 def _alone() -> Iterator[None]:
     """Wait until no other process of this user compiles or reads the kernels; where that cannot be told, go on."""
     try:
-        lock = _note().with_suffix(".lock")
+        lock = _home().with_suffix(".lock")
         lock.parent.mkdir(parents=True, exist_ok=True)
         held = lock.open("a")
     except OSError:

@@ -1,4 +1,4 @@
-"""The accelerator of a ruleset: its phases and its players' scoring as programs, run on blocks of games.
+"""The accelerator of a ruleset: its turns and its players' scoring as programs, run on blocks of 64 games.
 
 Made when first asked for, where Numba is installed; `machine_of` gives None where it is not, and where a
 ruleset needs something that the machine does not compute. NumPy stays the reference.
@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from game.rules.codes import LANES
 from game.rules.fast import load, numba_version, worth_loading
 
 if TYPE_CHECKING:
-    from game.rules.phase import Phase
-    from game.rules.program import Sealed
+    from game.rules.assemble import Sealed
+    from game.rules.places import Places
+    from game.rules.program import Program
     from game.rules.ruleset import Ruleset
 
 Array = NDArray[Any]
-SMALL, LARGE = 64, 256
-"""Widths of a block in games: a row costs less in a wide one, but few games leave it empty."""
 LEAST = 32
 """With fewer games the machine is not worth being loaded."""
-_NONE, _NOBODY = np.zeros((1, 1), np.int32), np.zeros(1, np.int32)
+GAP = 3
+"""Rows that nobody asks for between two that are asked for: so many are copied rather than left out."""
 _making = threading.Lock()
 
 
@@ -54,7 +55,7 @@ def _make(ruleset: Ruleset) -> Machine | None:
     except ImportError:
         warnings.warn("Numba is installed but cannot be loaded; NumPy computes the rules", stacklevel=2)
         return None
-    from game.rules.program import UnsupportedError
+    from game.rules.expressions import UnsupportedError
 
     try:
         return Machine(ruleset)
@@ -62,18 +63,29 @@ def _make(ruleset: Ruleset) -> Machine | None:
         return None
 
 
-class Block:
-    """Some games while programs run: their state and luck, the orders given and remembered."""
+class Registers:
+    """What programs work in. numbers int32 [rows, 64], truths uint64, wides int64 [rows, 64], see `Places`."""
 
-    def __init__(self, ruleset: Ruleset, lanes: int) -> None:
-        self.lanes, size, seats = lanes, ruleset.catalogue.size, len(ruleset.seats)
-        self.state = np.zeros((ruleset.layout.size, lanes), np.int32)
-        self.given = np.zeros((size, lanes), np.int8)
-        self.recalled, self.halved = np.zeros((2, size, lanes), np.uint16)
-        self.low, self.high = np.zeros((2, lanes), np.uint32)
-        self.orders = np.full((seats, ruleset.places, lanes), -1, np.int32)
-        self.kept = np.zeros((seats, ruleset.orders.places, lanes), np.int32)
-        self.memory = ruleset.orders.memory_block(self.state)
+    def __init__(self) -> None:
+        self.numbers: NDArray[np.int32] = _aligned(0)
+        self.truths: NDArray[np.uint64] = np.zeros(0, np.uint64)
+        self.wides: NDArray[np.int64] = np.zeros((1, LANES), np.int64)
+
+    def reach(self, reach: dict[str, int]) -> None:
+        """Make them large enough; what stood in them is lost."""
+        if reach["n"] > len(self.numbers):
+            self.numbers = _aligned(reach["n"])
+        if reach["t"] > len(self.truths):
+            self.truths = np.zeros(reach["t"], np.uint64)
+        if reach["w"] > len(self.wides):
+            self.wides = np.zeros((reach["w"], LANES), np.int64)
+
+
+def _aligned(rows: int) -> NDArray[np.int32]:
+    """Noughts in rows that begin where a line of the processor's cache does."""
+    raw = np.zeros((rows + 1) * LANES, np.int32)
+    first = -raw.ctypes.data % 64 // 4
+    return raw[first : first + rows * LANES].reshape(rows, LANES)
 
 
 class Machine:
@@ -81,67 +93,46 @@ class Machine:
 
     def __init__(self, ruleset: Ruleset) -> None:
         from game.rules import kernels
+        from game.rules.places import Places
         from game.rules.turning import Turning
 
         self.ruleset, self.kernels = ruleset, kernels
         self.lock = threading.RLock()
-        self.blocks = {lanes: Block(ruleset, lanes) for lanes in (SMALL, LARGE)}
-        self.programs: dict[int, tuple[Phase, Sealed]] = {}
-        for phase in (*ruleset.phases.values(), ruleset.measure, ruleset.score, ruleset.calendar):
-            self.program(phase)
+        self.places, self.registers = Places(ruleset), Registers()
+        self.facts = _facts(ruleset, self.places)
+        self.big = np.zeros(1, np.int64)
         self.turning = Turning(ruleset, self)
 
-    def program(self, phase: Phase) -> Sealed:
-        """A phase as a program, made once."""
-        from game.rules.program import twice
+    def program(self, build: Callable[[Program], None]) -> tuple[Program, Sealed]:
+        """A program, and room for what it works in."""
+        from game.rules.program import Program
 
-        if id(phase) not in self.programs:
-            self.programs[id(phase)] = phase, twice(lambda program: program.phase(phase))[0]
-        return self.programs[id(phase)][1]
+        with self.lock:
+            program = Program(self.places)
+            build(program)
+            sealed = program.seal()
+            self.registers.reach(sealed.reach)
+            self.big = np.array([*self.places.big, 0], np.int64)
+        return program, sealed
 
-    def cut(self, games: int) -> Iterator[tuple[slice, Block]]:
-        """Parts of so many games and the block each fits in."""
-        first = 0
-        while first < games:
-            block = self.blocks[LARGE if games - first > 2 * SMALL else SMALL]
-            end = min(first + block.lanes, games)
-            yield slice(first, end), block
-            first = end
 
-    def recall(self, block: Block) -> None:
-        """Make bits of a block's memory."""
-        self.kernels.remember(block.memory, block.recalled, self.ruleset.ages)
+def spans(rows: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Rows as (begin, count) of those that stand together; few in between are taken along. int64 [spans, 2]."""
+    found = np.unique(rows)
+    edges = np.flatnonzero(np.diff(found) > GAP) + 1
+    parts = [part for part in np.split(found, edges) if len(part)]
+    return np.array([(part[0], part[-1] - part[0] + 1) for part in parts], np.int64).reshape(-1, 2)
 
-    def run(
-        self,
-        block: Block,
-        program: Sealed,
-        lanes: int,
-        count: Array,
-        code: Array = _NONE,
-        legal: Array = _NONE,
-        tables: Array = _NONE,
-        alive: Array = _NOBODY,
-    ) -> None:
-        """Run a program on a block as it stands. count: how often each rule took effect, added up."""
-        program.registers(block.lanes).delta[:] = 0
-        self.go_on(block, program, lanes, count, code, legal, tables, alive)
 
-    def go_on(
-        self,
-        block: Block,
-        program: Sealed,
-        lanes: int,
-        count: Array,
-        code: Array = _NONE,
-        legal: Array = _NONE,
-        tables: Array = _NONE,
-        alive: Array = _NOBODY,
-    ) -> None:
-        """The same with what has been added to the program's rows already."""
-        own = program.registers(block.lanes)
-        self.kernels.run(
-            program.ops, program.pool, program.big, program.keys, own.narrow, own.wide,
-            block.state, block.given, block.recalled, block.halved, block.low, block.high,
-            own.delta, own.work, program.bounds, count, lanes, code, legal, tables, alive,
-        )  # fmt: skip
+def _facts(ruleset: Ruleset, places: Places) -> NDArray[np.int64]:
+    """What stands where, and how many there are, in the order of `kernels`."""
+    orders = ruleset.orders
+    return np.array(
+        [
+            places.low, places.high, places.now, places.date, places.kept, places.purse, places.limit, places.top,
+            places.worth, places.delta, places.legal, places.given, places.half, places.recalled(0), places.halved(0),
+            places.ends, places.rows, places.orders, len(ruleset.seats), places.ages, orders.places,
+            orders.memory.rows.start, ruleset.layout.row("ending"), orders.half_ages,
+        ],
+        np.int64,
+    )  # fmt: skip

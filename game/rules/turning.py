@@ -1,7 +1,7 @@
-"""A whole turn on blocks of games: what `advance` does phase by phase, with the state of a block at hand throughout.
+"""A whole turn as programs for the accelerator: what `advance` does phase by phase.
 
-Imported only where Numba is installed. The orders and the events, which NumPy computes in `orders.py` and
-`events.py`, are made into programs here. What comes out is what NumPy computes, bit by bit.
+The orders and the events, which NumPy computes in `orders.py` and `events.py`, are made into programs here. What
+comes out is what NumPy computes, bit by bit.
 """
 
 from __future__ import annotations
@@ -12,129 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules import chance
-from game.rules import kernels as k
-from game.rules.layout import estimate
-from game.rules.nodes import MAX_AGES
-from game.rules.phase import Effect
-from game.rules.program import Assignment, Program, Sealed, UnsupportedError, twice
+from game.rules.codes import FALSE, LANES, SCRATCH, TRUE, Op
+from game.rules.layout import ESTIMATE_STEP
+from game.rules.program import Assignment, Program
 
 if TYPE_CHECKING:
-    from game.rules.events import EventPhase
-    from game.rules.machine import Block, Machine
-    from game.rules.orders import OrderPhase
+    from game.rules.assemble import Sealed
+    from game.rules.events import EventPhase, Happening
+    from game.rules.machine import Machine
+    from game.rules.orders import Dense, OrderPhase
     from game.rules.phase import Words
+    from game.rules.places import Places
     from game.rules.ruleset import Ruleset
 
 Array = NDArray[Any]
-
-
-def orders_program(program: Program, phase: OrderPhase) -> None:
-    """The effects of orders that depend on the state, and the bounds of all; `kernels.give` adds the constant ones."""
-    sets: list[tuple[int, Any]] = []
-    for age, dense in sorted(phase.dense.items()):
-        for one in dense:
-            if one.effect.assigns:
-                sets.append((age, one))
-                continue
-            effect, size = one.effect, len(one.effect.rows)
-            amount = program.small(effect.amount)
-            half = program.small(one.half) if one.halves else -1
-            condition = -1 if effect.condition is None else program.small(effect.condition)
-            steps = [0 if node is None else program.step(node) for node in (effect.condition, one.half)]
-            at = program.many([*(phase.local[row] for row in effect.rows), *one.orders.tolist(), *steps])
-            program.op(k.MARKED, amount, size, program.step(effect.amount), condition, at, half, age)
-            program.settle()
-
-    def assign() -> None:
-        for age, one in reversed(sets):
-            effect, size = one.effect, len(one.effect.rows)
-            mark = program.fresh(size)
-            program.op(k.MARKS, mark, size, 0, 0, program.many(one.orders.tolist()), 0, age)
-            owned = Effect(effect.id, None, tuple(range(size)), effect.rows, effect.amount, effect.condition, True)
-            program.effect(k.SET, phase.local, owned, mark, size)
-            program.settle()
-
-    program.bounded(phase.rows, phase.low, phase.high, assign)
-
-
-class EventsProgram:
-    """The phase of events as a program. now: the register of the turn; dated: registers of dated events."""
-
-    def __init__(self, program: Program, events: EventPhase) -> None:
-        self.months = events.turn_months
-        self.now = program.fresh(1)
-        self.dated: list[tuple[int, int]] = []
-        sizes = [len(events.phase.rules[h.rule].bindings) for h in events.happenings]
-        masks = [program.fresh(size) for size in sizes]
-        last = events.last.rows.start
-        nought = program.fresh(1)
-        cards = len(events.seat_of_card)
-        wishes, keys, ahead = [nought] * cards, [(0, 0)] * cards, [0] * cards
-        for happening, mask, size in zip(events.happenings, masks, sizes, strict=True):
-            rule = events.phase.rules[happening.rule]
-            waits = events.cooldowns[happening.instances, 0].tolist()
-            rows = range(last + happening.instances.start, last + happening.instances.stop)
-            at = program.many([n for pair in zip(rows, waits, strict=True) for n in pair])
-            fresh = program.fresh(size)
-            program.op(k.FRESH, fresh, size, self.now, at)
-            parts = [fresh, 1]
-            if happening.template.date is not None:
-                self.dated.append((program.fresh(1), happening.template.date))
-                parts += [self.dated[-1][0], 0]
-            assert rule.keys is not None
-            words = list(zip(rule.keys[0][:, 0].tolist(), rule.keys[1][:, 0].tolist(), strict=True))
-            if rule.when is not None:
-                parts += [program.small(rule.when), program.step(rule.when)]
-            if rule.odds is not None:
-                hit = program.fresh(size)
-                odds = program.small(rule.odds)
-                program.op(k.DRAW, hit, size, odds, program.step(rule.odds), len(program.keys))
-                program.keys += words
-                parts += [hit, 1]
-            program.op(k.LOGIC, mask, size, program.many(parts), len(parts) // 2, k.EVERY)
-            program.settle()
-            if happening.cards is not None:
-                own = happening.cards
-                wishes[own] = range(mask, mask + size)
-                keys[own] = words
-                ahead[own] = [(9 - happening.template.priority) << chance.BITS] * size
-        dealt = self._deal(program, events, wishes, keys, ahead) if cards else None
-        sets: list[Assignment] = []
-        for happening, mask, size in zip(events.happenings, masks, sizes, strict=True):
-            rule = events.phase.rules[happening.rule]
-            if happening.cards is not None:
-                assert dealt is not None
-                program.op(k.STACK, mask, size, program.many([dealt[0] + c for c in range(cards)][happening.cards]))
-            program.op(k.HITS, mask, size, len(program.names), 1)
-            program.names.append(happening.template.id)
-            program.effects(events.phase, happening.rule, mask, size, sets)
-            program.settle()
-        for place in events.plain:
-            program.rule(events.phase, place, sets)
-        program.finish(events.phase, sets)
-        for happening, mask, size in zip(events.happenings, masks, sizes, strict=True):
-            rows = range(last + happening.instances.start, last + happening.instances.stop)
-            program.op(k.STAMP, mask, size, self.now, program.many(rows))
-        card = events.card.rows
-        none = program.fresh(len(card)) if dealt is None else dealt[1]
-        program.op(k.STORE, none, len(card), 0, program.many(card))
-
-    @staticmethod
-    def _deal(
-        program: Program, events: EventPhase, wishes: list[int], keys: list[tuple[int, int]], ahead: list[int]
-    ) -> tuple[int, int]:
-        """(register of which cards are dealt, register of each seat's card)."""
-        cards, seats = len(wishes), len(events.seat_cards)
-        rank, dealt = program.fresh(cards), program.fresh(seats)
-        program.op(k.STACK, rank, cards, program.many(wishes))
-        awake = -1 if events.active is None else program.small(events.active)
-        at = program.many([n for pair in zip(ahead, events.seat_of_card.tolist(), strict=True) for n in pair])
-        program.op(k.RANK, rank, cards, len(program.keys), at, awake)
-        program.keys += keys
-        own = program.many([n for group in events.seat_cards for n in (len(group), *group.tolist())])
-        program.op(k.DEAL, rank, seats, dealt, own)
-        program.settle()
-        return rank, dealt
 
 
 class Turning:
@@ -142,119 +33,223 @@ class Turning:
 
     def __init__(self, ruleset: Ruleset, machine: Machine) -> None:
         self.ruleset, self.machine = ruleset, machine
-        phase, catalogue = ruleset.orders, ruleset.catalogue
-        if ruleset.ages > MAX_AGES:
-            raise UnsupportedError("a longer memory")
-        self.orders = twice(lambda program: orders_program(program, phase))[0]
-        self.events, self.happening = twice(lambda program: EventsProgram(program, ruleset.events))
-        self.endings, self.ends = twice(lambda program: program.keep(ruleset.endings))
-        self.stops = np.array([[ending.stops] for ending in ruleset.book.endings])
+        self.main, self.sealed = machine.program(lambda program: whole(program, ruleset))
+        self.closing = machine.program(lambda program: endings(program, ruleset))[1]
+        self.dating = machine.program(lambda program: calendar(program, ruleset))[1]
+        self._openings: dict[int, tuple[Program, Sealed]] = {}
+        catalogue, table = ruleset.catalogue, ruleset.orders.table
         self.halves = catalogue.halves.astype(np.int32)
-        self.ages = (1 << phase.half_ages) - 1
-        self.halving = int(any(one.halves for age, dense in phase.dense.items() if age for one in dense))
-        table = phase.table
-        self.table = tuple(
-            np.concatenate([part, [0]]).astype(np.int32)
-            for part in (table.counts, table.starts, table.rows, table.full, table.half)
-        )
+        self.counts, self.starts = table.counts.astype(np.int64), table.starts.astype(np.int64)
+        self.full, self.half = (_operands(machine.places, table.rows, part) for part in (table.full, table.half))
+        self.needed = np.array([(0, ruleset.layout.size)], np.int64)
+        self.stops = np.array([ending.stops for ending in ruleset.book.endings], np.int32)
+        self.back = np.zeros((ruleset.layout.size, LANES), np.int32)
+
+    def _opening(self, turn: int) -> tuple[Program, Sealed]:
+        """What opens a turn, made once."""
+        own = turn if turn in self.ruleset.scheduled else 0
+        if own not in self._openings:
+            phase = self.ruleset.opening(own)
+            self._openings[own] = self.machine.program(lambda program: program.phase(phase))
+        return self._openings[own]
 
     def run(self, state: Array, orders: Array, words: Words, turn: int, fired: dict[str, int]) -> None:
         """Resolve a turn in place. orders int32 [seats, places, games] with defaults; count what took effect."""
         ruleset, machine = self.ruleset, self.machine
-        layout, games = ruleset.layout, state.shape[1]
-        ending_row = layout.row("ending")
-        running = state[ending_row] == 0
-        first = [*self._sealed(ruleset.phases.values()), self.events, *self._sealed((ruleset.measure, ruleset.score))]
-        opening = self._sealed((ruleset.opening(turn + 1),))
-        counts: dict[int, Array] = {id(p): np.zeros(len(p.names) + 1, np.int64) for p in (*first, *opening)}
+        ending = state[ruleset.layout.row("ending")]
+        running, games = np.count_nonzero(ending == 0), state.shape[1]
         times = np.zeros(ruleset.catalogue.size, np.int64)
-        goes_on = False
         with machine.lock:
-            for part, block in machine.cut(games):
-                lanes = part.stop - part.start
-                block.state[:, :lanes] = state[:, part]
-                block.low[:lanes], block.high[:lanes] = words[0][part], words[1][part]
-                block.orders[:, :, :lanes] = orders[:, :, part]
-                own = running[part]
-                if not own.all():
-                    block.orders[:, :, :lanes][:, :, ~own] = -1
-                machine.recall(block)
-                self._give(block, times, lanes)
-                for program in first:
-                    self._program(program, block, lanes, counts, turn)
-                k.forget(block.orders, block.given, lanes)
-                self._end(block, lanes, turn, ending_row)
-                over = np.flatnonzero(block.state[ending_row, :lanes] != 0)
-                goes_on = goes_on or len(over) < lanes or not own.all()
-                kept_back = block.state[:, over].copy()
-                self._open(block)
-                for program in opening:
-                    if program.asks_memory:
-                        machine.recall(block)
-                    self._program(program, block, lanes, counts, turn)
-                block.state[:, over] = kept_back
-                if own.all():
-                    state[:, part] = block.state[:, :lanes]
-                else:
-                    columns = np.flatnonzero(own)
-                    state[:, part.start + columns] = block.state[:, columns]
+            program, opening = self._opening(turn + 1)
+            hits, opened = (np.zeros(len(p.names) + 1, np.int64) for p in (self.main, program))
+            own = machine.registers
+            machine.kernels.turn(
+                state, np.ascontiguousarray(orders), *words, own.numbers, self.back, own.truths, own.wides,
+                machine.facts, machine.big, self.needed, self.sealed.ops, self.closing.ops, self.dating.ops,
+                opening.ops, self.halves, self.counts, self.starts, self.full, self.half, self.stops, times, hits,
+                opened, turn, ruleset.first_month + (turn - 1) * ruleset.turn_months, turn >= ruleset.turns,
+                program.asks_memory,
+            )  # fmt: skip
         ruleset.orders.count(times, fired)
-        for program in (*first, *(opening if goes_on else ())):
-            count(program, counts[id(program)], games, fired)
-
-    def _sealed(self, phases: Any) -> list[Sealed]:
-        return [self.machine.program(phase) for phase in phases if phase.rules]
-
-    def _give(self, block: Block, times: Array, lanes: int) -> None:
-        own = self.orders.registers(block.lanes)
-        own.delta[:] = 0
-        give: Any = k.give
-        give(
-            block.orders, block.memory, block.given, block.recalled, block.halved, self.halving, block.kept,
-            self.halves, self.ages, *self.table, own.delta, times, lanes,
-        )  # fmt: skip
-        self.machine.go_on(block, self.orders, lanes, times)
-
-    def _program(self, program: Sealed, block: Block, lanes: int, counts: dict[int, Array], turn: int) -> None:
-        if program is self.events:
-            happening, date = self.happening, self.ruleset.first_month + (turn - 1) * self.ruleset.turn_months
-            registers = program.registers(block.lanes).narrow
-            registers[happening.now] = turn
-            for register, month in happening.dated:
-                registers[register] = date <= month < date + happening.months
-        self.machine.run(block, program, lanes, counts[id(program)])
-
-    def _end(self, block: Block, lanes: int, turn: int, row: int) -> None:
-        """See `advance._end`."""
-        last = turn >= self.ruleset.turns
-        if not last and not self.stops.any():
-            return
-        self.machine.run(block, self.endings, lanes, np.zeros(1, np.int64))
-        holds = self.endings.registers(block.lanes).narrow[self.ends : self.ends + len(self.stops)] != 0
-        if not last:
-            holds &= self.stops
-        default = len(self.stops) if last else 0
-        block.state[row] = np.where(holds.any(axis=0), holds.argmax(axis=0) + 1, default)
-
-    def _open(self, block: Block) -> None:
-        """See `advance._open_next`."""
-        ruleset, state, memory = self.ruleset, block.state, block.memory
-        state[ruleset.layout.row("turn")] += 1
-        state[ruleset.layout.row("date")] += ruleset.turn_months
-        for rows, values in ruleset.turn_rows:
-            state[rows] = values
-        for truth, shown, scale in ruleset.estimates:
-            state[shown] = estimate(state[truth], scale)
-        if ruleset.ages:
-            for age in range(ruleset.ages - 1, 0, -1):
-                memory[:, age] = memory[:, age - 1]
-            memory[:, 0] = block.kept
+        _count(self.main, hits, games, fired)
+        if running < games or not ending.all():
+            _count(program, opened, games, fired)
 
 
-def count(program: Sealed, hits: Array, games: int, fired: dict[str, int]) -> None:
+def _operands(places: Places, rows: Array, amounts: Array) -> NDArray[np.int32]:
+    """What orders add, as operands of an addition where `SCRATCH` holds."""
+    columns = [places.delta + rows, amounts, np.full(len(rows), SCRATCH)]
+    return np.ascontiguousarray(np.stack(columns, axis=1).reshape(-1), np.int32)
+
+
+def _count(program: Program, hits: Array, games: int, fired: dict[str, int]) -> None:
     """Add up how often each rule of a program took effect."""
     for name, times in zip(program.names, hits.tolist(), strict=False):
         if times:
             fired[name] = fired.get(name, 0) + times
     for name, size in program.always:
         fired[name] = fired.get(name, 0) + size * games
+
+
+def whole(program: Program, ruleset: Ruleset) -> None:
+    """Orders, phases, events, measures and scores."""
+    _orders(program, ruleset.orders)
+    for phase in ruleset.phases.values():
+        if phase.rules:
+            program.phase(phase)
+    _events(program, ruleset.events)
+    for phase in (ruleset.measure, ruleset.score):
+        if phase.rules:
+            program.phase(phase)
+
+
+def _orders(program: Program, phase: OrderPhase) -> None:
+    """The effects of orders that depend on the state, and the bounds of all; `kernels` adds the constant ones."""
+    sets: list[tuple[int, Dense]] = []
+    for age, dense in sorted(phase.dense.items()):
+        for one in dense:
+            if one.effect.assigns:
+                sets.append((age, one))
+            else:
+                _order_adds(program, phase, age, one)
+    block: dict[int, int] = {}
+    for age, one in reversed(sets):
+        program.assign(block, one.effect, program.under(one.effect.condition, _given(program, age, one)))
+    program.bounded(phase, block, set(phase.rows))
+
+
+def _given(program: Program, age: int, one: Dense, half: bool = False) -> list[int]:
+    """Where orders were given so many turns ago, or given with half effect."""
+    places = program.places
+    if age == 0:
+        first = places.half if half else places.given
+    else:
+        first = places.halved(age - 1) if half else places.recalled(age - 1)
+    return [first + order for order in one.orders.tolist()]
+
+
+def _order_adds(program: Program, phase: OrderPhase, age: int, one: Dense) -> None:
+    given, effect = _given(program, age, one), one.effect
+    with program.where(given):
+        held = program.under(effect.condition, given)
+        if one.halves:
+            less = _given(program, age, one, half=True)
+            halved = program.each(len(held), program.both, held, less)
+            program.add_rows(effect.rows, phase.local, program.numbers(one.half), halved)
+            full = program.make([program.opposite(truth) for truth in less])
+            held = program.each(len(held), program.both, held, full)
+        program.add_rows(effect.rows, phase.local, program.numbers(effect.amount), held)
+
+
+def _events(program: Program, phase: EventPhase) -> None:
+    """What happens, which card reaches which seat, and the rules of the phase."""
+    masks = [_wish(program, phase, happening) for happening in phase.happenings]
+    _deal(program, phase, masks)
+    sets: list[Assignment] = []
+    for place, happening in enumerate(phase.happenings):
+        if happening.cards is not None:
+            first = program.places.dealt + happening.cards.start
+            masks[place] = list(range(first, first + len(masks[place])))
+        with program.where(masks[place]):
+            program.hits(happening.template.id, masks[place], 1)
+            program.effects(phase.phase, happening.rule, masks[place], sets)
+    for place in phase.plain:
+        program.rule(phase.phase, place, sets)
+    program.finish(phase.phase, sets)
+    now, last = program.places.now, phase.last.rows.start
+    for happening, mask in zip(phase.happenings, masks, strict=True):
+        rows = range(last + happening.instances.start, last + happening.instances.stop)
+        program.do(Op.STAMP, [(row, truth, now) for row, truth in zip(rows, mask, strict=True)])
+    program.do(Op.STORE, [(row, program.places.card + seat) for seat, row in enumerate(phase.card.rows)])
+
+
+def _wish(program: Program, phase: EventPhase, happening: Happening) -> list[int]:
+    """Words of where an event would fire."""
+    rule, places = phase.phase.rules[happening.rule], program.places
+    mask = program.slot(len(rule.bindings))
+    rows = range(phase.last.rows.start + happening.instances.start, phase.last.rows.start + happening.instances.stop)
+    waits = phase.cooldowns[happening.instances, 0].tolist()
+    dated, date = TRUE, happening.template.date
+    if date is not None:
+        dated = program.make([(Op.DATED, date, phase.turn_months, places.date)])[0]
+    with program.where([dated]), program.holding(rule.when) as held:
+        fresh = program.make([(Op.FRESH, row, wait, places.now) for row, wait in zip(rows, waits, strict=True)])
+        ready = program.each(len(mask), program.both, program.each(len(mask), program.both, fresh, held), [dated])
+        with program.where(ready):
+            program.keep_words(mask, program.drawn(rule, ready))
+    return mask
+
+
+def _deal(program: Program, phase: EventPhase, masks: list[list[int]]) -> None:
+    """At most one card a seat: highest priority, then lowest draw, then first declared."""
+    places = program.places
+    wishes = [FALSE] * len(phase.seat_of_card)
+    ranks: list[tuple[int, ...]] = [()] * len(phase.seat_of_card)
+    active = None if phase.active is None else program.truths(phase.active)
+    for happening, mask in zip(phase.happenings, masks, strict=True):
+        if happening.cards is None:
+            continue
+        keys = phase.phase.rules[happening.rule].keys
+        assert keys is not None
+        ahead = (9 - happening.template.priority) << chance.BITS
+        for place, truth in enumerate(mask):
+            words = int(keys[0][place, 0]), int(keys[1][place, 0])
+            card = happening.cards.start + place
+            wishes[card], ranks[card] = truth, (*words, ahead, places.low, places.high)
+    for seat, own in enumerate(phase.seat_cards):
+        program.do(Op.STORE, [(places.card + seat, program.number(0))])
+        program.do(Op.KEEP_WORD, [(places.dealt + card, FALSE) for card in own.tolist()])
+        cards = [card for card in own.tolist() if wishes[card] != FALSE]
+        if not cards:
+            continue
+        with program.where([wishes[card] for card in cards]):
+            awake = [TRUE if active is None else active[seat]]
+            held = program.each(len(cards), program.both, [wishes[card] for card in cards], awake)
+            values = program.make([(Op.RANK, truth, *ranks[card]) for card, truth in zip(cards, held, strict=True)])
+            each = [
+                n for card, value in zip(cards, values, strict=True) for n in (card + 1, value, places.dealt + card)
+            ]
+            program.do(Op.DEAL, [(places.card + seat, places.best, len(cards), *each)], program.behind(values))
+
+
+def endings(program: Program, ruleset: Ruleset) -> None:
+    """Which endings hold."""
+    held = program.truths(ruleset.endings)
+    program.keep_words([program.places.ends + place for place in range(len(held))], held)
+
+
+def calendar(program: Program, ruleset: Ruleset) -> None:
+    """The next turn's date, quantities of one turn, estimates, memory; see `advance._open_next`."""
+    layout, places = ruleset.layout, program.places
+    stored = []
+    for name, more in (("turn", 1), ("date", ruleset.turn_months)):
+        row = layout.row(name)
+        stored.append((row, program.make([program.add(row, program.number(more))])[0]))
+    for rows, values in ruleset.turn_rows:
+        full = np.broadcast_to(values, (rows.stop - rows.start, 1))[:, 0].tolist()
+        stored += [(row, program.number(value)) for row, value in zip(range(rows.start, rows.stop), full, strict=True)]
+    program.barrier()
+    program.do(Op.STORE, stored)
+    shown: list[tuple[int, int]] = []
+    for truth, copy, scale in ruleset.estimates:
+        source = list(range(truth.start, truth.stop))
+        if scale != 1:
+            source = _estimates(program, ruleset, source, ESTIMATE_STEP * scale)
+        shown += zip(range(copy.start, copy.stop), source, strict=True)
+    program.barrier()
+    program.do(Op.STORE, shown)
+    memory, kept = ruleset.orders.memory.rows.start, ruleset.orders.places
+    moved = []
+    for seat in range(len(ruleset.seats)):
+        for age in range(ruleset.ages - 1, -1, -1):
+            first = memory + (seat * ruleset.ages + age) * kept
+            earlier = first - kept if age else places.kept + seat * kept
+            moved += [(first + place, earlier + place) for place in range(kept)]
+    program.do(Op.STORE, moved)
+
+
+def _estimates(program: Program, ruleset: Ruleset, rows: list[int], step: int) -> list[int]:
+    """See `layout.estimate`."""
+    low, high = int(ruleset.layout.low[rows].min()), int(ruleset.layout.high[rows].max())
+    parts = program.divided(rows, low, high, step, step // 2, True)
+    return program.each(len(rows), program.times, parts, [program.number(step)])

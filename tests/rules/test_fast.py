@@ -87,7 +87,7 @@ def test_a_planner_chooses_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 @needs_numba
 @pytest.mark.parametrize("divisor", [2, 3, 7, 10, 100, 4096, 99_991])
 def test_division_by_a_product_is_exact(divisor: int) -> None:
-    from game.rules.program import reciprocal
+    from game.rules.expressions import reciprocal
 
     for low, high in ((0, 1000), (-123_456, 654_321), (-(2**29), 2**29)):
         lift, factor, shift, back = reciprocal(low, high, divisor)
@@ -186,5 +186,5 @@ def test_every_kernel_has_one_signature() -> None:
     from game.rules import kernels
 
     kept = [f for f in vars(kernels).values() if isinstance(f, Dispatcher) and type(f._cache).__name__ != "NullCache"]
-    assert {"run", "pick"} <= {f.__name__ for f in kept}
+    assert {"turn", "decide"} == {f.__name__ for f in kept}
     assert all(len(f.signatures) == 1 and not f._can_compile for f in kept)
