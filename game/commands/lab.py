@@ -56,14 +56,22 @@ def run(
       game run bucharest_2008 --games 10000 --out results --workers 2
       game run bucharest_2008 --games 500 --out results --turns --dask local
     """
+    from game.lab.pool import cores, warmed
+
     pairs = dict(pair(text) for text in player or [])
-    loaded = load_scenario(scenario)
     began = time.perf_counter()
     failed: list[dict[str, Any]] = []
-    with said_clearly():
-        if out.suffix == ".jsonl":
-            if workers is not None or dask is not None or turns:
-                raise fail(_("One file is written by one process; give a folder to use --workers, --dask or --turns."))
+    in_lines = out.suffix == ".jsonl"
+    if in_lines and (workers is not None or dask is not None or turns):
+        raise fail(_("One file is written by one process; give a folder to use --workers, --dask or --turns."))
+    # Whatever the scenario is, the workers will have much to import: they begin before it is read.
+    some = 0 if in_lines or dask is not None else cores() if workers is None else workers
+    with warmed(some, games), said_clearly():
+        from game.lab.plan import uncollected
+
+        with uncollected():
+            loaded = load_scenario(scenario)
+        if in_lines:
             summary = _lines(loaded, out, games, seed, players, pairs, batch)
             seconds = time.perf_counter() - began
         else:
@@ -78,7 +86,7 @@ def run(
     figures = {"scenario": loaded.id, "games": games, "seed": seed, "seconds": round(seconds, 3)}
     figures["games_per_second"] = round(games / seconds, 1)
     if as_json:
-        print_json({**figures, **summary.figures(), **({} if out.suffix == ".jsonl" else {"failed": failed})})
+        print_json({**figures, **summary.figures(), **({} if in_lines else {"failed": failed})})
     else:
         from game.lab.tables import summary_lines
 

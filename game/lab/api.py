@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from game.lab import pool
-from game.lab.dataset import LEAST_UNIT, DataSet, Step, write_dataset
-from game.lab.plan import FILE_GAMES, plan_of
+from game.lab.dataset import DataSet, Step, write_dataset
+from game.lab.plan import FILE_GAMES, plan_of, uncollected
+from game.lab.pool import cores, warmed
 from game.scenario import Scenario, load
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def run(
@@ -40,8 +32,9 @@ def run(
     dask: `local` or a scheduler's address; done: called with numbers of finished games.
     Raises ScenarioError, UnknownNameError, ValueError, DataSetError, RunStoppedError, MissingExtraError, OSError.
     """
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     some = cores() if workers is None else workers
-    with pool.warmed(0 if dask is not None else min(some, -(-games // LEAST_UNIT))):
-        plan = plan_of(loaded, games=games, seed=seed, players=players, player=player, turns=turns)
+    with warmed(0 if dask is not None else some, games):
+        with uncollected():
+            loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+            plan = plan_of(loaded, games=games, seed=seed, players=players, player=player, turns=turns)
         return write_dataset(plan, Path(out), workers=some, dask=dask, batch=batch, done=done)

@@ -28,25 +28,53 @@ def _named(fields: dict[str, Any]) -> Any:
     return pa.StructArray.from_arrays(list(fields.values()), names=list(fields))
 
 
+def _bits(truths: NDArray[np.bool_]) -> Any:
+    """Truths as Arrow holds them: the first in the lowest bit."""
+    return need("pyarrow", "lab").py_buffer(np.packbits(truths, bitorder="little"))
+
+
+def _numbers(values: NDArray[Any], none: NDArray[np.bool_] | None = None) -> Any:
+    """Numbers; none: where there is nothing.
+
+    `pa.array` would import pandas, where it is installed, to see that this is none of its: a second for every worker.
+    """
+    pa = need("pyarrow", "lab")
+    held = np.ascontiguousarray(values)
+    known = None if none is None else _bits(~none)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(held.dtype), len(held), [known, pa.py_buffer(held)])
+
+
+def _truths(values: NDArray[np.bool_]) -> Any:
+    """Truths."""
+    pa = need("pyarrow", "lab")
+    return pa.Array.from_buffers(pa.bool_(), len(values), [None, _bits(values)])
+
+
+def _strings(words: Sequence[str]) -> Any:
+    """Texts as they come."""
+    pa = need("pyarrow", "lab")
+    data = [word.encode() for word in words]
+    ends = np.cumsum([0, *(len(one) for one in data)], dtype=np.int32)
+    return pa.StringArray.from_buffers(len(data), pa.py_buffer(ends), pa.py_buffer(b"".join(data)))
+
+
 def _texts(words: Sequence[str], places: NDArray[Any], none: bool = False) -> Any:
     """Words by their places; none: place 0 is null."""
-    pa = need("pyarrow", "lab")
-    index = pa.array(places.astype(np.int32), mask=(places == 0) if none else None)
-    return pa.array(list(words), pa.string()).take(index)
+    return _strings(words).take(_numbers(places.astype(np.int32), places == 0 if none else None))
 
 
-def games_table(plan: Plan, tracker: Tracker, first: int, seeds: NDArray[np.uint64], start: World, end: World) -> Table:
+def games_table(plan: Plan, tracker: Tracker, first: int, seeds: NDArray[np.uint64], end: World) -> Table:
     """The rows of a batch's games, with the columns of the JSON lines and `id`.
 
     `scores`, `status`, `reached`, `recognised` and `incidents` are structs; a rung that was not reached is null.
     A struct that would have no field is left out.
     """
     pa = need("pyarrow", "lab")
-    tracker.forget_start(start)
+    tracker.forget_start()
     ruleset, state, games = tracker.ruleset, end.state, tracker.games
     months = tracker.months()
     attacks, wars = tracker.measures(end)
-    scores = {seat: pa.array(state[row] / 100) for seat, row in tracker.scores().items()}
+    scores = {seat: _numbers(state[row] / 100) for seat, row in tracker.scores().items()}
     status: dict[str, Any] = {}
     reached: dict[str, Any] = {}
     for thing in tracker.things:
@@ -65,20 +93,20 @@ def games_table(plan: Plan, tracker: Tracker, first: int, seeds: NDArray[np.uint
         for flag, turns in zip(tracker.flags, tracker.recognised, strict=True)
         if flag.things
     }
-    incidents = {name: pa.array(state[rows].sum(axis=0, dtype=np.int64)) for name, rows in tracker.incidents().items()}
+    incidents = {name: _numbers(state[rows].sum(axis=0, dtype=np.int64)) for name, rows in tracker.incidents().items()}
     endings = ["", *(ending.id for ending in ruleset.book.endings)]
     columns: dict[str, Any] = {
-        "id": pa.array([plan.game_id(int(seed)) for seed in seeds]),
-        "game": pa.array(np.arange(first, first + games, dtype=np.int64)),
-        "seed": pa.array(seeds),
-        "turns": pa.array(state[ruleset.layout.row("turn")]),
+        "id": _strings([plan.game_id(int(seed)) for seed in seeds]),
+        "game": _numbers(np.arange(first, first + games, dtype=np.int64)),
+        "seed": _numbers(seeds),
+        "turns": _numbers(state[ruleset.layout.row("turn")]),
         "outcome": _texts(endings, state[ruleset.layout.row("ending")]),
     }
     structs = {"scores": scores, "status": status, "reached": reached, "recognised": recognised, "incidents": incidents}
     columns |= {name: _named(fields) for name, fields in structs.items() if fields}
-    columns["armed_attacks"] = pa.array(np.ascontiguousarray(attacks).astype(np.int64))
-    columns["war"] = pa.array(np.ascontiguousarray(wars).astype(bool))
-    columns["fingerprint"] = pa.array(fingerprints(end))
+    columns["armed_attacks"] = _numbers(attacks.astype(np.int64))
+    columns["war"] = _truths(wars.astype(bool))
+    columns["fingerprint"] = _strings(fingerprints(end))
     return pa.table(columns)
 
 
@@ -106,10 +134,13 @@ class Watch:
         self.kept: list[NDArray[np.int32]] = []
         self.live: list[NDArray[np.bool_]] = []
 
-    def turn(self, before: World, after: World, orders: NDArray[np.int32]) -> None:
-        """Keep the state after a turn, of the games that were still running."""
-        self.kept.append(after.state.take(self.rows, axis=0))
-        self.live.append(before.state[self.ruleset.layout.row("ending")] == 0)
+    def opens(self, world: World, orders: NDArray[np.int32]) -> None:
+        """Keep which games are still running."""
+        self.live.append(world.state[self.ruleset.layout.row("ending")] == 0)
+
+    def closes(self, world: World) -> None:
+        """Keep the state after a turn."""
+        self.kept.append(world.state.take(self.rows, axis=0))
 
     def table(self, plan: Plan, first: int, seeds: NDArray[np.uint64]) -> Table:
         """Rows of turn × seat × quantity, by game, turn, seat and quantity."""
@@ -126,20 +157,20 @@ class Watch:
         game = np.repeat(np.arange(games), turns)[live]
         turn = np.tile(np.arange(1, turns + 1, dtype=np.int16), games)[live]
         lines = len(game)
-        ids = pa.array([plan.game_id(int(seed)) for seed in seeds[some]])
+        ids = _strings([plan.game_id(int(seed)) for seed in seeds[some]])
         seats = sorted({seat for seat, _ in self.pairs})
         quantities = sorted({quantity for _, quantity in self.pairs})
         of_seat = np.array([seats.index(seat) for seat, _ in self.pairs], np.int32)
         of_quantity = np.array([quantities.index(quantity) for _, quantity in self.pairs], np.int32)
         return pa.table(
             {
-                "id": ids.take(pa.array(np.repeat(game, pairs))),
-                "game": pa.array(np.repeat(game + first + at, pairs).astype(np.int64)),
-                "turn": pa.array(np.repeat(turn, pairs)),
+                "id": ids.take(_numbers(np.repeat(game, pairs))),
+                "game": _numbers(np.repeat(game + first + at, pairs).astype(np.int64)),
+                "turn": _numbers(np.repeat(turn, pairs)),
                 "month": _texts(self._months(), np.repeat(turn, pairs)),
-                "seat": pa.array(seats, pa.string()).take(pa.array(np.tile(of_seat, lines))),
-                "quantity": pa.array(quantities, pa.string()).take(pa.array(np.tile(of_quantity, lines))),
-                "value": pa.array((values / self.scale).reshape(-1)),
+                "seat": _strings(seats).take(_numbers(np.tile(of_seat, lines))),
+                "quantity": _strings(quantities).take(_numbers(np.tile(of_quantity, lines))),
+                "value": _numbers((values / self.scale).reshape(-1)),
             }
         )
 

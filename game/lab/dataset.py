@@ -23,16 +23,17 @@ from game import __version__
 from game.lab import cluster, pool
 from game.lab.extras import need
 from game.lab.plan import FILE_GAMES, Plan, compiled_plan
-from game.lab.unit import Done, Unit, compute, joined
+from game.lab.unit import Done, Prepared, Unit, compute, joined
+from game.rules import fast
 from game.session import PERSON, Game
 from game.session.save import Packed, pack, unpack
 
 FORMAT = 1
 RUN, MANIFEST = "run.json", "manifest.json"
-SLOW = ("planner",)
+SLOW = ("planner", "minister", "strategist")
 SLOW_UNIT = 32
 LEAST_UNIT = 64
-WORK = "game.lab.unit:compute"
+WORK = "game.lab.unit:work"
 
 Step = Callable[[int], None]
 
@@ -162,10 +163,14 @@ def missing(folder: Path, plan: Plan) -> list[tuple[int, int]]:
 
 
 def unit_size(plan: Plan, batch: int, workers: int) -> int:
-    """Games that a worker is given at a time: at most `batch`, fewer where there are few or they take long."""
+    """Games that a worker is given at a time: at most `batch`, fewer where there are few or they take long.
+
+    Memory depends on it alone. Where NumPy computes the rules it is twice as large, since every call costs more there.
+    """
     if any(kind.partition(":")[0] in SLOW for kind in plan.players.values()):
         return min(batch, SLOW_UNIT)
-    return min(batch, FILE_GAMES, max(LEAST_UNIT, -(-plan.games // workers)))
+    most = FILE_GAMES // 2 if fast.worth_loading(plan.games) else FILE_GAMES
+    return min(batch, most, max(LEAST_UNIT, -(-plan.games // workers)))
 
 
 def units(ranges: list[tuple[int, int]], size: int) -> Iterator[Unit]:
@@ -232,7 +237,7 @@ def write_dataset(
     if dask is not None:
         outcomes = cluster.outcomes(compute, plan, work, dask, max(workers, 1))
     elif workers:
-        outcomes = pool.outcomes(WORK, plan, work, workers)
+        outcomes = pool.outcomes(WORK, Prepared.of(plan), work, workers)
     else:
         outcomes = (compute(plan, unit) for unit in work)
     try:

@@ -37,26 +37,30 @@ class Deeds:
         self.rows = [ruleset.layout.row(f"score[{one.seat}]") for one in ruleset.book.scenario.seats]
         self.leads = np.zeros(games, np.int32)
         self.leader: NDArray[np.intp] | None = None
+        self.running = np.ones(games, np.bool_)
 
-    def turn(self, before: World, after: World, orders: NDArray[np.int32]) -> None:
-        """Count one turn."""
+    def opens(self, world: World, orders: NDArray[np.int32]) -> None:
+        """Count what may be ordered and what is."""
         ruleset = self.ruleset
-        running = before.state[ruleset.layout.row("ending")] == 0
+        running = self.running = world.state[ruleset.layout.row("ending")] == 0
         self.turns += int(running.sum())
-        mask = legal_mask(ruleset, before)
-        empty = np.zeros((NO_QUEUE, before.games), np.int32)
+        mask = legal_mask(ruleset, world)
+        empty = np.zeros((NO_QUEUE, world.games), np.int32)
         for seat, part in enumerate(ruleset.catalogue.seats):
-            self.legal[part] += legal_queues(ruleset, before, seat, empty, mask).sum(axis=1)
+            self.legal[part] += legal_queues(ruleset, world, seat, empty, mask).sum(axis=1)
         given = np.where(running, orders, -1)
         np.add.at(self.picked, given[given >= 0], 1)
         seats, _places, games = np.nonzero(given >= 0)
         kinds = self.kind[given[given >= 0]]
         some = kinds >= 0
         np.add.at(self.kinds, (seats[some], kinds[some], games[some]), 1)
+
+    def closes(self, world: World) -> None:
+        """Count who leads now and did not before."""
         if self.rows:
-            leader = after.state[self.rows].argmax(axis=0)
+            leader = world.state[self.rows].argmax(axis=0)
             if self.leader is not None:
-                self.leads += (leader != self.leader) & running
+                self.leads += (leader != self.leader) & self.running
             self.leader = leader
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePath
 
@@ -16,6 +18,19 @@ from game.scenario import Scenario, load_texts
 
 FILE_GAMES = 1_024
 """Games in one file of a data set: fixed, so that the files are the same however they were computed."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector away while much is made that stays: to look through it again and again takes a fifth more."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @dataclass(frozen=True)
@@ -64,30 +79,30 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class _Texts:
-    """A scenario's texts, compared by their digest."""
-
-    key: bytes
-    files: Mapping[str, bytes] = field(compare=False)
-    path: str = field(compare=False)
-
-
-@dataclass(frozen=True)
 class Compiled:
     scenario: Scenario
     ruleset: Ruleset
 
 
+MOST_KEPT = 2
+_kept: dict[bytes, Compiled] = {}
+
+
 def compiled_plan(plan: Plan) -> Compiled:
     """The plan's scenario, compiled; kept for the next call of the same process."""
-    return _compiled(_Texts(plan.key, plan.files, plan.path))
+    found = _kept.get(plan.key)
+    if found is None:
+        scenario = load_texts(plan.files, plan.path)
+        found = keep(plan, Compiled(scenario, compile_rules(scenario.book)))
+    return found
 
 
-@lru_cache(maxsize=2)
-def _compiled(texts: _Texts) -> Compiled:
-    """A scenario of its texts, compiled."""
-    scenario = load_texts(texts.files, texts.path)
-    return Compiled(scenario, compile_rules(scenario.book))
+def keep(plan: Plan, compiled: Compiled) -> Compiled:
+    """Keep what was compiled for the plan, so that nobody does it again."""
+    while len(_kept) >= MOST_KEPT and plan.key not in _kept:
+        del _kept[next(iter(_kept))]
+    _kept[plan.key] = compiled
+    return compiled
 
 
 def plan_of(
@@ -107,5 +122,8 @@ def plan_of(
         raise ValueError(f"a run has at least one game and a seed of at least 0, not {games} and {seed}")
     if games > SEEDS_PER_RUN:
         raise ValueError(f"a run has at most {SEEDS_PER_RUN:,} games; use another seed for more")
-    held = players_of(compile_rules(scenario.book), players, player or {})
-    return Plan(scenario.id, PurePath(scenario.path).name, dict(scenario.text), held, seed, games, turns)
+    ruleset = compile_rules(scenario.book)
+    held = players_of(ruleset, players, player or {})
+    plan = Plan(scenario.id, PurePath(scenario.path).name, dict(scenario.text), held, seed, games, turns)
+    keep(plan, Compiled(scenario, ruleset))
+    return plan

@@ -35,11 +35,15 @@ class _Bounds:
         self.low = np.zeros(ruleset.layout.size)
         self.high = np.zeros(ruleset.layout.size)
         self.turns = 0
+        self.late = False
 
-    def turn(self, before: World, after: World, orders: NDArray[np.int32]) -> None:
-        if before.turn > self.ruleset.turns * LATE:
-            self.low += (after.state == self.ruleset.layout.low).mean(axis=1)
-            self.high += (after.state == self.ruleset.layout.high).mean(axis=1)
+    def opens(self, world: World, orders: NDArray[np.int32]) -> None:
+        self.late = world.turn > self.ruleset.turns * LATE
+
+    def closes(self, world: World) -> None:
+        if self.late:
+            self.low += (world.state == self.ruleset.layout.low).mean(axis=1)
+            self.high += (world.state == self.ruleset.layout.high).mean(axis=1)
             self.turns += 1
 
 

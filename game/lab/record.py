@@ -51,6 +51,11 @@ class Tracker:
         self.flags = [] if report is None else [self._flags(n, q) for n, q in report.recognised.items()]
         self.reached = [np.zeros((len(one.things), len(one.rungs), games), np.int16) for one in self.ladders]
         self.recognised = [np.zeros((len(one.things), games), np.int16) for one in self.flags]
+        self.turn = 0
+        self.was: list[NDArray[np.int32]] = []
+        """The rows of every ladder and flag as the turn opened."""
+        self.first: list[NDArray[np.int32]] = []
+        """The same as the first turn opened."""
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -68,22 +73,29 @@ class Tracker:
         rows = self.ruleset.layout.quantities[quantity]
         return _Flags(name, tuple(args[0] for args in rows.instances), np.array(list(rows.rows), np.intp))
 
-    def turn(self, before: World, after: World, orders: NDArray[np.int32]) -> None:
+    def opens(self, world: World, orders: NDArray[np.int32]) -> None:
+        """Keep the rungs and recognitions there are."""
+        self.turn = world.turn
+        rows = [*(one.rows for one in self.ladders), *(one.rows for one in self.flags)]
+        self.was = [world.state.take(some, axis=0) for some in rows]
+        self.first = self.first or self.was
+
+    def closes(self, world: World) -> None:
         """Note the rungs and recognitions that a turn brought."""
+        own = iter(self.was)
         for ladder, first in zip(self.ladders, self.reached, strict=True):
-            was, now = before.state.take(ladder.rows, axis=0), after.state.take(ladder.rows, axis=0)
+            was, now = next(own), world.state.take(ladder.rows, axis=0)
             place, game = np.nonzero(now != was)
             rung = now[place, game]
             held = first[place, rung, game]
-            first[place, rung, game] = np.where(held == 0, before.turn, held)
+            first[place, rung, game] = np.where(held == 0, self.turn, held)
         for flag, risen_in in zip(self.flags, self.recognised, strict=True):
-            risen = (after.state.take(flag.rows, axis=0) > 0) & (before.state.take(flag.rows, axis=0) == 0)
-            risen_in[risen & (risen_in == 0)] = before.turn
+            risen = (world.state.take(flag.rows, axis=0) > 0) & (next(own) == 0)
+            risen_in[risen & (risen_in == 0)] = self.turn
 
-    def forget_start(self, start: World) -> None:
+    def forget_start(self) -> None:
         """Rungs held at the start were not reached, even if they were lost and won again."""
-        for ladder, first in zip(self.ladders, self.reached, strict=True):
-            held = start.state.take(ladder.rows, axis=0)
+        for ladder, first, held in zip(self.ladders, self.reached, self.first, strict=False):
             first[np.arange(len(ladder.things))[:, None], held, np.arange(self.games)] = 0
 
     def months(self) -> list[str]:
@@ -91,9 +103,9 @@ class Tracker:
         first, months = self.ruleset.first_month, self.ruleset.turn_months
         return ["", *(month_text(first + turn * months) for turn in range(self.ruleset.turns))]
 
-    def records(self, first: int, seeds: NDArray[np.uint64], start: World, end: World) -> list[Record]:
+    def records(self, first: int, seeds: NDArray[np.uint64], end: World) -> list[Record]:
         """The lines of the batch's games, whose numbers begin with `first`."""
-        self.forget_start(start)
+        self.forget_start()
         attacks, wars = self.measures(end)
         prints = fingerprints(end)
         months = self.months()

@@ -43,7 +43,11 @@ def players_of(ruleset: Ruleset, everyone: str, some: Mapping[str, str]) -> dict
 class Watching(Protocol):
     """Whoever follows games turn by turn."""
 
-    def turn(self, before: World, after: World, orders: NDArray[np.int32]) -> None: ...
+    def opens(self, world: World, orders: NDArray[np.int32]) -> None:
+        """A turn is about to be resolved, in the world's own memory: what is wanted of it must be copied."""
+
+    def closes(self, world: World) -> None:
+        """It has been resolved."""
 
 
 class Runner:
@@ -63,19 +67,19 @@ class Runner:
 
     def _batch(self, first: int, games: int) -> list[Record]:
         luck = seeds(self.seed, first, games)
-        beginning = start(self.ruleset, luck)
         tracker = Tracker(self.ruleset, games)
-        return tracker.records(first, luck, beginning, self.play(beginning, [tracker]))
+        return tracker.records(first, luck, self.play(start(self.ruleset, luck), [tracker]))
 
     def play(self, world: World, watching: Sequence[Watching]) -> World:
-        """Play games to their ends; whoever watches sees every turn."""
+        """Play games to their ends, in the world's own memory; whoever watches sees every turn."""
         ending = self.ruleset.layout.row("ending")
         for _turn in range(self.ruleset.turns):
             orders = self.decide(world)
-            after = advance(self.ruleset, world, orders).world
             for one in watching:
-                one.turn(world, after, orders)
-            world = after
+                one.opens(world, orders)
+            world = advance(self.ruleset, world, orders, reuse=True).world
+            for one in watching:
+                one.closes(world)
             if world.state[ending].all():
                 break
         return world

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
+from contextlib import suppress
 from dataclasses import dataclass
 
 from game.lab.columns import Table, Watch, file_bytes, games_table
 from game.lab.extras import need
-from game.lab.plan import FILE_GAMES, Plan
+from game.lab.plan import FILE_GAMES, Plan, compiled_plan, keep, uncollected
 from game.lab.record import Tracker
 from game.lab.runner import Runner, seeds
-from game.rules import start
+from game.players import DoctrinePlayer
+from game.rules import fast, start
+from game.rules.machine import LEAST, machine_of
 
 
 @dataclass(frozen=True)
@@ -41,20 +45,53 @@ class Done:
     turns: bytes
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A plan and its compiled rules, pickled; None where they do not travel: they are compiled again."""
+
+    plan: Plan
+    compiled: bytes | None
+
+    @classmethod
+    def of(cls, plan: Plan) -> Prepared:
+        try:
+            with uncollected():
+                return cls(plan, pickle.dumps(compiled_plan(plan), protocol=pickle.HIGHEST_PROTOCOL))
+        except (AttributeError, RecursionError, TypeError, ValueError):
+            # Rules that the accelerator has been put to have parts that belong to their process.
+            return cls(plan, None)
+
+
+def prepare(common: Prepared) -> None:
+    """Make everything ready that `compute` needs, so that processes forked from this one share it."""
+    plan = common.plan
+    if common.compiled is not None:
+        keep(plan, pickle.loads(common.compiled))
+    runner = _runner(plan)
+    quick = all(isinstance(player, DoctrinePlayer) for player, _ in runner.players)
+    if quick and machine_of(runner.ruleset, LEAST) is not None:
+        # The accelerator makes its programs when they are first used, some of them turn by turn.
+        compute(plan, Unit(0, LEAST, LEAST))
+
+
+def work(common: Prepared, unit: Unit) -> Done:
+    """Play a unit's games in a process that is prepared."""
+    return compute(common.plan, unit)
+
+
 def compute(plan: Plan, unit: Unit) -> Done:
     """Play a unit's games."""
     ruleset = plan.ruleset()
-    runner = _runner(plan, unit.batch)
+    runner = _runner(plan)
     games: list[Table] = []
     turns: list[Table] = []
     for first in range(unit.first, unit.first + unit.games, unit.batch):
         count = min(unit.batch, unit.first + unit.games - first)
         luck = seeds(plan.seed, first, count)
-        beginning = start(ruleset, luck)
         tracker = Tracker(ruleset, count)
         watch = Watch(ruleset, count) if plan.turns else None
-        end = runner.play(beginning, [tracker, watch] if watch else [tracker])
-        games.append(games_table(plan, tracker, first, luck, beginning, end))
+        end = runner.play(start(ruleset, luck), [tracker, watch] if watch else [tracker])
+        games.append(games_table(plan, tracker, first, luck, end))
         if watch is not None:
             turns.append(watch.table(plan, first, luck))
     return Done(unit, file_bytes(games), file_bytes(turns) if turns else b"")
@@ -68,13 +105,17 @@ def joined(parts: list[bytes]) -> bytes:
     return file_bytes([parquet.read_table(pa.BufferReader(part)) for part in parts])
 
 
-_runners: dict[tuple[bytes, int, int], Runner] = {}
+_runners: dict[tuple[bytes, int], Runner] = {}
 
 
-def _runner(plan: Plan, batch: int) -> Runner:
+def _runner(plan: Plan) -> Runner:
     """The plan's runner; the last one is kept, since its players' tables take a while."""
-    key = (plan.key, plan.seed, batch)
+    key = (plan.key, plan.seed)
     if key not in _runners:
         _runners.clear()
-        _runners[key] = Runner(plan.ruleset(), plan.players, plan.seed, batch)
+        # It is the run that must be worth the wait for the accelerator, not the unit.
+        if fast.worth_loading(plan.games):
+            with suppress(ImportError):
+                fast.load()
+        _runners[key] = Runner(plan.ruleset(), plan.players, plan.seed)
     return _runners[key]

@@ -1,52 +1,133 @@
-"""A worker process: reads units from standard input, writes results to standard output, ends with its pipe."""
+"""A worker process: reads units, writes results, ends with its pipe; or the nursery that forks such workers."""
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
+import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from typing import Any, BinaryIO
+
+from game.lab.nursery import FORK, NUMBER
+
+Work = Callable[[Any, Any], Any]
 
 
-def main() -> None:
-    """Serve until standard input is closed."""
+def main(words: list[str]) -> None:
+    """With words, be the nursery of the socket of that number; else serve standard input until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if words:
+        number, games = words
+        os.dup2(2, 1)
+        _nurse(socket.socket(fileno=int(number)), int(games))
+        return
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints must not get between the answers
+    _import_ahead(1)
+    found = _prepared(sys.stdin.buffer, answers)
+    if found is not None:
+        _serve(*found, sys.stdin.buffer, answers)
 
-    def answer(message: object) -> None:
-        pickle.dump(message, answers, protocol=pickle.HIGHEST_PROTOCOL)
-        answers.flush()
 
+def _answer(file: BinaryIO, message: object) -> None:
+    pickle.dump(message, file, protocol=pickle.HIGHEST_PROTOCOL)
+    file.flush()
+
+
+def _import_ahead(games: int) -> None:
+    """Import what a run needs while its work is still being prepared."""
     with suppress(ImportError):  # said when the work is known
-        import_module("game.lab.unit")  # while the work is still being prepared
+        import_module("game.lab.unit")
+        fast = import_module("game.rules.fast")
+        if fast.worth_loading(games):
+            fast.load()
+
+
+def _prepared(asked: BinaryIO, answers: BinaryIO) -> tuple[Work, Any] | None:
+    """The work and what is common to its units; None if there is nothing to do."""
+    gc.disable()  # What is read here is kept; looking through it again and again takes longer than reading it.
     try:
-        work, common = pickle.load(sys.stdin.buffer)
-        module, _, name = work.partition(":")
-        function = getattr(import_module(module), name)
+        work, common = pickle.load(asked)
+        name, _, function = work.partition(":")
+        module = import_module(name)
+        found: Work = getattr(module, function)
+        if hasattr(module, "prepare"):
+            module.prepare(common)
     except EOFError:
-        return
+        return None
     except Exception as fault:
-        answer(f"{type(fault).__name__}: {fault}")
-        return
-    answer("ready")
+        _answer(answers, f"{type(fault).__name__}: {fault}")
+        return None
+    finally:
+        gc.freeze()
+        gc.enable()
+    _answer(answers, "ready")
+    return found, common
+
+
+def _serve(function: Work, common: Any, asked: BinaryIO, answers: BinaryIO) -> None:
+    """Compute units until there are no more."""
     while True:
         try:
-            unit = pickle.load(sys.stdin.buffer)
+            unit = pickle.load(asked)
         except EOFError:
             return
         try:
             result = function(common, unit)
         except Exception as fault:
-            answer(("failed", f"{type(fault).__name__}: {fault}"))
+            _answer(answers, ("failed", f"{type(fault).__name__}: {fault}"))
         else:
-            answer(("done", result))
+            _answer(answers, ("done", result))
+
+
+def _nurse(control: socket.socket, games: int) -> None:
+    """Make ready, then fork workers and tell how they ended, until the socket is closed."""
+    _import_ahead(games)
+    with control.makefile("rb") as asked, control.makefile("wb") as answers:
+        found = _prepared(asked, answers)
+    if found is None:
+        return
+    try:
+        while True:
+            command, sockets, _flags, _sender = socket.recv_fds(control, 1, 1)
+            if not command:
+                break
+            if command == FORK:
+                pid = os.fork()
+                if not pid:
+                    control.close()
+                    _work(*found, socket.socket(fileno=sockets[0]))
+                os.close(sockets[0])
+                control.sendall(NUMBER.pack(pid))
+            else:
+                pid = NUMBER.unpack(control.recv(NUMBER.size, socket.MSG_WAITALL))[0]
+                _pid, status = os.waitpid(pid, 0)
+                control.sendall(NUMBER.pack(os.waitstatus_to_exitcode(status)))
+    except OSError:
+        pass
+    os.killpg(0, signal.SIGKILL)
+
+
+def _work(function: Work, common: Any, own: socket.socket) -> None:
+    """Be a worker, and nothing of the nursery: end without cleaning up what belongs to it."""
+    status = 1
+    try:
+        with own.makefile("rb") as asked, own.makefile("wb") as answers:
+            _serve(function, common, asked, answers)
+        status = 0
+    except (BrokenPipeError, ConnectionResetError):
+        pass
+    finally:
+        os._exit(status)
 
 
 if __name__ == "__main__":
     try:
-        main()
+        main(sys.argv[1:])
     except BrokenPipeError:
         os._exit(1)

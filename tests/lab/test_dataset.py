@@ -17,9 +17,10 @@ import pytest
 pytest.importorskip("pyarrow")
 
 from game import lab
-from game.lab import DataSetError, pool
+from game.lab import DataSetError, nursery, pool
 from game.lab.dataset import missing, read_plan
 from game.lab.plan import FILE_GAMES, plan_of
+from game.lab.unit import Prepared
 from game.rules import Ruleset
 from game.scenario import Scenario, load
 from game.session import Game
@@ -144,7 +145,11 @@ def squares(common: Path, unit: Numbers) -> list[int]:
 
 
 @pytest.mark.slow
-def test_what_kills_its_worker_twice_is_named_and_all_else_is_done(tmp_path: Path) -> None:
+@pytest.mark.parametrize("forks", [True, False])
+def test_what_kills_its_worker_twice_is_named_and_all_else_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: bool
+) -> None:
+    monkeypatch.setattr(nursery, "FORKS", forks and nursery.FORKS)
     units: Iterator[Numbers] = (Numbers(first, 8) for first in range(0, 40, 8))
     found, lost = [], {}
     for outcome in pool.outcomes(f"{__name__}:squares", tmp_path / "once", units, 2):
@@ -157,7 +162,9 @@ def test_what_kills_its_worker_twice_is_named_and_all_else_is_done(tmp_path: Pat
     assert "status 9" in lost[13] and "thirty-one" in lost[31]
 
 
-def test_workers_that_cannot_start_stop_the_run() -> None:
+@pytest.mark.parametrize("forks", [True, False])
+def test_workers_that_cannot_start_stop_the_run(monkeypatch: pytest.MonkeyPatch, forks: bool) -> None:
+    monkeypatch.setattr(nursery, "FORKS", forks and nursery.FORKS)
     with pytest.raises(lab.RunStoppedError, match="nonsense"):
         list(pool.outcomes("game.lab.nonsense:work", None, iter([Numbers(0, 1)]), 1))
 
@@ -172,12 +179,12 @@ def test_a_lost_game_is_in_the_manifest_and_tried_again(
             raise ValueError("bad luck")
         return dataset.compute(plan, unit)
 
-    def inside(work: object, plan: lab.Plan, units: Iterator[dataset.Unit], workers: int) -> Iterator[object]:
+    def inside(work: object, common: Prepared, units: Iterator[dataset.Unit], workers: int) -> Iterator[object]:
         ledger = pool.Ledger.of(units)
         while (taken := ledger.take()) is not None:
             unit, _deaths = taken
             try:
-                yield unlucky(plan, unit)
+                yield unlucky(common.plan, unit)
             except ValueError as fault:
                 lost = ledger.failed(unit, pool.MOST_DEATHS, str(fault))
                 if lost is not None:
@@ -230,6 +237,13 @@ def wait_for_files(folder: Path, count: int, process: subprocess.Popen[bytes]) -
         time.sleep(0.05)
 
 
+def wait_for_the_end_of(workers: list[int]) -> None:
+    until = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        assert time.monotonic() < until, "a worker outlives its run"
+        time.sleep(0.1)
+
+
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("big") / "run"
@@ -242,12 +256,16 @@ pytestmark_linux = pytest.mark.skipif(not Path("/proc/self/task").exists(), reas
 
 @pytest.mark.slow
 @pytestmark_linux
-def test_a_killed_worker_changes_nothing(tmp_path: Path, big: dict[str, bytes]) -> None:
+@pytest.mark.parametrize("killed", [[-1], [0], [0, -1]], ids=["worker", "nursery", "nursery and worker"])
+def test_a_killed_worker_changes_nothing(tmp_path: Path, big: dict[str, bytes], killed: list[int]) -> None:
     folder = tmp_path / "run"
     with subprocess.Popen(command(folder, "--workers", "2")) as process:
         wait_for_files(folder, 1, process)
-        os.kill(descendants(process.pid, b"game.lab.worker")[0], signal.SIGKILL)
+        found = descendants(process.pid, b"game.lab.worker")
+        for one in killed:
+            os.kill(found[one], signal.SIGKILL)
         assert process.wait() == 0
+    wait_for_the_end_of(found)
     assert content(folder) == big
     assert json.loads((folder / "manifest.json").read_bytes())["failed"] == []
 
@@ -265,10 +283,7 @@ def test_a_stopped_run_goes_on(tmp_path: Path, big: dict[str, bytes], sent: sign
         assert process.returncode == (130 if sent == signal.SIGINT else -signal.SIGKILL)
     if sent == signal.SIGINT:
         assert b"goes on" in said and b"Traceback" not in said
-    until = time.monotonic() + 60
-    while any(Path(f"/proc/{pid}").exists() for pid in workers):
-        assert time.monotonic() < until, "a worker outlives its run"
-        time.sleep(0.1)
+    wait_for_the_end_of(workers)
     kept = content(folder)
     assert 2 <= len([name for name in kept if name.endswith(".parquet")]) < len(big)
     assert subprocess.run(command(folder, "--workers", "2"), check=False).returncode == 0
