@@ -127,7 +127,13 @@ def scorer_of(ruleset: Ruleset, player: DoctrinePlayer) -> Scorer | None:
     machine = machine_of(ruleset, LEAST)
     if machine is None:
         return None
-    try:
-        return Scorer(ruleset, player, machine)
-    except UnsupportedError:
-        return None
+    # Players of the same doctrines score alike.
+    doctrines = tuple(id(doctrine) for own in player.by_seat.values() for doctrine in own)
+    with machine.lock:
+        if doctrines not in machine.scorers:
+            try:
+                machine.scorers[doctrines] = Scorer(ruleset, player, machine)
+            except UnsupportedError:
+                machine.scorers[doctrines] = None
+        scorer: Scorer | None = machine.scorers[doctrines]
+    return scorer

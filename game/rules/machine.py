@@ -89,7 +89,10 @@ def _aligned(rows: int) -> NDArray[np.int32]:
 
 
 class Machine:
-    """Programs of one ruleset. Calls from several threads wait for one another. Raises UnsupportedError."""
+    """Programs of one ruleset. Calls from several threads wait for one another. Raises UnsupportedError.
+
+    scorers: what players have made to choose orders with, by their doctrines.
+    """
 
     def __init__(self, ruleset: Ruleset) -> None:
         from game.rules import kernels
@@ -101,6 +104,7 @@ class Machine:
         self.places, self.registers = Places(ruleset), Registers()
         self.facts = _facts(ruleset, self.places)
         self.big = np.zeros(1, np.int64)
+        self.scorers: dict[tuple[int, ...], Any] = {}
         self.turning = Turning(ruleset, self)
 
     def program(self, build: Callable[[Program], None]) -> tuple[Program, Sealed]:
