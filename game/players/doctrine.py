@@ -19,7 +19,7 @@ from game.rules import CHUNK, Ruleset, World, no_orders
 from game.rules.batch import FEW, Builder
 from game.rules.compile import Environment, Placed
 from game.rules.legality import frame_of, legal_mask
-from game.rules.machine import LEAST, machine_of
+from game.rules.machine import machine_of
 from game.rules.nodes import Frame, Node
 from game.scenario.book import Book, Doctrine, WorthRule
 
@@ -178,7 +178,7 @@ class DoctrinePlayer:
 
     def decide(self, ruleset: Ruleset, world: World, seats: Sequence[int], whole: bool = False) -> NDArray[np.int32]:
         """Orders of some seats; a large world is looked at a chunk at a time (`whole`: in one go)."""
-        fast = self._fast(ruleset, world.games) if world.games >= LEAST else None
+        fast = self._fast(ruleset, world.games)
         if fast is not None:
             return fast.decide(world, seats)
         if world.games >= CHUNK and not whole:

@@ -1,13 +1,15 @@
 """The optional accelerator: found out once, used where it is installed, switched off by OPEN_DOOR_FAST=0.
 
-Loading its code takes about a second, compiling it the first time on a machine ten to twenty. Nobody at a desk
-waits for that: it is loaded only when so many games are asked for that it pays. OPEN_DOOR_FAST=1 loads it at once.
+Loading its code takes two seconds, compiling it the first time on a machine half a minute. Nobody at a desk waits for
+that: it is loaded at once only when so many games are asked for that it pays, and meanwhile, while NumPy computes, when
+it soon will. OPEN_DOOR_FAST=1 loads it at once.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -18,8 +20,10 @@ from typing import Any
 
 from game.text import _
 
-READY, NEW = 256, 1024
-"""From so many games on the code is loaded where it has been compiled before, and where it has not."""
+SOON, READY, NEW = 64, 256, 1024
+"""From so many games on the code is loaded in the background where it has been compiled before; at once; at once also
+where it has not."""
+_loaded = threading.Event()
 
 
 @cache
@@ -45,9 +49,24 @@ def worth_loading(games: int) -> bool:
     """Whether the accelerator is loaded, or so many games are worth the wait for it."""
     if numba_version() is None:
         return False
-    if "game.rules.kernels" in sys.modules or os.environ.get("OPEN_DOOR_FAST") == "1":
+    if _loaded.is_set() or os.environ.get("OPEN_DOOR_FAST") == "1" or games >= NEW:
         return True
-    return games >= READY and (games >= NEW or _note().exists())
+    if games < SOON or not _note().exists():
+        return False
+    if games < READY:
+        _load_soon()
+    return games >= READY
+
+
+@cache
+def _load_soon() -> None:
+    """Load the code in the background, once in this process."""
+
+    def attempt() -> None:
+        with suppress(ImportError):
+            load()
+
+    threading.Thread(target=attempt, name="accelerator", daemon=True).start()
 
 
 def load() -> ModuleType:
@@ -65,6 +84,7 @@ def load() -> ModuleType:
             config.CACHE_DIR = outer
         with suppress(OSError):
             _note().touch()
+        _loaded.set()
         return kernels
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 LEAST = 32
-"""With fewer games the machine is not worth being loaded."""
+"""With fewer games the machine is not worth being made; once there is one, it takes any number."""
 GAP = 3
 """Rows that nobody asks for between two that are asked for: so many are copied rather than left out."""
 _making = threading.Lock()
@@ -33,11 +33,9 @@ _making = threading.Lock()
 
 def machine_of(ruleset: Ruleset, games: int) -> Machine | None:
     """The machine of a ruleset for so many games, made once; None: NumPy computes it."""
-    if games < LEAST:
-        return None
     found = ruleset.__dict__.get("_machine", False)
     if found is False:
-        if not worth_loading(games):
+        if games < LEAST or not worth_loading(games):
             return None
         with _making:
             found = ruleset.__dict__.get("_machine", False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +44,6 @@ def _both_ways(
     assert machines.machine_of(fast_rules, games) is not None, "the machine does not take this ruleset"
     fast = _play(fast_rules, games, turns or fast_rules.turns, population)
     monkeypatch.setattr(machines, "LEAST", 10**9)
-    monkeypatch.setattr("game.players.doctrine.LEAST", 10**9)
     plain = _play(compile_rules(book), games, turns or fast_rules.turns, population)
     assert (fast[0].state == plain[0].state).all()
     assert fast[1] == plain[1]
@@ -78,7 +78,6 @@ def test_a_planner_chooses_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [(0, seat) for seat, wants in enumerate(PlannerPlayer(rules, budget_of("SMALL")).wants) if wants][:4]
     fast = PlannerPlayer(rules, budget_of("96x3")).decide_at(rules, world, asked)
     monkeypatch.setattr(machines, "LEAST", 10**9)
-    monkeypatch.setattr("game.players.doctrine.LEAST", 10**9)
     plain_rules = compile_rules(book)
     plain = PlannerPlayer(plain_rules, budget_of("96x3")).decide_at(plain_rules, world, asked)
     assert (fast == plain).all()
@@ -107,18 +106,23 @@ def test_without_numba_nothing_is_accelerated(monkeypatch: pytest.MonkeyPatch) -
         numba_version.cache_clear()
 
 
-@pytest.mark.parametrize(("games", "compiled", "loads"), [(200, True, False), (256, True, True), (512, False, False)])
+@pytest.mark.parametrize(
+    ("games", "compiled", "loads", "soon"),
+    [(40, True, False, False), (64, True, False, True), (256, True, True, False), (512, False, False, False)],
+)
 def test_nobody_waits_for_the_accelerator(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, games: int, compiled: bool, loads: bool
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, games: int, compiled: bool, loads: bool, soon: bool
 ) -> None:
-    note = tmp_path / "kernels"
+    note, begun = tmp_path / "kernels", list[bool]()
     if compiled:
         note.touch()
     monkeypatch.delenv("OPEN_DOOR_FAST")
-    monkeypatch.delitem(sys.modules, "game.rules.kernels", raising=False)
+    monkeypatch.setattr(fast, "_loaded", threading.Event())
     monkeypatch.setattr(fast, "numba_version", lambda: "0")
     monkeypatch.setattr(fast, "_note", lambda: note)
+    monkeypatch.setattr(fast, "_load_soon", lambda: begun.append(True))
     assert fast.worth_loading(games) == loads
+    assert bool(begun) == soon
 
 
 AT_A_DESK = """
@@ -136,9 +140,9 @@ assert "numba" not in sys.modules
 """
 
 
-def test_a_person_plays_without_the_accelerator() -> None:
+def test_a_person_plays_without_the_accelerator_where_it_was_never_compiled(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "OPEN_DOOR_FAST"}
-    subprocess.run([sys.executable, "-c", AT_A_DESK], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", AT_A_DESK], env={**environment, "NUMBA_CACHE_DIR": str(tmp_path)}, check=True)
 
 
 SEVERAL = """
