@@ -13,6 +13,7 @@ import pygame
 
 from game.desktop.backdrop import Backdrop
 from game.desktop.desk import Desk, keep
+from game.desktop.memory import return_large_pieces, spare_the_collector
 from game.desktop.parts.coach import Coach
 from game.desktop.routes import ROUTES
 from game.desktop.screen import Act, Back, Card, Go, Quit, Screen, ToMenu
@@ -29,14 +30,14 @@ from game.desktop.ui.surfaces import Shapes
 from game.desktop.ui.text import Typesetter, rich
 from game.desktop.ui.theme import palette
 from game.desktop.ui.ui import Follow, Ui
-from game.desktop.work import Work, spare_the_collector
+from game.desktop.work import Work
 from game.session import Game, Known, SaveError, save_game, save_path
 from game.text import _, set_language
 from game.views import Designation, Sight
 from game.views.library import explained
 
 TOAST_SECONDS = 5.0
-LETTERING, SHAPES = 0.8, 2.5  # screenfuls of rendered words and of shapes that are kept
+LETTERING, SHAPES = 0.5, 1.0  # screenfuls of rendered words and of shapes that are kept
 MOST_PUT_OFF = 2  # frames in a row in which the map is not painted
 POINTER_EVENTS = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL)
 
@@ -70,6 +71,7 @@ class App:
         threaded: bool = True,
         start: str = "menu",
     ) -> None:
+        return_large_pieces()
         self.clock = clock
         self.store = store or Store()
         self.settings = self.store.settings
@@ -357,9 +359,9 @@ class App:
             self.desk.close()
         self.desk = Desk(game, self.work, designation or self.settings.designation)
         self.known = Known(game.scenario, game.ruleset)
-        if self.work.threaded:
-            spare_the_collector()
         self.home(screen)
+        if self.work.threaded:
+            spare_the_collector()  # after the screens of the game before, which would be kept with it
 
     def put_away(self) -> None:
         """Keep the game on the desk and clear the desk."""

@@ -7,7 +7,6 @@ touches the display, a surface or a screen.
 from __future__ import annotations
 
 import contextvars
-import gc
 import heapq
 import threading
 from collections.abc import Callable
@@ -139,14 +138,6 @@ class Work:
                 self._running.cancel()
             self._waiting.clear()
             self._lock.notify_all()
-
-
-def spare_the_collector() -> None:
-    """Tell the garbage collector that what is there now stays: a scenario and its rules are a million things,
-    and looking through them all takes a tenth of a second in the middle of a frame."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def _attempt(job: Job) -> tuple[Any, Exception | None]:

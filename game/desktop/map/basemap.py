@@ -29,6 +29,8 @@ OUTLINE_TILE = 240
 """Side of the tiles an outline is painted in, pixels."""
 
 OutlineTiles = list[tuple[pygame.Surface, pygame.Rect]]
+OUTLINES = 4
+"""Outlines that are kept: the two that are wanted, and two for a pointer that comes back."""
 Outlines = dict[tuple[str, bool], OutlineTiles]
 Painting = Generator[float, None, tuple[Buffer, Outlines]]
 
@@ -111,8 +113,8 @@ class BaseMap:
         """Paint missing outlines until that moment; whether all are there."""
         wanted = [key for key in self._wanted() if key not in self._outlines]
         if self._tracing is None or self._tracing[0] not in wanted:
-            if len(self._outlines) > 6:
-                self._outlines.clear()
+            while len(self._outlines) >= OUTLINES:  # a large country's outline is half a megabyte
+                del self._outlines[next(k for k in self._outlines if k not in self._wanted())]
             assert self.front is not None
             self._tracing = wanted[-1], self._outline(self.front, *wanted[-1])
         key, steps = self._tracing

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import pygame
@@ -11,6 +12,7 @@ import pygame
 from game.desktop.map.model import Colour, Trend
 from game.desktop.map.strokes import FINE, halved, premultiplied
 from game.desktop.map.style import MapStyle, Rgba
+from game.desktop.recent import Recent
 
 FontFor = Callable[[str, int], pygame.font.Font]
 """A font for a role (ui, semibold, bold, serif_italic) and a nominal size in pixels."""
@@ -18,6 +20,8 @@ IconFor = Callable[[str, int, Colour], pygame.Surface]
 """A square icon for a name, a side in pixels and a colour. Raises KeyError for an unknown name."""
 MIN_TEXT = 12
 """Smallest lettering, nominal pixels."""
+ROOM = 900_000
+"""Pixels of pictures that are kept: what one view of the map needs, and as much again of the views before."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Sprites:
         self.scale = scale
         self.style = style
         self.icon = icon
-        self._kept: dict[object, Sprite] = {}
+        self._kept: Recent[Sprite] = Recent(ROOM, lambda sprite: math.prod(sprite.size))
 
     def px(self, design: float, least: int = 1) -> int:
         """Design pixels in screen pixels."""
@@ -94,10 +98,8 @@ class Sprites:
             lambda: Sprite(self._discs(radius + 1, [(radius, (*edge, 255)), (radius - width, (*fill, 255))])),
         )
 
-    def _keep(self, key: object, make: Callable[[], Sprite]) -> Sprite:
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+    def _keep(self, key: Hashable, make: Callable[[], Sprite]) -> Sprite:
+        return self._kept.get(key, make)
 
     def _line(self, text: str, letters: Lettering, outline: int, colour: Colour) -> pygame.Surface:
         font = self.font(letters.role, letters.px)

@@ -1,39 +1,40 @@
-"""A least-recently-used cache of surfaces bounded by their pixels."""
+"""The surfaces used most recently, bounded by their pixels."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 import pygame
+
+from game.desktop.recent import Recent
 
 
 class SurfaceCache:
     """Holds surfaces up to `pixels` in total; the least recently used go first."""
 
     def __init__(self, pixels: int = 24_000_000) -> None:
-        self._room = pixels
-        self._used = 0
-        self._kept: OrderedDict[Hashable, pygame.Surface] = OrderedDict()
+        self._kept: Recent[tuple[pygame.Surface, ...]] = Recent(pixels, _pixels)
 
     def __len__(self) -> int:
         return len(self._kept)
 
+    @property
+    def pixels(self) -> int:
+        """Pixels of all surfaces held."""
+        return self._kept.used
+
     def get(self, key: Hashable, make: Callable[[], pygame.Surface]) -> pygame.Surface:
         """The surface under `key`, made when it is not there."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-            return found
-        made = make()
-        self._kept[key] = made
-        self._used += made.get_width() * made.get_height()
-        while self._used > self._room and len(self._kept) > 1:
-            _, gone = self._kept.popitem(last=False)
-            self._used -= gone.get_width() * gone.get_height()
-        return made
+        return self.parts(key, lambda: (make(),))[0]
+
+    def parts(self, key: Hashable, make: Callable[[], tuple[pygame.Surface, ...]]) -> tuple[pygame.Surface, ...]:
+        """The surfaces that belong together under `key`, made when they are not there."""
+        return self._kept.get(key, make)
 
     def clear(self) -> None:
         """Forget everything."""
         self._kept.clear()
-        self._used = 0
+
+
+def _pixels(surfaces: tuple[pygame.Surface, ...]) -> int:
+    return sum(surface.get_width() * surface.get_height() for surface in surfaces)

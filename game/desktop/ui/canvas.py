@@ -43,7 +43,6 @@ class Canvas:
         self._pictures: dict[int, _Picture] = {}
         self._under = False
         self._may_make = False
-        self._scratch: pygame.Surface | None = None
 
     @property
     def stale(self) -> bool:
@@ -139,9 +138,7 @@ class Canvas:
         self._may_make = False
         reach = 2 * kit.px(REACH)
         frame = node.rect.inflate(reach, reach).clip(kit.screen)
-        scratch = self._scratch
-        if scratch is None or scratch.get_size() != kit.metrics.size:
-            scratch = self._scratch = pygame.Surface(kit.metrics.size, pygame.SRCALPHA)
+        scratch = kit.scratch
         scratch.set_clip(frame)
         scratch.fill((*kit.theme.panel, 0))
         self._under = False  # what is cached below is part of this picture

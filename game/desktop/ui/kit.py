@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import pygame
@@ -37,6 +38,11 @@ class Kit:
         self.type = Typesetter(fonts or Fonts())
         self.pictures = Pictures(assets)
         self.shapes = Shapes(self.metrics.s)
+
+    @cached_property
+    def scratch(self) -> pygame.Surface:
+        """A transparent surface of the window's size, for whoever composes a picture just now."""
+        return pygame.Surface(self.metrics.size, pygame.SRCALPHA)
 
     @property
     def screen(self) -> pygame.Rect:

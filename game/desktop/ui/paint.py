@@ -112,7 +112,7 @@ class Painter:
 
     def gradient(self, rect: pygame.Rect, top: Ink, bottom: Ink) -> None:
         """A vertical gradient."""
-        self.surface.blit(self.kit.shapes.gradient(rect.size, self.kit.ink(top), self.kit.ink(bottom)), rect)
+        self.kit.shapes.draw_gradient(self.surface, rect, self.kit.ink(top), self.kit.ink(bottom))
 
     def panel(
         self,

@@ -18,6 +18,8 @@ OVER = 4
 Shadow = Literal["card", "modal"]
 Pattern = Literal["hatch", "back_hatch", "cross", "dots", "rows"]
 SHADOW_COLOUR: Colour = (12, 26, 40)
+STRIP = 240
+"""Width of the piece of a gradient that is kept and repeated, pixels."""
 # blur, downward shift (design pixels) and opacity of 255
 SHADOWS: dict[str, tuple[float, float, int]] = {"card": (18, 6, 70), "modal": (30, 14, 150)}
 
@@ -82,18 +84,26 @@ class Shapes:
         blur, shift, alpha = SHADOWS[kind]
         blur, shift = blur * self.scale, shift * self.scale
         margin = math.ceil(blur * 1.5 / 4) * 4
-        key = ("shadow", rect.size, radius, kind)
-        image = self.cache.get(key, lambda: self._make_shadow(rect.size, radius, blur, margin, alpha))
-        whole = image.get_rect(topleft=(rect.x - margin, rect.y + round(shift) - margin))
-        hidden = rect.inflate(-2 * radius, -2 * radius)
-        for part in (
-            pygame.Rect(whole.left, whole.top, whole.w, hidden.top - whole.top),
-            pygame.Rect(whole.left, hidden.bottom, whole.w, whole.bottom - hidden.bottom),
-            pygame.Rect(whole.left, hidden.top, hidden.left - whole.left, hidden.h),
-            pygame.Rect(hidden.right, hidden.top, whole.right - hidden.right, hidden.h),
-        ):
-            if part.w > 0 and part.h > 0:
-                target.blit(image, part, part.move(-whole.x, -whole.y))
+        whole = pygame.Rect(-margin, round(shift) - margin, rect.w + 2 * margin, rect.h + 2 * margin)
+        hidden = pygame.Rect((0, 0), rect.size).inflate(-2 * radius, -2 * radius)
+        places = [
+            part
+            for part in (
+                pygame.Rect(whole.left, whole.top, whole.w, hidden.top - whole.top),
+                pygame.Rect(whole.left, hidden.bottom, whole.w, whole.bottom - hidden.bottom),
+                pygame.Rect(whole.left, hidden.top, hidden.left - whole.left, hidden.h),
+                pygame.Rect(hidden.right, hidden.top, whole.right - hidden.right, hidden.h),
+            )
+            if part.w > 0 and part.h > 0
+        ]
+
+        def make() -> tuple[pygame.Surface, ...]:
+            # Only what shows beside the panel is kept: a fifth of the picture for a large panel.
+            image = self._make_shadow(rect.size, radius, blur, margin, alpha)
+            return tuple(image.subsurface(part.move(-whole.x, -whole.y)).copy() for part in places)
+
+        for part, image in zip(places, self.cache.parts(("shadow", rect.size, radius, kind), make), strict=True):
+            target.blit(image, part.move(rect.topleft))
 
     @staticmethod
     def _make_shadow(size: tuple[int, int], radius: int, blur: float, margin: int, alpha: int) -> pygame.Surface:
@@ -107,17 +117,20 @@ class Shapes:
         soft.fill((*SHADOW_COLOUR, 0), special_flags=pygame.BLEND_RGBA_ADD)
         return pygame.transform.smoothscale(soft, (w, h))
 
-    def gradient(self, size: tuple[int, int], top: Colour, bottom: Colour) -> pygame.Surface:
-        """An opaque vertical gradient."""
+    def draw_gradient(self, target: pygame.Surface, rect: pygame.Rect, top: Colour, bottom: Colour) -> None:
+        """Fill a rectangle with an opaque vertical gradient."""
+        width = min(rect.w, STRIP)
 
         def make() -> pygame.Surface:
-            strip = pygame.Surface((1, size[1]))
-            for y in range(size[1]):
-                t = y / max(1, size[1] - 1)
+            strip = pygame.Surface((1, rect.h))
+            for y in range(rect.h):
+                t = y / max(1, rect.h - 1)
                 strip.set_at((0, y), [round(a + (b - a) * t) for a, b in zip(top, bottom, strict=True)])
-            return pygame.transform.scale(strip, size)
+            return pygame.transform.scale(strip, (width, rect.h))
 
-        return self.cache.get(("gradient", size, top, bottom), make)
+        strip = self.cache.get(("gradient", (width, rect.h), top, bottom), make)
+        for x in range(rect.left, rect.right, width or 1):
+            target.blit(strip, (x, rect.top), (0, 0, min(width, rect.right - x), rect.h))
 
     def disc(self, radius: float, fill: Colour, border: Colour | None = None, width: float = 0.0) -> pygame.Surface:
         """A disc with an inner border; the surface is square, its centre that of the disc."""
