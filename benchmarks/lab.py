@@ -4,9 +4,12 @@
     uv run --extra lab python benchmarks/lab.py --json     one JSON object
     uv run --extra lab python benchmarks/lab.py --smoke    small sizes, for the checks
 
-Keys: `engine`: game-turns a second of 1,024 games on one core, as in benchmarks/engine.py; `lab`: game-turns a second
-of `game run` into a folder, start and end of the command included; `cores`; `ratio`: lab / engine; `memory`: for each
-number of games the peak of the largest process and of all together, in bytes (shared pages once).
+`plain`: with NumPy alone; `fast`: with Numba, null where it is not installed. Keys of both: `engine`: game-turns a
+second of 1,024 games on one core, as in benchmarks/engine.py; `lab`: game-turns a second of `game run` into a folder,
+start and end of the command included; `ratio`: lab / engine; `sustained`: the same ratio without start and end, from
+the difference between the two numbers of games; `memory`: for each number of games the peak of the largest process
+and of all together, in bytes (shared pages once). Engine and lab are measured by turns, and the medians are taken,
+so that other work on the machine tells on both. `cores`: how many workers.
 """
 
 from __future__ import annotations
@@ -14,37 +17,50 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from game.lab import cores  # noqa: E402
 from game.rules import compile_rules  # noqa: E402
+from game.rules.fast import numba_version  # noqa: E402
 from game.scenario import load  # noqa: E402
 
 ENGINE = """
-import sys
+import os, sys
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}})
 sys.path.insert(0, {root!r})
 from benchmarks.engine import rate
-from game.rules import compile_rules
+from game.rules import compile_rules, machine
 from game.scenario import load
 ruleset = compile_rules(load({scenario!r}).book)
-print(rate(ruleset, 1024, {runs}, ruleset.turns))
+# Made before it is timed.
+machine.machine_of(ruleset, 1024)
+rate(ruleset, 64, 1, 1)
+print(rate(ruleset, {games}, 1, ruleset.turns))
 """
+PLAIN, FAST = "0", "1"
 
 
-def engine_rate(scenario: str, runs: int) -> float:
+def engine_rate(scenario: str, games: int, mode: str) -> float:
     """The engine alone on one core, in a process of its own."""
-    core = min(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
-    code = ENGINE.format(root=str(ROOT), scenario=scenario, runs=runs)
-    pinned = f"import os; os.sched_setaffinity(0, {{{core}}})\n" if core is not None else ""
-    done = subprocess.run([sys.executable, "-c", pinned + code], capture_output=True, check=True, cwd=ROOT)
+    code = ENGINE.format(root=str(ROOT), scenario=scenario, games=games)
+    done = subprocess.run(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, check=True, cwd=ROOT, env=environment(mode)
+    )
     return float(done.stdout)
+
+
+def environment(mode: str) -> dict[str, str]:
+    return {**os.environ, "OPEN_DOOR_FAST": mode}
 
 
 def children(pid: int) -> list[int]:
@@ -83,53 +99,83 @@ def peak(pid: int) -> int:
     return 0
 
 
-def run(scenario: str, games: int, workers: int) -> tuple[float, int, int]:
-    """(seconds, peak of the largest process, peak of all together) of one command."""
+def run(scenario: str, games: int, workers: int, mode: str, watch: bool = False) -> tuple[float, dict[str, int]]:
+    """(seconds, peaks of memory if it is watched, which takes time) of one command."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "game.cli", "run", scenario, "--games", str(games), "--workers", str(workers)]
         begun = time.perf_counter()
         process = subprocess.Popen(
-            [*command, "--out", f"{folder}/out"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*command, "--out", f"{folder}/out"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment(mode),
         )
         peaks: dict[int, int] = {}
         most = 0
-        while process.poll() is None:
+        while watch and process.poll() is None:
             pids = children(process.pid)
             most = max(most, together(pids))
             for pid in pids:
                 peaks[pid] = max(peaks.get(pid, 0), peak(pid))
-            time.sleep(0.25)
+            time.sleep(0.05)
+        process.wait()
         seconds = time.perf_counter() - begun
     if process.returncode:
         raise SystemExit(f"the run ended with {process.returncode}")
-    return seconds, max(peaks.values(), default=0), most
+    return seconds, {"largest": max(peaks.values(), default=0), "together": most}
+
+
+def measure(scenario: str, sizes: tuple[int, int], workers: int, mode: str, runs: int) -> dict[str, Any]:
+    """All figures with or without the accelerator."""
+    turns = compile_rules(load(scenario).book).turns
+    few, many = sizes
+    engine: list[float] = []
+    taken: dict[int, list[float]] = {few: [], many: []}
+    for _ in range(runs):
+        engine.append(engine_rate(scenario, min(1024, many), mode))
+        for games in sizes:
+            taken[games].append(run(scenario, games, workers, mode)[0])
+    rate = statistics.median(engine)
+    seconds = {games: statistics.median(times) for games, times in taken.items()}
+    lab = many * turns / seconds[many]
+    more = max(seconds[many] - seconds[few], 1e-9)
+    return {
+        "engine": rate,
+        "lab": lab,
+        "ratio": lab / rate,
+        "sustained": (many - few) * turns / more / rate,
+        "memory": {str(games): run(scenario, games, workers, mode, watch=True)[1] for games in sizes},
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="How fast the lab is.")
     parser.add_argument("--scenario", default="bucharest_2008")
     parser.add_argument("--workers", type=int, default=cores())
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--smoke", action="store_true")
     options = parser.parse_args()
-    sizes = (64, 128) if options.smoke else (1_000, 10_000)
-    turns = compile_rules(load(options.scenario).book).turns
-    engine = engine_rate(options.scenario, 1 if options.smoke else 3)
-    memory = {}
-    lab = 0.0
-    for games in sizes:
-        seconds, largest, together = run(options.scenario, games, options.workers)
-        lab = games * turns / seconds
-        memory[str(games)] = {"largest": largest, "together": together}
-    result = {"engine": engine, "lab": lab, "cores": options.workers, "ratio": lab / engine, "memory": memory}
+    sizes, runs = ((64, 128), 1) if options.smoke else ((1_000, 10_000), options.runs)
+    modes = {"plain": PLAIN, "fast": FAST if numba_version() else None}
+    result: dict[str, Any] = {"cores": options.workers}
+    for name, mode in modes.items():
+        result[name] = None if mode is None else measure(options.scenario, sizes, options.workers, mode, runs)
     if options.json:
         print(json.dumps(result))
         return
-    print(f"engine, one core     {engine:>12,.0f} game-turns a second")
-    print(f"lab, {options.workers} workers       {lab:>12,.0f} game-turns a second; {lab / engine:.2f} × engine")
-    for games, held in memory.items():
-        largest, together = held["largest"] / 1e6, held["together"] / 1e6
-        print(f"memory, {games:>6} games {largest:>10,.0f} MB the largest process, {together:,.0f} MB all together")
+    for name, title in (("plain", "NumPy alone"), ("fast", "with the accelerator")):
+        found = result[name]
+        if found is None:
+            continue
+        print(title)
+        print(f"  engine, one core   {found['engine']:>12,.0f} game-turns a second")
+        print(f"  lab, {options.workers} workers     {found['lab']:>12,.0f}; {found['ratio']:.2f} × engine")
+        print(f"  without start and end{found['sustained']:>10.2f} × engine")
+        for games, held in found["memory"].items():
+            largest, all_of_them = held["largest"] / 1e6, held["together"] / 1e6
+            print(f"  memory, {games:>6} games{largest:>11,.0f} MB the largest process, {all_of_them:,.0f} MB together")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from game import __version__
 from game.lab import cluster, pool
 from game.lab.extras import need
 from game.lab.plan import FILE_GAMES, Plan, compiled_plan
-from game.lab.unit import Done, Prepared, Unit, compute, joined
+from game.lab.unit import Done, Prepared, Unit, compute, games_file, turns_file
 from game.rules import fast
 from game.session import PERSON, Game
 from game.session.save import Packed, pack, unpack
@@ -207,8 +207,8 @@ class _Assembly:
             return
         name = file_name(first)
         if self.plan.turns:
-            write_bytes(self.folder / "turns" / name, joined([part.turns for part in parts]))
-        write_bytes(self.folder / "games" / name, joined([part.games for part in parts]))
+            write_bytes(self.folder / "turns" / name, turns_file(parts))
+        write_bytes(self.folder / "games" / name, games_file(parts))
 
 
 def write_dataset(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from game.lab.columns import Table, Watch, file_bytes, games_table
+from game.lab.columns import Table, Watch, file_bytes, games_table, part_bytes, part_table
 from game.lab.extras import need
 from game.lab.plan import FILE_GAMES, Plan, compiled_plan, keep, uncollected
 from game.lab.record import Tracker
@@ -38,11 +39,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Done:
-    """A unit's rows: two Parquet files' bytes (turns empty where none are kept)."""
+    """A unit's rows. games: a Parquet file's bytes if the unit is a whole file, else a part of one.
+
+    turns: always a Parquet file's bytes, since they are many; empty where none are kept.
+    """
 
     unit: Unit
     games: bytes
     turns: bytes
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -94,15 +99,24 @@ def compute(plan: Plan, unit: Unit) -> Done:
         games.append(games_table(plan, tracker, first, luck, end))
         if watch is not None:
             turns.append(watch.table(plan, first, luck))
-    return Done(unit, file_bytes(games), file_bytes(turns) if turns else b"")
+    whole = (unit.first, unit.games) in plan.ranges()
+    rows = file_bytes(games) if whole else part_bytes(games)
+    return Done(unit, rows, file_bytes(turns) if turns else b"", whole)
 
 
-def joined(parts: list[bytes]) -> bytes:
-    """One Parquet file of the rows of several."""
+def games_file(parts: Sequence[Done]) -> bytes:
+    """One Parquet file of the games of units that follow each other."""
+    if len(parts) == 1 and parts[0].whole:
+        return parts[0].games
+    return file_bytes([part_table(part.games) for part in parts])
+
+
+def turns_file(parts: Sequence[Done]) -> bytes:
+    """One Parquet file of their turns."""
     if len(parts) == 1:
-        return parts[0]
+        return parts[0].turns
     pa, parquet = need("pyarrow", "lab"), need("pyarrow.parquet", "lab")
-    return file_bytes([parquet.read_table(pa.BufferReader(part)) for part in parts])
+    return file_bytes([parquet.read_table(pa.BufferReader(part.turns), use_threads=False) for part in parts])
 
 
 _runners: dict[tuple[bytes, int], Runner] = {}
