@@ -28,6 +28,8 @@ _TURNED: dict[Any, Any] = {
     np.equal: np.equal,
     np.not_equal: np.not_equal,
 }
+_SOME = ((np.greater, 0), (np.greater_equal, 1), (np.not_equal, 0), (np.less, 1), (np.equal, 0))
+"""Comparisons of a count that ask whether there is any."""
 _WITH_CONST = {np.less: Op.LESS_CONST, np.greater: Op.GREATER_CONST, np.equal: Op.EQUAL_CONST}
 
 
@@ -66,13 +68,11 @@ class Expressions(Graph):
         self.places = places
         self.found: dict[int, list[int]] = {}
         self.kept: list[nd.Node] = []
-        self.counts: dict[int, list[int]] = {}
         self.asks_memory = False
 
     def barrier(self) -> None:
         super().barrier()
         self.found.clear()
-        self.counts.clear()
 
     def node(self, node: nd.Node) -> list[int]:
         """The values of a node's elements: truths, numbers, or wide numbers as the node says."""
@@ -144,6 +144,14 @@ class Expressions(Graph):
         return [of(child)[0] for child in node.children]
 
     def _ordercount(self, node: nd.OrderCount) -> list[int]:
+        groups = self._given(node)
+        values = [truth for group in groups for truth in group]
+        places = iter(range(len(values)))
+        members = [[next(places) for _truth in group] for group in groups]
+        return self._folded(members, values, self.number(0), lambda x, y: self.add_if(x, y, 1), first=0)
+
+    def _given(self, node: nd.OrderCount) -> list[list[int]]:
+        """Where each order of each group was given, in each turn that is asked about."""
         groups: list[list[int]] = [[] for _ in range(node.size)]
         if node.single is not None:
             groups = [[order] for order in node.single.tolist()]
@@ -151,22 +159,11 @@ class Expressions(Graph):
             for places, orders in node.layers:
                 for place, order in zip(places.tolist(), orders.tolist(), strict=True):
                     groups[place].append(order)
-        return [self._counted(group, node.ages) for group in groups]
-
-    def _counted(self, orders: list[int], ages: int | None) -> int:
-        """How often any of some orders was given; what it adds up is remembered for comparisons."""
-        if ages is None:
-            truths = [self.places.given + order for order in orders]
-        else:
-            self.asks_memory = True
-            asked = range(min(ages, self.places.ages))
-            truths = [self.places.recalled(age) + order for order in orders for age in asked]
-        value = self.number(0)
-        for truth in truths:
-            value = self.make([self.add_if(value, truth, 1)])[0]
-        if truths:
-            self.counts[value] = truths
-        return value
+        if node.ages is None:
+            return [[self.places.given + order for order in group] for group in groups]
+        self.asks_memory = True
+        ages = [self.places.recalled(age) for age in range(min(node.ages, self.places.ages))]
+        return [[first + order for order in group for first in ages] for group in groups]
 
     # -- numbers -----------------------------------------------------------------------------------
 
@@ -278,21 +275,29 @@ class Expressions(Graph):
     # -- truths ------------------------------------------------------------------------------------
 
     def _threshold(self, node: nd.Threshold) -> list[int]:
-        bound = int(node.constant[0, 0])
-        return self.make([self._against(node.op, value, bound) for value in self.numbers(node.child)])
+        bound, child = int(node.constant[0, 0]), node.child
+        if isinstance(child, nd.OrderCount) and (node.op, bound) in _SOME:
+            # Whether any was given needs no counting.
+            groups = self._given(child)
+            most = max((len(group) for group in groups), default=0)
+            some = [FALSE] * len(groups)
+            for depth in range(most):
+                some = self.make(
+                    [
+                        self.either(x, group[depth]) if depth < len(group) else x
+                        for x, group in zip(some, groups, strict=True)
+                    ]
+                )
+            return self.make([self.opposite(truth) if node.op in (np.less, np.equal) else truth for truth in some])
+        return self.make([self._against(node.op, value, bound) for value in self.numbers(child)])
 
     def _against(self, op: Any, x: int, bound: int) -> Wanted:
         """A number compared with a constant."""
-        known, some = self.constant.get(x), self.counts.get(x)
+        known = self.constant.get(x)
         if known is not None:
             return TRUE if op(known, bound) else FALSE
         if op in _OPPOSITE:
             return self.opposite(self.make([self._against(_OPPOSITE[op], x, bound)])[0])
-        if some is not None and (op, bound) in ((np.greater, 0), (np.less, 1), (np.equal, 0)):
-            found = FALSE
-            for truth in some:
-                found = self.make([self.either(found, truth)])[0]
-            return found if op is np.greater else self.opposite(found)
         return (_WITH_CONST[op], x, bound)
 
     def _comparison(self, node: nd.Comparison) -> list[int]:

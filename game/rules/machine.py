@@ -6,9 +6,11 @@ ruleset needs something that the machine does not compute. NumPy stays the refer
 
 from __future__ import annotations
 
+import gc
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -109,13 +111,25 @@ class Machine:
         """A program, and room for what it works in."""
         from game.rules.program import Program
 
-        with self.lock:
+        with self.lock, _uncollected():
             program = Program(self.places)
             build(program)
             sealed = program.seal()
             self.registers.reach(sealed.reach)
             self.big = np.array([*self.places.big, 0], np.int64)
         return program, sealed
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage: a program is a hundred thousand small things at once, none of which is garbage yet."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def spans(rows: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""The accelerator's machine, piece by piece: a node gives what NumPy gives, and regions leave out no more than they may."""
+"""The accelerator's machine, piece by piece: a node gives what NumPy gives, regions leave out no more than they may."""
 
 from __future__ import annotations
 
