@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules.catalogue import Catalogue
-from game.rules.compile import Compiler
+from game.rules.compile import Compiler, Environment
 from game.rules.ledger import Change, Ledger, Note
 from game.rules.nodes import MAX_AGES, Array, Frame, Node
 from game.rules.phase import Effect, Scatter, clip, read_effect, scatter
@@ -139,9 +139,10 @@ class OrderPhase:
         if not bindings or not effects:
             return
         orders = self._orders_of(template, choice)
+        env = Environment(tuple(template.slots), bindings)
         for effect in effects:
             factor = Fraction(compiler.turn_months, 3) if effect.change.per_quarter else Fraction(1)
-            full = read_effect(compiler, effect, tuple(template.slots), bindings, factor, template.halves)
+            full = read_effect(compiler, effect, env, factor, template.halves)
             if not full.rows:
                 continue
             assert full.half is not None

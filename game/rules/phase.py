@@ -52,20 +52,21 @@ class Effect:
 def read_effect(
     compiler: Compiler,
     effect: ReadEffect,
-    slots: Sequence[str],
-    table: list[tuple[str, ...]],
+    env: Environment,
     factor: Fraction,
     halved: bool = False,
 ) -> Effect:
-    """Compile an effect for a template's bindings; its amount is multiplied by `factor`."""
+    """Compile an effect for a template's bindings (`env`); its amount is multiplied by `factor`."""
     change = effect.change
-    names, rows, owners = tuple(slots), table, list(range(len(table)))
+    names, rows = env.slots, env.table
+    owners = list(range(len(rows)))
     tests: list[ex.Expression] = []
     if change.spread is not None:
         slot, group, condition = change.spread
+        members = compiler.book.sets[group]
         names = (*names, slot)
-        rows = [(*args, thing) for args in table for thing in compiler.book.sets[group]]
-        owners = [i for i in range(len(table)) for _ in compiler.book.sets[group]]
+        rows = [(*args, thing) for args in rows for thing in members]
+        owners = [owner for owner in owners for _ in members]
         if condition is not None:
             tests.append(condition)
         if group in compiler.book.set_conditions:
@@ -74,7 +75,7 @@ def read_effect(
         if known:
             keep = [i for i, args in enumerate(rows) if all(part.value(args) is not False for part in known)]
             rows, owners = [rows[i] for i in keep], [owners[i] for i in keep]
-    env = Environment(names, rows)
+        env = Environment(names, rows)
     things = [a for a in change.args if not isinstance(a, ex.Anything)]
     # Things that are named outright stand behind the slots.
     tail = tuple(a.id for a in things if isinstance(a, ex.Thing))
@@ -180,7 +181,7 @@ def read_rule(compiler: Compiler, template: Template, bindings: list[tuple[str, 
         if effect.change.after:
             raise CompileFault(f"'{template.id}': only orders and answers may have delayed effects")
         rate = factor if effect.change.per_quarter else Fraction(1)
-        effects.append(read_effect(compiler, effect, env.slots, bindings, rate))
+        effects.append(read_effect(compiler, effect, env, rate))
     keys = keys_of(template.id, bindings) if odds is not None or template.kind == "event" else None
     return Rule(template.id, template.kind, bindings, when, odds, keys, tuple(effects), template.priority)
 

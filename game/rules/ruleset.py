@@ -168,7 +168,7 @@ class Ruleset:
         found: dict[int, list[Rule]] = {}
         for place, entry in enumerate(self.book.scheduled):
             turn = (entry.month - self.first_month) // self.turn_months + 1
-            effects = tuple(read_effect(self.compiler, e, (), [()], Fraction(1)) for e in entry.effects)
+            effects = tuple(read_effect(self.compiler, e, self.world_env, Fraction(1)) for e in entry.effects)
             rule = Rule(f"scheduled_{place}", "calendar", [()], None, None, None, effects, 5)
             found.setdefault(turn, []).append(rule)
         return found
