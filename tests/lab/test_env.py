@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from game.rules import Ruleset, legal_after
+from game.rules import Ruleset, compile_rules, legal_after, legal_mask, legal_queues
+from game.scenario import load
 
 pytest.importorskip("pettingzoo")
 pytest.importorskip("gymnasium")
@@ -34,25 +35,49 @@ def test_gymnasium_accepts_one_seat(tiny_rules: Ruleset) -> None:
     check_env(SeatEnv(tiny_rules, "belen"), skip_render_check=True)
 
 
-def test_the_mask_is_what_the_rules_allow_in_every_state_of_random_games(tiny_rules: Ruleset) -> None:
-    env = OpenDoorEnv(tiny_rules)
+def states_of_random_games(ruleset: Ruleset, games: int, every: int) -> int:
+    """Play random games, look at the mask in every state, and count the states.
+
+    The mask is held against what one game's rules allow after the queue; every so many states it is also asked of
+    `legal_after`, which works everything out anew.
+    """
+    env = OpenDoorEnv(ruleset)
     states = 0
-    for game in range(50):
+    for game in range(games):
         chance = np.random.default_rng(game)
         seen, _ = env.reset(seed=game)
+        turn, mask = 0, None
         while env.agents:
+            core = env.core
+            if core.world.turn != turn:
+                turn, mask = core.world.turn, legal_mask(ruleset, core.world)
             for seat in env.agents:
-                core = env.core
-                queue = [int(order) for order in core.queues[seat][:, 0] if order >= 0]
-                part = tiny_rules.catalogue.seats[core.index[seat]]
-                legal = legal_after(tiny_rules, core.world, 0, core.index[seat], queue)
-                expected = legal[part] if not core.passed[seat][0] else np.zeros(part.stop - part.start)
+                place = core.index[seat]
+                part = ruleset.catalogue.seats[place]
+                queue = core.queues[seat][core.queues[seat][:, 0] >= 0]
+                if states % every:
+                    legal = legal_queues(ruleset, core.world, place, queue, mask)[:, 0]
+                else:
+                    whole = legal_after(ruleset, core.world, 0, place, queue[:, 0].tolist())
+                    legal = whole[part]
+                    assert not np.delete(whole, np.r_[part]).any()
+                expected = legal if not core.passed[seat][0] else np.zeros(part.stop - part.start)
                 assert (seen[seat]["action_mask"][1:] == expected).all()
-                assert not np.delete(legal, np.r_[part]).any()
                 states += 1
             chosen = {s: int(chance.choice(np.flatnonzero(seen[s]["action_mask"]))) for s in env.agents}
             seen, *_ = env.step(chosen)
-    assert states > 50 * 8 * 2
+    return states
+
+
+def test_the_mask_is_what_the_rules_allow_in_every_state_of_random_games(tiny_rules: Ruleset) -> None:
+    assert states_of_random_games(tiny_rules, 50, every=1) > 50 * 8 * 2
+
+
+@pytest.mark.slow
+def test_so_it_is_with_the_whole_rulebook() -> None:
+    ruleset = compile_rules(load("bucharest_2008").book)
+    playable = len(ruleset.book.scenario.seats)
+    assert states_of_random_games(ruleset, 50, every=50) > 50 * ruleset.turns * playable * 2
 
 
 def test_a_masked_action_passes(tiny_rules: Ruleset) -> None:
