@@ -15,7 +15,7 @@ from game.players.choosing import MOST_WORTH
 from game.rules import Ruleset, World, no_orders
 from game.rules.catalogue import KINDS
 from game.rules.codes import AWAKE, TRUE, Op
-from game.rules.machine import Machine, spans
+from game.rules.machine import Machine, plain, spans
 from game.rules.program import Program
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Scorer:
         own = machine.registers
         with machine.lock:
             machine.kernels.decide(
-                np.ascontiguousarray(world.state), orders, own.numbers, own.truths, own.wides, machine.facts,
+                plain(world.state), orders, own.numbers, own.truths, own.wides, machine.facts,
                 machine.big, self.needed, self.sealed.ops, self.program.asks_memory, self.encodings, self.bests,
                 self.cost, self.rivals, self.runs, self.starts, np.array(list(seats), np.int64), ruleset.slot_places,
             )  # fmt: skip

@@ -132,6 +132,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def plain(array: Array) -> NDArray[np.int32]:
+    """An array as the kernels take it: of 32 bits, row by row, free to be written; itself if it is that already."""
+    return np.require(array, np.int32, ["C", "W"])
+
+
 def spans(rows: NDArray[np.int32]) -> NDArray[np.int64]:
     """Rows as (begin, count) of those that stand together; few in between are taken along. int64 [spans, 2]."""
     found = np.unique(rows)

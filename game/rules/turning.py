@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from game.rules import chance
 from game.rules.codes import FALSE, LANES, SCRATCH, TRUE, Op
 from game.rules.layout import ESTIMATE_STEP
+from game.rules.machine import Machine, plain
 from game.rules.program import Assignment, Program
 
 if TYPE_CHECKING:
     from game.rules.assemble import Sealed
     from game.rules.events import EventPhase, Happening
-    from game.rules.machine import Machine
     from game.rules.orders import Dense, OrderPhase
     from game.rules.phase import Words
     from game.rules.places import Places
@@ -59,17 +59,20 @@ class Turning:
         ending = state[ruleset.layout.row("ending")]
         running, games = np.count_nonzero(ending == 0), state.shape[1]
         times = np.zeros(ruleset.catalogue.size, np.int64)
+        own_state = plain(state)
         with machine.lock:
             program, opening = self._opening(turn + 1)
             hits, opened = (np.zeros(len(p.names) + 1, np.int64) for p in (self.main, program))
             own = machine.registers
             machine.kernels.turn(
-                state, np.ascontiguousarray(orders), *words, own.numbers, self.back, own.truths, own.wides,
+                own_state, plain(orders), *words, own.numbers, self.back, own.truths, own.wides,
                 machine.facts, machine.big, self.needed, self.sealed.ops, self.closing.ops, self.dating.ops,
                 opening.ops, self.halves, self.counts, self.starts, self.full, self.half, self.stops, times, hits,
                 opened, turn, ruleset.first_month + (turn - 1) * ruleset.turn_months, turn >= ruleset.turns,
                 program.asks_memory,
             )  # fmt: skip
+        if own_state is not state:
+            state[:] = own_state
         ruleset.orders.count(times, fired)
         _count(self.main, hits, games, fired)
         if running < games or not ending.all():

@@ -71,6 +71,21 @@ def test_every_scenario_is_the_same(monkeypatch: pytest.MonkeyPatch, scenario: s
 
 
 @needs_numba
+def test_a_part_of_a_world_and_one_that_may_not_be_written_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = compile_rules(load("tests/data/tiny.yaml").book)
+    world, seats = _play(rules, 80, 2)[0], range(len(rules.seats))
+    player = DoctrinePlayer(rules)
+    orders = player.decide(rules, world, seats)
+    whole = advance(rules, world, orders).world.state
+    part = World(world.state.copy()[:, 10:60], world.luck[10:60], world.turn)
+    half = advance(rules, part, orders[:, :, 10:60], reuse=True).world.state
+    assert (half == whole[:, 10:60]).all()
+    world.state.flags.writeable = orders.flags.writeable = False
+    assert (player.decide(rules, world, seats) == orders).all()
+    assert (advance(rules, world, orders).world.state == whole).all()
+
+
+@needs_numba
 def test_a_planner_chooses_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     book = load("bucharest_2008").book
     rules = compile_rules(book)
