@@ -306,9 +306,10 @@ def balance(
       game balance my_scenario.yaml --games 200 --planner-games 0 --quick --out report
     """
     from game import lab
-    from game.lab.balance import KINDS, faults
+    from game.lab.balance import KINDS
     from game.lab.balance import balance as measured
     from game.lab.balance_page import page
+    from game.lab.criteria import faults
     from game.rules import compile_rules
 
     loaded = load_scenario(scenario)

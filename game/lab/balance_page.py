@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.lab.balance import Balance, faults
+from game.lab.balance import Balance
+from game.lab.criteria import faults
 from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, finished
 
 PLAYERS = {"random": GREY, "doctrine": BLUE, "history": AMBER, "planner": GREEN}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +11,10 @@ from numpy.typing import NDArray
 from game.lab import pool
 from game.lab.paired import IDLE, strategies
 from game.lab.runner import Runner
+from game.lab.texts import Texts, prepare, rules_of
 from game.players import make_player
-from game.rules import Ruleset, advance, compile_rules, legal_mask, start
-from game.scenario import Scenario, load_texts
+from game.rules import Ruleset, advance, legal_mask, start
+from game.scenario import Scenario
 from game.scenario.book import Objective
 
 WAR, ATTACKS = "war_broke_out", "armed_attacks"
@@ -141,18 +141,6 @@ def doubtful(share: float, pairs: int, line: float = LINE) -> bool:
 
 
 @dataclass(frozen=True)
-class Texts:
-    """A scenario's texts, which other processes compile for themselves."""
-
-    files: Mapping[str, bytes]
-    path: str
-
-    @classmethod
-    def of(cls, scenario: Scenario) -> Texts:
-        return cls(dict(scenario.text), PurePath(scenario.path).name)
-
-
-@dataclass(frozen=True)
 class SeatPairs:
     """One seat's paired games. doctrine: its scores by doctrine, int32 [pairs]; doubted: pairs for what is close."""
 
@@ -178,16 +166,9 @@ class Share:
     pairs: int
 
 
-_compiled: dict[str, Ruleset] = {}
-
-
 def seat_shares(texts: Texts, unit: SeatPairs) -> tuple[str, list[Share]]:
     """Every strategy of a seat; those close to the line with more pairs."""
-    ruleset = _compiled.get(texts.path)
-    if ruleset is None:
-        _compiled.clear()
-        ruleset = _compiled[texts.path] = compile_rules(load_texts(texts.files, texts.path).book)
-    return unit.seat, shares(ruleset, unit)
+    return unit.seat, shares(rules_of(texts), unit)
 
 
 def shares(ruleset: Ruleset, unit: SeatPairs) -> list[Share]:
@@ -212,3 +193,9 @@ def sweep(scenario: Scenario, units: Sequence[SeatPairs], workers: int) -> dict[
         seat, held = outcome
         found[seat] = held
     return found
+
+
+__all__ = [
+    "ATTACKS", "LINE", "WAR", "Choices", "Outcome", "SeatPairs", "Share", "choices", "doubtful", "play_out", "prepare",
+    "reached", "repeaters", "seat_shares", "shares", "sweep", "wins",
+]  # fmt: skip

@@ -11,10 +11,12 @@ from typer.testing import CliRunner
 
 from game.cli import app
 from game.lab import Runner, players_of
-from game.lab.balance import Without, ablation, balance, faults
+from game.lab.balance import Without, ablation, balance
+from game.lab.criteria import criteria, faults
 from game.lab.deeds import clusters, picks, play
 from game.lab.ladder import wilson
 from game.lab.playcheck import play_check
+from game.lab.tasks import Task, tasks_figures
 from game.players import make_player
 from game.rules import Ruleset, compile_rules, start
 from game.scenario import Scenario, load_texts
@@ -77,6 +79,52 @@ def test_balance_has_every_seat_and_says_what_is_wanting(tiny: Scenario, tiny_ru
     assert found["seats"]["arda"]["random"]["beats_par"]["share"] > 0.25
     assert any("random orders beat par" in one for one in faults(found))
     assert sum(found["endings"].values()) == pytest.approx(1)
+
+
+def test_criteria_are_judged_at_their_bounds() -> None:
+    def judged(planner: float, random: float, met: float, near: int, rates: tuple[float, ...] = ()) -> list[bool]:
+        orders = {
+            "player": "planner",
+            "dominant": [{"order": "a.b", "rate": rate} for rate in rates if rate > 0.6],
+            "neglected": [{"order": "a.c", "rate": rate} for rate in rates if rate < 0.005],
+        }
+        entry = {
+            "planner": {"beats_par": {"share": planner}, "objectives": {"goal": {"share": met}}},
+            "random": {"beats_par": {"share": random}, "objectives": {}},
+        }
+        figures = {
+            "seats": {"arda": entry},
+            "orders": {"arda": orders},
+            "strategies": {"arda": {"within_five_points": near}},
+        }
+        found = criteria(figures)
+        assert faults(figures) == [f"arda: {one.text}" for one in found if not one.good]
+        return [one.good for one in found]
+
+    assert judged(0.6, 0.25, 0.1, 3) == judged(0.9, 0.0, 0.9, 4) == [True] * 6
+    assert judged(0.59, 0.26, 0.09, 2, (0.61, 0.0)) == [False] * 6
+    assert judged(0.91, 0.0, 0.91, 3, (0.7, 0.8)) == [False, True, False, False, False, True, True]
+
+
+def test_a_report_goes_on_from_what_is_kept(tiny: Scenario, tiny_rules: Ruleset, tmp_path: Path) -> None:
+    said: list[str] = []
+    tasks = [Task(one.seat, kind, 6, 0) for one in tiny.book.scenario.seats for kind in ("random", "planner:24x2")]
+    first = tasks_figures(tiny, tiny_rules, tasks[:2], folder=tmp_path)
+    whole = tasks_figures(tiny, tiny_rules, tasks, folder=tmp_path, said=said.append)
+    assert len(said) == len(tasks) - 2
+    assert {task: whole[task] for task in first} == first
+    assert tasks_figures(tiny, tiny_rules, tasks) == whole
+    damaged = next(tmp_path.glob(f"*/{tasks[0].seat}-random-*.json"))
+    damaged.write_text("{", "utf-8")
+    said.clear()
+    assert tasks_figures(tiny, tiny_rules, tasks, folder=tmp_path, said=said.append) == whole
+    assert said == [f"{tasks[0].seat}: random"]
+
+
+@pytest.mark.slow
+def test_processes_give_the_same_report(tiny: Scenario, tiny_rules: Ruleset) -> None:
+    tasks = [Task(one.seat, "planner:24x2", 6, 0) for one in tiny.book.scenario.seats]
+    assert tasks_figures(tiny, tiny_rules, tasks, workers=2) == tasks_figures(tiny, tiny_rules, tasks)
 
 
 def test_a_quick_check_finds_what_is_made_wrong(tiny_rules: Ruleset) -> None:
