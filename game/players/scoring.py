@@ -30,7 +30,7 @@ class Scorer:
     def __init__(self, ruleset: Ruleset, player: DoctrinePlayer, machine: Machine) -> None:
         self.ruleset, self.machine = ruleset, machine
         catalogue, places = ruleset.catalogue, machine.places
-        self.program, self.sealed = machine.program(lambda program: self._build(program, player))
+        self.program = machine.program(lambda program: self._build(program, player))
         orders = np.arange(catalogue.size)
         worth, legal = places.worth + orders, places.legal + orders
         top, most = (np.full(catalogue.size, value) for value in (places.top, MOST_WORTH))
@@ -43,7 +43,7 @@ class Scorer:
                     self.runs[kind, seat] = runs[0][1].start, runs[-1][1].stop
         self.cost = catalogue.cost.astype(np.int32)
         self.rivals = catalogue.rivals.astype(np.int32)
-        rows = [self.sealed.reads, [ruleset.layout.row("ending")]]
+        rows = [self.program.reads, [ruleset.layout.row("ending")]]
         if self.program.asks_memory:
             rows.append(ruleset.orders.memory.rows)
         self.needed = spans(np.concatenate([np.array(part, np.int32) for part in rows]))
@@ -101,7 +101,7 @@ class Scorer:
         with machine.lock:
             machine.kernels.decide(
                 plain(world.state), orders, own.numbers, own.truths, own.wides, machine.facts,
-                machine.big, self.needed, self.sealed.ops, self.program.asks_memory, self.encodings, self.bests,
+                machine.big, self.needed, self.program.ops, self.program.asks_memory, self.encodings, self.bests,
                 self.cost, self.rivals, self.runs, self.starts, np.array(list(seats), np.int64), ruleset.slot_places,
             )  # fmt: skip
         return orders

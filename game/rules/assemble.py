@@ -16,10 +16,17 @@ Run = tuple[Op, list[tuple[int, ...]]]
 
 
 class Sealed:
-    """A program as an array. reach: how far the registers of each kind (`n`, `t`, `w`) go; reads: rows of the state."""
+    """A program as an array. reach: how far the registers of each kind (`n`, `t`, `w`) go; reads: rows of the state.
+
+    names: of what is counted; always: what takes effect everywhere, how often; asks_memory: whether it reads the
+    orders of earlier turns.
+    """
 
     def __init__(self, graph: Graph, rows: int, numbers: int, truths: int) -> None:
         """rows: of the state; numbers, truths: from where on registers are free."""
+        self.names: list[str] = []
+        self.always: list[tuple[str, int]] = []
+        self.asks_memory = False
         _settle(graph)
         runs, ends = _order(graph)
         places, self.reach = _place(graph, runs, {"n": numbers, "t": truths, "w": 0})

@@ -107,7 +107,7 @@ class Machine:
         self.scorers: dict[tuple[int, ...], Any] = {}
         self.turning = Turning(ruleset, self)
 
-    def program(self, build: Callable[[Program], None]) -> tuple[Program, Sealed]:
+    def program(self, build: Callable[[Program], None]) -> Sealed:
         """A program, and room for what it works in."""
         from game.rules.program import Program
 
@@ -117,7 +117,7 @@ class Machine:
             sealed = program.seal()
             self.registers.reach(sealed.reach)
             self.big = np.array([*self.places.big, 0], np.int64)
-        return program, sealed
+        return sealed
 
 
 @contextmanager

@@ -25,7 +25,7 @@ Assignment = tuple[int, int, "Effect", Sequence[int]]
 
 
 class Program(Expressions):
-    """A program under construction. names: of what is counted; always: what takes effect everywhere, how often."""
+    """A program under construction. names, always: see `Sealed`."""
 
     def __init__(self, places: Places) -> None:
         super().__init__(places)
@@ -34,8 +34,10 @@ class Program(Expressions):
         self.slots = places.slots
 
     def seal(self) -> Sealed:
-        """The program as an array."""
-        return Sealed(self, self.places.rows, self.places.numbers, self.slots)
+        """The program as an array; what it was made of is needed no more."""
+        sealed = Sealed(self, self.places.rows, self.places.numbers, self.slots)
+        sealed.names, sealed.always, sealed.asks_memory = self.names, self.always, self.asks_memory
+        return sealed
 
     # -- where something holds ---------------------------------------------------------------------
 

@@ -33,10 +33,10 @@ class Turning:
 
     def __init__(self, ruleset: Ruleset, machine: Machine) -> None:
         self.ruleset, self.machine = ruleset, machine
-        self.main, self.sealed = machine.program(lambda program: whole(program, ruleset))
-        self.closing = machine.program(lambda program: endings(program, ruleset))[1]
-        self.dating = machine.program(lambda program: calendar(program, ruleset))[1]
-        self._openings: dict[int, tuple[Program, Sealed]] = {}
+        self.main = machine.program(lambda program: whole(program, ruleset))
+        self.closing = machine.program(lambda program: endings(program, ruleset))
+        self.dating = machine.program(lambda program: calendar(program, ruleset))
+        self._openings: dict[int, Sealed] = {}
         catalogue, table = ruleset.catalogue, ruleset.orders.table
         self.halves = catalogue.halves.astype(np.int32)
         self.counts, self.starts = table.counts.astype(np.int64), table.starts.astype(np.int64)
@@ -45,7 +45,7 @@ class Turning:
         self.stops = np.array([ending.stops for ending in ruleset.book.endings], np.int32)
         self.back = np.zeros((ruleset.layout.size, LANES), np.int32)
 
-    def _opening(self, turn: int) -> tuple[Program, Sealed]:
+    def _opening(self, turn: int) -> Sealed:
         """What opens a turn, made once."""
         own = turn if turn in self.ruleset.scheduled else 0
         if own not in self._openings:
@@ -61,22 +61,22 @@ class Turning:
         times = np.zeros(ruleset.catalogue.size, np.int64)
         own_state = plain(state)
         with machine.lock:
-            program, opening = self._opening(turn + 1)
-            hits, opened = (np.zeros(len(p.names) + 1, np.int64) for p in (self.main, program))
+            opening = self._opening(turn + 1)
+            hits, opened = (np.zeros(len(program.names) + 1, np.int64) for program in (self.main, opening))
             own = machine.registers
             machine.kernels.turn(
                 own_state, plain(orders), *words, own.numbers, self.back, own.truths, own.wides,
-                machine.facts, machine.big, self.needed, self.sealed.ops, self.closing.ops, self.dating.ops,
+                machine.facts, machine.big, self.needed, self.main.ops, self.closing.ops, self.dating.ops,
                 opening.ops, self.halves, self.counts, self.starts, self.full, self.half, self.stops, times, hits,
                 opened, turn, ruleset.first_month + (turn - 1) * ruleset.turn_months, turn >= ruleset.turns,
-                program.asks_memory,
+                opening.asks_memory,
             )  # fmt: skip
         if own_state is not state:
             state[:] = own_state
         ruleset.orders.count(times, fired)
         _count(self.main, hits, games, fired)
         if running < games or not ending.all():
-            _count(program, opened, games, fired)
+            _count(opening, opened, games, fired)
 
 
 def _operands(places: Places, rows: Array, amounts: Array) -> NDArray[np.int32]:
@@ -85,7 +85,7 @@ def _operands(places: Places, rows: Array, amounts: Array) -> NDArray[np.int32]:
     return np.ascontiguousarray(np.stack(columns, axis=1).reshape(-1), np.int32)
 
 
-def _count(program: Program, hits: Array, games: int, fired: dict[str, int]) -> None:
+def _count(program: Sealed, hits: Array, games: int, fired: dict[str, int]) -> None:
     """Add up how often each rule of a program took effect."""
     for name, times in zip(program.names, hits.tolist(), strict=False):
         if times:

@@ -38,7 +38,7 @@ def _state(machine: Machine, games: int) -> NDArray[np.int32]:
 
 def _run(machine: Machine, state: NDArray[np.int32], build: Callable[[Program], None]) -> NDArray[np.int32]:
     """What a program stores in the rows of the worth of orders, [orders, games up to 64]."""
-    sealed = machine.program(build)[1]
+    sealed = machine.program(build)
     own, places = machine.registers, machine.places
     own.numbers[places.worth : places.worth + places.orders] = -1
     none, whole = np.zeros(0, np.int32), np.array([(0, places.rows)], np.int64)
