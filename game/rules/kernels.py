@@ -2,7 +2,8 @@
 
 Imported only where Numba is installed. Every kernel has one signature: it is compiled when this module is loaded and
 never for anything else. Numba numbers what it keeps on disk by signature, and two processes that add one at the same
-time may read each other's code.
+time may read each other's code. Other threads of Python run meanwhile; `Machine.lock` keeps its registers to one at a
+time.
 """
 
 # mypy: disable-error-code="assignment, untyped-decorator, unused-ignore"
@@ -158,6 +159,7 @@ def _bring_back(state: Any, r: Any, back: Any, first: int, lanes: int, rows: int
         boolean, boolean,
     ),
     cache=True,
+    nogil=True,
 )  # fmt: skip
 def turn(
     state: Any, orders: Any, low: Any, high: Any, r: Any, back: Any, t: Any, w: Any, f: Any, big: Any, needed: Any,
@@ -232,7 +234,7 @@ def _choose(
             place += 1
 
 
-@njit(void(I2, I3, I2, T1, L2, L1, L1, L2, I1, boolean, I1, I1, I1, I2, I3, L1, L1, int64), cache=True)
+@njit(void(I2, I3, I2, T1, L2, L1, L1, L2, I1, boolean, I1, I1, I1, I2, I3, L1, L1, int64), cache=True, nogil=True)
 def decide(
     state: Any, orders: Any, r: Any, t: Any, w: Any, f: Any, big: Any, needed: Any, scoring: Any, asks_memory: bool,
     encodings: Any, bests: Any, cost: Any, rivals: Any, runs: Any, starts: Any, seats: Any, slot_places: int,

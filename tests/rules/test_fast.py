@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +84,15 @@ def test_a_part_of_a_world_and_one_that_may_not_be_written_are_taken(monkeypatch
     world.state.flags.writeable = orders.flags.writeable = False
     assert (player.decide(rules, world, seats) == orders).all()
     assert (advance(rules, world, orders).world.state == whole).all()
+
+
+@needs_numba
+def test_threads_do_not_disturb_one_another() -> None:
+    rules = compile_rules(load("tests/data/tiny.yaml").book)
+    alone = {games: _play(rules, games, 3)[0].state for games in (40, 90)}
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda games: (games, _play(rules, games, 3)[0].state), [40, 90] * 8))
+    assert all((state == alone[games]).all() for games, state in together)
 
 
 @needs_numba
