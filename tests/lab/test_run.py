@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from game.lab import Record, Runner, Summary, players_of, seeds, write_run
-from game.rules import CHUNK, Ruleset, advance, compile_rules, no_orders, start
+from game.lab.record import fingerprints as fingerprints_of
+from game.rules import CHUNK, Ruleset, advance, compile_rules, fingerprint, no_orders, start
 from game.scenario import Scenario, load
 from game.session import Game, UnknownNameError
 
@@ -157,3 +158,11 @@ def test_a_turn_of_any_size_leaves_the_old_world_alone(tiny_rules: Ruleset, game
     after = advance(tiny_rules, world, no_orders(tiny_rules, games)).world
     assert (world.state == before).all()
     assert (after.state[tiny_rules.layout.row("turn")] == 2).all()
+
+
+def test_fingerprints_of_many_games_are_those_of_each(tiny_rules: Ruleset) -> None:
+    world = start(tiny_rules, seeds(1, 0, 130))
+    world = advance(tiny_rules, world, no_orders(tiny_rules, 130)).world
+    many = fingerprints_of(world)
+    assert many == [fingerprint(world, game) for game in range(130)]
+    assert len(set(many)) > 1
