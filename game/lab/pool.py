@@ -208,6 +208,8 @@ class _Pool:
             self.changed.notify_all()
         for thread in self.threads:
             thread.join(timeout=10)
+        for worker in self.alive.values():
+            worker.stop()
         self.workers.stop()
 
     def _put(self, result: object) -> None:
@@ -236,9 +238,6 @@ class _Pool:
         except Exception as fault:
             self._put(fault)
         finally:
-            worker = self.alive.pop(place, None)
-            if worker is not None:
-                worker.stop()
             self._put(None)
 
     def _one(self, place: int, unit: Any, deaths: int) -> None:
