@@ -19,6 +19,8 @@ NO_QUEUE = 0
 class Deeds:
     """Follows games. legal, picked: in how many game-turns each order could be given, and was, int64 [orders].
 
+    actions: seat and action (or event and choice) of orders, whatever they are aimed at. action_legal, action_picked:
+    in how many game-turns any order of it could be given, and was, int64 [actions]; action: of each order.
     turns: game-turns that were played; kinds: orders by category for each seat and game, int32 [seats, kinds, games];
     leads: changes of the highest score among playable seats, int32 [games].
     """
@@ -33,6 +35,13 @@ class Deeds:
         self.categories = sorted(set(of.values()))
         # What is not an action is an answer to a card, a category of its own.
         self.kind = np.array([self.categories.index(of[t]) if t in of else -1 for t in catalogue.template], np.intp)
+        names = [_action(text) for text in catalogue.texts]
+        self.actions = sorted(set(names))
+        index = {name: place for place, name in enumerate(self.actions)}
+        self.action = np.array([index[name] for name in names], np.intp)
+        self.by_action = np.argsort(self.action, kind="stable")
+        self.edges = np.searchsorted(self.action[self.by_action], np.arange(len(self.actions)))
+        self.action_legal, self.action_picked = np.zeros((2, len(self.actions)), np.int64)
         self.kinds = np.zeros((len(ruleset.seats), len(self.categories), games), np.int32)
         self.rows = [ruleset.layout.row(f"score[{one.seat}]") for one in ruleset.book.scenario.seats]
         self.leads = np.zeros(games, np.int32)
@@ -47,10 +56,15 @@ class Deeds:
         mask = legal_mask(ruleset, world)
         empty = np.zeros((NO_QUEUE, world.games), np.int32)
         for seat, part in enumerate(ruleset.catalogue.seats):
-            self.legal[part] += legal_queues(ruleset, world, seat, empty, mask).sum(axis=1)
+            mask[part] = legal_queues(ruleset, world, seat, empty, mask)
+        self.legal += mask.sum(axis=1)
+        self.action_legal += np.logical_or.reduceat(mask[self.by_action], self.edges, axis=0).sum(axis=1)
         given = np.where(running, orders, -1)
         np.add.at(self.picked, given[given >= 0], 1)
         seats, _places, games = np.nonzero(given >= 0)
+        chosen = np.zeros((len(self.actions), self.games), np.bool_)
+        chosen[self.action[given[given >= 0]], games] = True
+        self.action_picked += chosen.sum(axis=1)
         kinds = self.kind[given[given >= 0]]
         some = kinds >= 0
         np.add.at(self.kinds, (seats[some], kinds[some], games[some]), 1)
@@ -109,6 +123,21 @@ def picks(deeds: Sequence[Deeds], seat: str | None = None) -> list[Pick]:
     legal, picked = (sum(getattr(one, kind) for one in deeds) for kind in ("legal", "picked"))
     turns = sum(one.turns for one in deeds)
     return [Pick(catalogue.texts[i], int(legal[i]), int(picked[i]), turns) for i in range(part.start, part.stop)]
+
+
+def _action(order: str) -> str:
+    """`seat.action` of an order, `seat.respond.event.choice` of an answer."""
+    seat, name, *rest = order.split(".")
+    return f"{seat}.{name}.{rest[0]}.{rest[-1]}" if name == "respond" else f"{seat}.{name}"
+
+
+def action_picks(deeds: Deeds, seat: str) -> list[Pick]:
+    """Pick rates of a seat's actions: turns with any order of it, out of turns in which any could be given."""
+    return [
+        Pick(name, int(legal), int(picked), deeds.turns)
+        for name, legal, picked in zip(deeds.actions, deeds.action_legal, deeds.action_picked, strict=True)
+        if name.startswith(f"{seat}.")
+    ]
 
 
 def by_action(found: Sequence[Pick]) -> list[Pick]:

@@ -24,7 +24,8 @@ FORKS = sys.platform == "linux"
 """Elsewhere there is no fork, or system libraries do not survive it."""
 FORK, STATUS = b"f", b"s"
 NUMBER = struct.Struct("<q")
-WORKER = [sys.executable, "-m", "game.lab.worker"]
+WORKER = [sys.executable, "-P", "-m", "game.lab.worker"]
+"""-P: what this process imports, and nothing of the same name in the folder it stands in."""
 
 
 class NurseryDiedError(Exception):

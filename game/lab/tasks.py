@@ -13,7 +13,18 @@ from numpy.typing import NDArray
 
 from game.lab import pool
 from game.lab.dataset import write_bytes
-from game.lab.deeds import LEAST_PICKED, MOST_PICKED, Deeds, Played, by_action, clusters, entropy, picks, play
+from game.lab.deeds import (
+    LEAST_PICKED,
+    MOST_PICKED,
+    Deeds,
+    Played,
+    action_picks,
+    by_action,
+    clusters,
+    entropy,
+    picks,
+    play,
+)
 from game.lab.gauge import reached
 from game.lab.ladder import wilson
 from game.lab.runner import Runner, players_of
@@ -76,8 +87,12 @@ def _orders(deeds: Sequence[Deeds], seat: str) -> dict[str, Any]:
         if one.legal
     ]
     often = [one for one in found if one.often_legal]
+    actions = [one for one in action_picks(deeds[0], seat) if one.often_legal]
     return {
         "entropy": entropy(found),
+        "often_legal_actions": len(actions),
+        "dominant_actions": [one.order for one in actions if one.rate > MOST_PICKED],
+        "neglected_actions": [one.order for one in actions if one.rate < LEAST_PICKED],
         "dominant": [{"order": one.order, "rate": one.rate} for one in often if one.rate > MOST_PICKED],
         "neglected": [
             {"order": one.order, "rate": one.rate, "certain": wilson(one.picked, one.legal)[1] < LEAST_PICKED}
