@@ -23,6 +23,8 @@ from game.session.lookup import UnknownNameError, nearest_names
 
 SEEDS_PER_RUN = 1_000_000
 BATCH = 256
+USUAL = "doctrine"
+"""The kind of player that every ruleset has, and that takes a while to make."""
 
 
 def seeds(seed: int, first: int, games: int) -> NDArray[np.uint64]:
@@ -32,11 +34,11 @@ def seeds(seed: int, first: int, games: int) -> NDArray[np.uint64]:
 
 def players_of(ruleset: Ruleset, everyone: str, some: Mapping[str, str]) -> dict[str, str]:
     """Seat → kind of player. Raises UnknownNameError for a seat that does not exist, ValueError for a kind."""
-    for seat, kind in some.items():
+    for seat in some:
         if seat not in ruleset.seats:
             raise UnknownNameError(seat, nearest_names(seat, ruleset.seats))
+    for kind in sorted({everyone, *some.values()} - {USUAL}):
         make_player(kind, ruleset)
-    make_player(everyone, ruleset)
     return {seat: some.get(seat, everyone) for seat in ruleset.seats}
 
 
