@@ -254,8 +254,8 @@ class EventModel(Model):
     turn), state (chance when `when` holds). odds: an expression whose rounded value is a rung of the
     odds ladder (a rate per quarter); chance: per mille, once, the same for any turn length; neither:
     certain. decided_by: the slot or seat that must answer, next turn. cooldown: months before the same
-    binding may fire again; once: never again. priority: cards of higher priority
-    reach a seat first. unordered: two slots whose pairs count once.
+    binding may fire again; once: never again. priority: of several
+    cards the highest reaches the seat; dated and calendar events go before all others. unordered: two slots whose pairs count once.
     """
 
     id: Id

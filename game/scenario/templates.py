@@ -9,6 +9,9 @@ from game.scenario.models import ActionModel, Choice, RuleModel
 from game.scenario.naming import Names
 from game.scenario.shapes import Define, Path, ReadChoice, ReadTerm, Template
 
+PUNCTUAL = 10
+"""What events that come by the calendar have above all others: these may come later, those never."""
+
 
 def actions(names: Names) -> list[Template]:
     """Every action as a template with the slot `actor` first."""
@@ -118,7 +121,7 @@ def events(names: Names) -> list[Template]:
                 odds=names.number(reader, event.odds, (*path, "odds")) if event.odds else None,
                 chance=event.chance,
                 effects=names.effects(reader, event.effects, (*path, "effects")),
-                priority=event.priority,
+                priority=event.priority + (PUNCTUAL if event.kind in ("dated", "calendar") else 0),
                 date=month_index(date) if date else None,
                 once=event.once or event.kind == "dated",
                 cooldown=event.cooldown,

@@ -298,3 +298,44 @@ def test_three_months_of_monthly_odds_make_a_quarter() -> None:
     for per_mille in (0, 2, 100, 450, 990, 1000):
         monthly = Fraction(threshold(Fraction(per_mille, 1000), 1), 1 << 24)
         assert abs((1 - (1 - monthly) ** 3) - Fraction(per_mille, 1000)) < Fraction(1, 10**6)
+
+
+CONTENDING = """
+events:
+  - id: parade
+    title: A parade
+    kind: state
+    when: ["support[arda] >= 0"]
+    decided_by: arda
+    priority: 9
+    choices:
+      - {id: watch, title: Watch, text: Wave., default: true, effects: []}
+    headline: A parade in Arda
+    text: It may be held at any time.
+    source: Invented for the tests.
+  - id: treaty_day
+    title: The day of the treaty
+    kind: dated
+    date: 2001-07
+    decided_by: arda
+    priority: 0
+    choices:
+      - {id: speak, title: Speak, text: Say a word., default: true, effects: ["support[arda] += 1"]}
+    headline: The treaty is ten years old
+    text: Delegations come on this day only.
+    source: Invented for the tests.
+"""
+
+
+def test_what_comes_on_a_day_goes_before_what_may_come_later() -> None:
+    book = variant(rules=CONTENDING, events=["parade", "treaty_day"])
+    ruleset, oracle = compile_rules(book), Oracle(book)
+    catalogue, nothing = ruleset.catalogue, [tuple[int, ...]() for _ in oracle.seats]
+    card = ruleset.layout.row("card[arda]")
+    world, game, came = start(ruleset, np.arange(1, dtype=np.uint64)), oracle.start(0), []
+    for _ in range(4):
+        world = advance(ruleset, world, pack(ruleset, {})).world
+        game = oracle.advance(game, nothing)
+        came.append(catalogue.cards[int(world.state[card, 0]) - 1].event)
+        assert game.rows[card] == world.state[card, 0]
+    assert came == ["parade", "parade", "treaty_day", "parade"]
