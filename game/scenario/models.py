@@ -255,7 +255,8 @@ class EventModel(Model):
     odds ladder (a rate per quarter); chance: per mille, once, the same for any turn length; neither:
     certain. decided_by: the slot or seat that must answer, next turn. cooldown: months before the same
     binding may fire again; once: never again. priority: of several
-    cards the highest reaches the seat; dated and calendar events go before all others. unordered: two slots whose pairs count once.
+    cards the highest reaches the seat; dated and calendar events go before all others. unordered: two
+    slots whose pairs count once.
     """
 
     id: Id
