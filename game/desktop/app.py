@@ -13,7 +13,7 @@ import pygame
 
 from game.desktop.backdrop import Backdrop
 from game.desktop.desk import Desk, keep
-from game.desktop.memory import return_large_pieces, spare_the_collector
+from game.desktop.memory import settle_memory
 from game.desktop.parts.coach import Coach
 from game.desktop.routes import ROUTES
 from game.desktop.screen import Act, Back, Card, Go, Quit, Screen, ToMenu
@@ -71,7 +71,6 @@ class App:
         threaded: bool = True,
         start: str = "menu",
     ) -> None:
-        return_large_pieces()
         self.clock = clock
         self.store = store or Store()
         self.settings = self.store.settings
@@ -361,7 +360,7 @@ class App:
         self.known = Known(game.scenario, game.ruleset)
         self.home(screen)
         if self.work.threaded:
-            spare_the_collector()  # after the screens of the game before, which would be kept with it
+            settle_memory()  # after the screens of the game before, which would be kept with it
 
     def put_away(self) -> None:
         """Keep the game on the desk and clear the desk."""
