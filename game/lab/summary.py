@@ -47,9 +47,10 @@ class Summary:
     def add_table(self, table: Any) -> None:
         """Add many rows at once, as a data set's files hold them."""
         self.games += table.num_rows
-        self.wars += sum(table.column("war").to_pylist())
-        self.attacked += sum(count > 0 for count in table.column("armed_attacks").to_pylist())
-        self.outcomes.update(table.column("outcome").to_pylist())
+        self.wars += _counts(table.column("war")).get(True, 0)
+        attacks = _counts(table.column("armed_attacks"))
+        self.attacked += sum(count for value, count in attacks.items() if value > 0)
+        self.outcomes.update(_counts(table.column("outcome")))
         for thing, ladders in _fields(table, "reached"):
             for ladder, rungs in _children(ladders):
                 counts = self.rungs.setdefault(thing, {}).setdefault(ladder, Counter())
@@ -57,11 +58,11 @@ class Summary:
                 counts.update({rung: count for rung, count in reached.items() if count})
         for place, found in _fields(table, "incidents"):
             sums = self.incidents.setdefault(place, [0, 0])
-            values = found.to_pylist()
-            sums[0] += sum(values)
-            sums[1] += sum(value * value for value in values)
+            for value, count in _counts(found).items():
+                sums[0] += value * count
+                sums[1] += value * value * count
         for seat, found in _fields(table, "scores"):
-            self.scores.setdefault(seat, Counter()).update(found.to_pylist())
+            self.scores.setdefault(seat, Counter()).update(_counts(found))
 
     def figures(self) -> dict[str, Any]:
         """`rungs`, `wars`, `incidents` and `scores` as `game run --json` gives them."""
@@ -101,6 +102,12 @@ def _fields(table: Any, name: str) -> Iterator[tuple[str, Any]]:
     if name in table.column_names:
         for chunk in table.column(name).chunks:
             yield from _children(chunk)
+
+
+def _counts(column: Any) -> dict[Any, int]:
+    """How often each value stands in a column; nothing is written out as Python objects but the values."""
+    values, counts = column.value_counts().flatten()
+    return dict(zip(values.to_pylist(), counts.to_pylist(), strict=True))
 
 
 def _children(struct: Any) -> Iterator[tuple[str, Any]]:
