@@ -194,6 +194,30 @@ class DoctrinePlayer:
         return choose(ruleset, world, code, seats, frame, live)
 
 
+def decide_mixed(
+    players: Sequence[DoctrinePlayer],
+    ruleset: Ruleset,
+    world: World,
+    seats: Sequence[int],
+    manner: NDArray[np.intp],
+    mine: NDArray[np.intp],
+) -> NDArray[np.int32]:
+    """Orders of some seats, in game g as `players[manner[g]]` gives them, seat `mine[g]` as the first player does.
+
+    The players look at one frame, so that what their doctrines ask alike is computed once. manner, mine: [games].
+    """
+    frame = frame_of(ruleset, world)
+    legal = legal_mask(ruleset, world, frame)
+    live: NDArray[np.bool_] = np.asarray(legal.any(axis=1))
+    code = encode(ruleset, players[0].worth(world, frame, live), legal)
+    others = ruleset.catalogue.seat.reshape(-1, 1) != mine
+    for way, player in enumerate(players[1:], start=1):
+        there = manner == way
+        if there.any():
+            np.copyto(code, encode(ruleset, player.worth(world, frame, live), legal), where=others & there)
+    return choose(ruleset, world, code, seats, frame, live)
+
+
 class _FewWorth:
     """All the rules of a player in one plan, for few games: what `DoctrinePlayer.worth` computes rule by rule."""
 

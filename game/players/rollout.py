@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.players.doctrine import DoctrinePlayer
+from game.players.doctrine import DoctrinePlayer, decide_mixed
 from game.rules import CHUNK, Ruleset, World, advance, no_orders, observe
+from game.rules.machine import machine_of
 
 _STRIDE = 0x9E3779B97F4A7C15
 _SALT = 0x5851F42D4C957F2D
@@ -117,6 +118,8 @@ class Futures:
 
     def _decide(self, world: World, manner: NDArray[np.intp], mine: NDArray[np.intp]) -> NDArray[np.int32]:
         """Everybody by doctrine; where the others act in another way, they do."""
+        if machine_of(self.ruleset, world.games) is None:
+            return decide_mixed(self.others, self.ruleset, world, self.seats, manner, mine)
         orders = self.others[0].decide(self.ruleset, world, self.seats)
         for way in range(1, len(self.others)):
             own = np.flatnonzero(manner == way)
