@@ -16,7 +16,7 @@ from tests.mechanisms.bench import ruleset, without
 
 pytestmark = pytest.mark.slow
 
-GAMES = 64
+GAMES = 128
 SHARE, POINTS = 0.05, 0.25
 """In how many games somebody's score must change by how many points, or the ending: the luck is the same, so all of
 it is the mechanism's doing."""
