@@ -127,13 +127,16 @@ def scorer_of(ruleset: Ruleset, player: DoctrinePlayer) -> Scorer | None:
     machine = machine_of(ruleset, LEAST)
     if machine is None:
         return None
-    # Players of the same doctrines score alike.
-    doctrines = tuple(id(doctrine) for own in player.by_seat.values() for doctrine in own)
+    # Players of the same doctrines with the same red lines score alike.
+    doctrines = tuple(doctrine for own in player.by_seat.values() for doctrine in own)
+    key = (tuple(map(id, doctrines)), tuple(line.orders.tobytes() for line in player.red_lines))
     with machine.lock:
-        if doctrines not in machine.scorers:
+        if key not in machine.scorers:
             try:
-                machine.scorers[doctrines] = Scorer(ruleset, player, machine)
+                scorer = Scorer(ruleset, player, machine)
             except UnsupportedError:
-                machine.scorers[doctrines] = None
-        scorer: Scorer | None = machine.scorers[doctrines]
-    return scorer
+                scorer = None
+            # The doctrines are kept with it, so that no other object takes their place in memory.
+            machine.scorers[key] = scorer, doctrines
+        found: Scorer | None = machine.scorers[key][0]
+    return found

@@ -104,7 +104,7 @@ class Machine:
         self.places, self.registers = Places(ruleset), Registers()
         self.facts = _facts(ruleset, self.places)
         self.big = np.zeros(1, np.int64)
-        self.scorers: dict[tuple[int, ...], Any] = {}
+        self.scorers: dict[tuple[Any, ...], Any] = {}
         self.turning = Turning(ruleset, self)
 
     def program(self, build: Callable[[Program], None]) -> Sealed:
