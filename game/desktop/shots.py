@@ -15,6 +15,7 @@ from game.desktop.parts.commands import Mode
 from game.desktop.parts.event import EventCard
 from game.desktop.settings import Settings, Store
 from game.desktop.ui.ledger import Ledger
+from game.scenario import shipped
 from game.session import PERSON, Game
 from game.session.home import VARIABLE
 from game.text import _
@@ -159,6 +160,8 @@ def picture(
         if screen == "event":
             app.show_card(EventCard(app))
     if app.screen.name != opens:
+        if screen == "setup" and game is not None and not topic:
+            topic = game.scenario.id if game.scenario.id in dict(shipped()) else str(game.scenario.path)
         app.open(opens, topic)
     app.settle()
     return app.settle(ledger)

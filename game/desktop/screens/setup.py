@@ -208,11 +208,6 @@ class SetupScreen(Screen):
         if card is None:
             return nodes
         parts = [(card.summary, SMALL.but(ink="ink")), (card.briefing, SMALL), (card.computer_seats, CAPTION)]
-        gauged = gauge_card(card.id)
-        if gauged is not None:
-            parts.append((gauged.title, STRONG))
-            parts += [(f"{what}: {figure}", SMALL) for what, figure in gauged.lines]
-            parts.append((gauged.note, CAPTION))
         nodes.append(_prose(ui, body, f"setup:{card.id}", [(text, style) for text, style in parts if text]))
         return nodes
 
@@ -288,7 +283,7 @@ class SetupScreen(Screen):
         wide = min(inner.w, max(kit.px(260), kit.width(label, STRONG.but(size=16)) + kit.px(90)))
         start = pygame.Rect(inner.right - wide, inner.bottom - kit.px(50), wide, kit.px(50))
         go = button(kit, start, label, Start(), "start", "amber", "play", not self.fault(), size=16)
-        return [Node(rect, draw), _prose(ui, body, f"setup:{seat.seat}", _told(seat)), go]
+        return [Node(rect, draw), _prose(ui, body, f"setup:{seat.seat}", _told(seat) + _gauged(card)), go]
 
 
 def _told(seat: SeatCard) -> list[tuple[str, Style]]:
@@ -300,6 +295,15 @@ def _told(seat: SeatCard) -> list[tuple[str, Style]]:
     parts += [(_("Who stands in the way"), over), (seat.objections, LEAD)]
     parts += [(_("What helps first"), over), *((f"•  {title}", LEAD) for title in seat.helps)]
     return parts
+
+
+def _gauged(card: ScenarioCard) -> list[tuple[str, Style]]:
+    """What measuring the scenario has shown, as paragraphs; none where it was not measured."""
+    gauged = gauge_card(card.id)
+    if gauged is None:
+        return []
+    lines = [(f"{what}: {figure}", SMALL) for what, figure in gauged.lines]
+    return [(gauged.title, STRONG.but(ink="accent")), *lines, (gauged.note, CAPTION)]
 
 
 def _prose(ui: Ui, rect: pygame.Rect, key: str, parts: list[tuple[str, Style]]) -> Node:
