@@ -187,11 +187,8 @@ class DoctrinePlayer:
                 part = slice(first, first + CHUNK)
                 orders[:, :, part] = self.decide(ruleset, _part(world, part), seats, whole=True)
             return orders
-        frame = frame_of(ruleset, world)
-        legal = legal_mask(ruleset, world, frame)
-        live: NDArray[np.bool_] = np.asarray(legal.any(axis=1))
-        code = encode(ruleset, self.worth(world, frame, live), legal)
-        return choose(ruleset, world, code, seats, frame, live)
+        alike = np.zeros(world.games, np.intp)
+        return decide_mixed([self], ruleset, world, seats, manner=alike, mine=alike)
 
 
 def decide_mixed(
@@ -210,11 +207,11 @@ def decide_mixed(
     legal = legal_mask(ruleset, world, frame)
     live: NDArray[np.bool_] = np.asarray(legal.any(axis=1))
     code = encode(ruleset, players[0].worth(world, frame, live), legal)
-    others = ruleset.catalogue.seat.reshape(-1, 1) != mine
     for way, player in enumerate(players[1:], start=1):
         there = manner == way
         if there.any():
-            np.copyto(code, encode(ruleset, player.worth(world, frame, live), legal), where=others & there)
+            theirs = (ruleset.catalogue.seat.reshape(-1, 1) != mine) & there
+            np.copyto(code, encode(ruleset, player.worth(world, frame, live), legal), where=theirs)
     return choose(ruleset, world, code, seats, frame, live)
 
 
