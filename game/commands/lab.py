@@ -67,7 +67,7 @@ def run(
     # Whatever the scenario is, the workers will have much to import: they begin before it is read.
     some = 0 if in_lines or dask is not None else cores() if workers is None else workers
     with warmed(some, games), said_clearly():
-        from game.lab.plan import uncollected
+        from game.scenario.collector import uncollected
 
         with uncollected():
             loaded = load_scenario(scenario)

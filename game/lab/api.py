@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from game.lab.dataset import DataSet, Step, write_dataset
-from game.lab.plan import FILE_GAMES, plan_of, uncollected
+from game.lab.plan import FILE_GAMES, plan_of
 from game.lab.pool import cores, warmed
 from game.scenario import Scenario, load
+from game.scenario.collector import uncollected
 
 
 def run(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -18,19 +16,6 @@ from game.scenario import Scenario, load_texts
 
 FILE_GAMES = 1_024
 """Games in one file of a data set: fixed, so that the files are the same however they were computed."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the collector away while much is made that stays: to look through it again and again takes a fifth more."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from game.lab.columns import Table, Watch, file_bytes, games_table, part_bytes, part_table
 from game.lab.extras import need
-from game.lab.plan import FILE_GAMES, Plan, compiled_plan, keep, uncollected
+from game.lab.plan import FILE_GAMES, Plan, compiled_plan, keep
 from game.lab.record import Tracker
 from game.lab.runner import Runner, seeds
 from game.players import DoctrinePlayer
 from game.rules import fast, start
 from game.rules.machine import LEAST, machine_of
+from game.scenario.collector import uncollected
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,9 @@ ruleset needs something that the machine does not compute. NumPy stays the refer
 
 from __future__ import annotations
 
-import gc
 import threading
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 
 from game.rules.codes import LANES
 from game.rules.fast import load, numba_version, worth_loading
+from game.scenario.collector import uncollected
 
 if TYPE_CHECKING:
     from game.rules.assemble import Sealed
@@ -111,25 +110,13 @@ class Machine:
         """A program, and room for what it works in."""
         from game.rules.program import Program
 
-        with self.lock, _uncollected():
+        with self.lock, uncollected(stays=False):
             program = Program(self.places)
             build(program)
             sealed = program.seal()
             self.registers.reach(sealed.reach)
             self.big = np.array([*self.places.big, 0], np.int64)
         return sealed
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage: a program is a hundred thousand small things at once, none of which is garbage yet."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
 
 
 def plain(array: Array) -> NDArray[np.int32]:

@@ -19,8 +19,8 @@ from game.rules.orders import HALF_MONTHS, OrderPhase, longest_age
 from game.rules.phase import Effect, Phase, Rule, read_effect, read_rule
 from game.scenario import expression as ex
 from game.scenario.book import Book, Template
+from game.scenario.collector import uncollected
 from game.scenario.language import month_index
-from game.scenario.load import uncollected
 
 MAX_ROWS = 3_000
 MAX_SLOT_PLACES = 6

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
@@ -15,6 +13,7 @@ from pydantic import ValidationError
 from game import resources
 from game.scenario.book import Book, Fault, TooManyFaultsError, merge, read_book
 from game.scenario.checks import check_book
+from game.scenario.collector import uncollected
 from game.scenario.faults import Mistake, ScenarioError
 from game.scenario.language import nearest
 from game.scenario.marked import MAX_BYTES, Marked, Path, read_yaml
@@ -207,24 +206,6 @@ class _Sections:
                     self.mistakes.append(below.mistake(("id",), message))
                 mine.add(key)
                 self.items[key] = below
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No collection of rubbish while many small objects are made that all stay: a fifth of the time.
-
-    They are put among the old objects at once, or the next collection would look through them all.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def _assemble(

@@ -18,11 +18,6 @@ class SurfaceCache:
     def __len__(self) -> int:
         return len(self._kept)
 
-    @property
-    def pixels(self) -> int:
-        """Pixels of all surfaces held."""
-        return self._kept.used
-
     def get(self, key: Hashable, make: Callable[[], pygame.Surface]) -> pygame.Surface:
         """The surface under `key`, made when it is not there."""
         return self.parts(key, lambda: (make(),))[0]
