@@ -56,10 +56,6 @@ def measure(scenario: Scenario, options: argparse.Namespace) -> Balance:
     print(f"{name}: {sum(not one.good for one in found)} of {len(found)} criteria missed")
     for one in found:
         print(f"  {'ok  ' if one.good else 'MISS'} {one.seat}: {one.text}", flush=True)
-    for seat, orders in measured.figures["orders"].items():
-        often, seldom = orders["dominant_actions"], orders["neglected_actions"]
-        print(f"       {seat}: whatever they are aimed at, of {orders['often_legal_actions']} actions {len(often)} are "
-              f"picked in over 60 %, {len(seldom)} in under 0.5 %: {', '.join([*often, *seldom])}")  # fmt: skip
     return measured
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 ENOUGH = 3
 """So many strategies must come close to the best."""
-NAMED = 6
+NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -50,23 +50,20 @@ def _chances(seat: str, entry: dict[str, Any]) -> list[Finding]:
 
 
 def _variety(seat: str, orders: dict[str, Any], strategies: dict[str, Any]) -> list[Finding]:
-    """What the planner orders, of what it often may, and how many ways lead to a good score."""
+    """What the planner orders, of what it often may, and how many ways lead to a good score.
+
+    An action counts whatever it is aimed at, an answer whatever its card's binding; a rate beyond its line is a miss
+    where chance does not explain it (docs/decisions/0005).
+    """
     found = []
-    for one in orders["dominant"]:
-        text = f"{one['order']} is picked in {one['rate']:.0%} of the turns in which it is legal; at most 60 %"
-        found.append(Finding(seat, text, False))
-    if not orders["dominant"]:
-        found.append(Finding(seat, "no order is picked in over 60 % of the turns in which it is legal", True))
-    neglected = [one["order"] for one in orders["neglected"]]
-    if neglected:
-        certain = [one["order"] for one in orders["neglected"] if one.get("certain")]
-        text = (
-            f"{len(neglected)} orders are picked in under 0.5 % of the turns in which they are legal, "
-            f"{len(certain)} of them beyond chance: {', '.join(neglected[:NAMED])}"
-        )
-        found.append(Finding(seat, text + (" …" if len(neglected) > NAMED else ""), False))
-    else:
-        found.append(Finding(seat, "no order is picked in under 0.5 % of the turns in which it is legal", True))
+    lines = (("dominant", "over 60 %"), ("neglected", "under 0.5 %"))
+    for kind, line in lines:
+        certain = [one["order"] for one in orders[kind] if one["certain"]]
+        text = f"{len(certain)} actions are picked in {line} of the turns in which they are legal"
+        unsure = len(orders[kind]) - len(certain)
+        text += f", {unsure} more within chance" if unsure else ""
+        text += f": {', '.join(certain[:NAMED])}" if certain else ""
+        found.append(Finding(seat, text + (" …" if len(certain) > NAMED else ""), not certain))
     near = strategies["within_five_points"]
     text = f"{near} strategies come within five points of the best; three are wanted"
     found.append(Finding(seat, text, near >= ENOUGH))

@@ -17,6 +17,7 @@ from game.lab.deeds import (
     LEAST_PICKED,
     MOST_PICKED,
     Deeds,
+    Pick,
     Played,
     action_picks,
     by_action,
@@ -33,6 +34,8 @@ from game.rules import Ruleset, World
 from game.scenario import Scenario
 
 WITHIN = 5.0
+ONE_SIDED = 1.645
+"""Standard errors of a one-sided test at 5 %."""
 SMALL_CLUSTER = 0.05
 
 Said = Callable[[str], None]
@@ -73,10 +76,23 @@ def _strategies(played: Played, seat: str) -> dict[str, Any]:
         if inside.mean() >= SMALL_CLUSTER:
             middle = shares[inside].mean(axis=0)
             top = [deeds.categories[i] for i in middle.argsort()[::-1][:2]]
-            found.append({"share": float(inside.mean()), "score": float(scores[inside].mean()), "mostly": top})
+            error = float(scores[inside].std()) / float(inside.sum()) ** 0.5
+            mean, share = float(scores[inside].mean()), float(inside.mean())
+            found.append({"share": share, "score": mean, "error": error, "mostly": top})
     found.sort(key=lambda one: -one["score"])
-    near = [one for one in found if one["score"] >= found[0]["score"] - WITHIN]
+    near = [one for one in found if _close(one, found[0])]
     return {"clusters": found, "within_five_points": len(near)}
+
+
+def _close(one: dict[str, Any], best: dict[str, Any]) -> bool:
+    """Whether a strategy is not further from the best than it may be, as far as so few games can tell."""
+    behind: float = best["score"] - one["score"]
+    return bool(behind - ONE_SIDED * (one["error"] ** 2 + best["error"] ** 2) ** 0.5 <= WITHIN)
+
+
+def _pick(one: Pick, certain: bool) -> dict[str, Any]:
+    """An action beyond a line. certain: whether chance is ruled out by the 95 % interval."""
+    return {"order": one.order, "rate": one.rate, "certain": certain}
 
 
 def _orders(deeds: Sequence[Deeds], seat: str) -> dict[str, Any]:
@@ -86,20 +102,16 @@ def _orders(deeds: Sequence[Deeds], seat: str) -> dict[str, Any]:
         for one in by_action(found)
         if one.legal
     ]
-    often = [one for one in found if one.often_legal]
     actions = [one for one in action_picks(deeds[0], seat) if one.often_legal]
     return {
         "entropy": entropy(found),
-        "often_legal_actions": len(actions),
-        "dominant_actions": [one.order for one in actions if one.rate > MOST_PICKED],
-        "neglected_actions": [one.order for one in actions if one.rate < LEAST_PICKED],
-        "dominant": [{"order": one.order, "rate": one.rate} for one in often if one.rate > MOST_PICKED],
-        "neglected": [
-            {"order": one.order, "rate": one.rate, "certain": wilson(one.picked, one.legal)[1] < LEAST_PICKED}
-            for one in often
-            if one.rate < LEAST_PICKED
+        "often_legal": len(actions),
+        "dominant": [
+            _pick(one, wilson(one.picked, one.legal)[0] > MOST_PICKED) for one in actions if one.rate > MOST_PICKED
         ],
-        "often_legal": len(often),
+        "neglected": [
+            _pick(one, wilson(one.picked, one.legal)[1] < LEAST_PICKED) for one in actions if one.rate < LEAST_PICKED
+        ],
         "actions": sorted(listed, key=lambda one: -float(one["rate"])),
     }
 

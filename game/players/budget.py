@@ -16,8 +16,8 @@ class Budget:
     name: str
     futures: int
     turns: int
-    rounds: int = 3
-    least: int = 4
+    rounds: int = 2
+    least: int = 3
     pairs: int = 6
     population: bool = True
 
@@ -25,9 +25,9 @@ class Budget:
 BUDGETS = {
     budget.name: budget
     for budget in (
-        Budget("SMALL", 64, 4),
-        Budget("MEDIUM", 512, 8),
-        Budget("LARGE", 768, 10, pairs=10),
+        Budget("SMALL", 64, 16),
+        Budget("MEDIUM", 256, 16),
+        Budget("LARGE", 768, 16, rounds=3, pairs=10),
     )
 }
 """By the name that stands after `planner:`."""

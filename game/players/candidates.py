@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,13 @@ from game.players.choosing import MOST_WORTH, PLACE_BITS, choose, encode
 from game.players.doctrine import DoctrinePlayer
 from game.players.rollout import Positions
 from game.rules import Ruleset, World
+from game.rules.chance import draws, game_words
 from game.rules.legality import frame_of
+from game.rules.phase import Words, keys_of
+
+CURIOUS = 2
+"""Where not all orders can be tried, one in so many is drawn instead of taken by its worth."""
+_STRIDE = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,31 @@ class Plan:
 
     orders: tuple[int, ...]
     asked: tuple[int, ...] = ()
+
+
+def seen_words(ruleset: Ruleset, world: World) -> NDArray[np.uint64]:
+    """A word that stands for what is seen at each position, purses apart, uint64 [positions]."""
+    weights = (np.arange(1, world.state.shape[0] + 1, dtype=np.uint64) * np.uint64(_STRIDE)) | np.uint64(1)
+    weights[ruleset.orders.purse] = 0
+    words: NDArray[np.uint64] = (world.state.astype(np.uint64) * weights[:, None]).sum(axis=0, dtype=np.uint64)
+    return words
+
+
+@lru_cache(maxsize=4)
+def _order_keys(ruleset: Ruleset) -> Words:
+    """What stands for each order where the orders to try are drawn."""
+    return keys_of("planner tries order", [(text,) for text in ruleset.catalogue.texts])
+
+
+@lru_cache(maxsize=4)
+def _action_keys(ruleset: Ruleset) -> Words:
+    """What stands for each order's action, or event and choice."""
+    catalogue = ruleset.catalogue
+    names = [(name, choice or "") for name, choice in zip(catalogue.template, catalogue.choice, strict=True)]
+    return keys_of("planner tries action", names)
+
+
+_TIES = keys_of("planner chooses among equals", [()])
 
 
 class Drafts:
@@ -35,6 +67,12 @@ class Drafts:
         self.legal = legal & own & (catalogue.cost[:, None] <= purse)
         self.worth = doctrine.worth(here.world, frame)
         self.code = encode(ruleset, self.worth.copy(), self.legal)
+        self.words = game_words(seen_words(ruleset, here.world), here.world.turn)
+
+    def draw(self, request: int) -> int:
+        """A number from 0 to 2^24 − 1 that depends on what is seen at a position alone."""
+        low, high = self.words
+        return int(draws(_TIES, (low[request : request + 1], high[request : request + 1]))[0, 0])
 
     def base(self) -> list[Plan]:
         """What doctrine would order at each position."""
@@ -42,21 +80,42 @@ class Drafts:
         return self.fill(asked)
 
     def wishes(self, request: int, most: int) -> list[int]:
-        """The legal orders to try at one position, at most `most`.
+        """The legal orders to try at one position, at most `most`, those that doctrine likes first.
 
         Of every action the binding that doctrine likes best goes first, then the second best of every action …
+        Where there are more than can be tried, a part is drawn from the others, of actions that are not yet tried if
+        there are such: what doctrine thinks little of may be worth a look.
         """
         index = np.flatnonzero(self.legal[:, request])
         worth = self.worth[index, request]
-        ranked = index[np.argsort(-worth, kind="stable")].tolist()
-        templates, choices = self.ruleset.catalogue.template, self.ruleset.catalogue.choice
+        liked = self._in_turns(index[np.argsort(-worth, kind="stable")].tolist())
+        if len(liked) <= most:
+            return liked
+        first = liked[: most - most // CURIOUS]
+        rest = np.sort(liked[len(first) :])
+        # Every action is as likely as any other, however much it can be aimed at; so is each aim of an action.
+        low, high = self.words
+        here = (low[request : request + 1], high[request : request + 1])
+        by_order = rest[np.argsort(draws(_order_keys(self.ruleset), here)[rest, 0], kind="stable")]
+        by_action = by_order[np.argsort(draws(_action_keys(self.ruleset), here)[by_order, 0], kind="stable")]
+        tried = {self._kind(order) for order in first}
+        drawn = self._in_turns(by_action.tolist())
+        return first + sorted(drawn, key=lambda order: self._kind(order) in tried)[: most - len(first)]
+
+    def _kind(self, order: int) -> tuple[str, str | None]:
+        """An order's action, or its event and choice."""
+        catalogue = self.ruleset.catalogue
+        return catalogue.template[order], catalogue.choice[order]
+
+    def _in_turns(self, ranked: Sequence[int]) -> list[int]:
+        """The first order of every action, then the second of every action …"""
         seen: dict[tuple[str, str | None], int] = {}
         turns: list[tuple[int, int, int]] = []
         for place, order in enumerate(ranked):
-            kind = (templates[order], choices[order])
+            kind = self._kind(order)
             seen[kind] = seen.get(kind, -1) + 1
             turns.append((seen[kind], place, order))
-        return [order for _, _, order in sorted(turns)[:most]]
+        return [order for _, _, order in sorted(turns)]
 
     def less(self, plan: Plan) -> list[Plan]:
         """A plan without one of its orders, and without any."""

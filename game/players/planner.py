@@ -20,10 +20,13 @@ from game.players.candidates import Drafts, Plan
 from game.players.doctrine import DoctrinePlayer
 from game.players.rollout import Futures, positions
 from game.rules import Ruleset, World, legal_mask, no_orders, pack
+from game.rules.chance import BITS
 
 TOP = 3
 LAST = 5
 """So many plans stand in the last round, doctrine's own choice among them."""
+SLIGHT = 50
+"""A plan that is worse by at most so many raw units, and by no more than chance explains, is as good as the best."""
 TOGETHER = 64
 """So many positions are looked at together."""
 
@@ -49,12 +52,16 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """The best plans of one seat, best first, and doctrine's own choice. turns: how far they were played."""
+    """The best plans of one seat, best first, and doctrine's own choice. turns: how far they were played.
+
+    given: what is ordered, drawn from the plans that are as good as the best, so that nobody plays the same way always.
+    """
 
     seat: int
     options: tuple[Option, ...]
     doctrine: Plan
     turns: int
+    given: Plan
 
     @property
     def best(self) -> Plan:
@@ -82,6 +89,14 @@ class _Race:
     def ranked(self) -> list[int]:
         """Places by mean gain, best first; among equals the earlier."""
         return sorted(range(len(self.plans)), key=lambda place: (-self.mean(place), place))
+
+    def as_good(self, best: int, other: int) -> bool:
+        """Whether a plan is hardly worse than the best, and no worse than one standard error of their difference."""
+        common = min(len(self.gains[best]), len(self.gains[other]))
+        # Every round gives all plans the same futures, so the last ones are common.
+        lost = [int(gain) for gain in self.gains[best][-common:] - self.gains[other][-common:]] if common else []
+        total, squares = sum(lost), sum(gain * gain for gain in lost)
+        return total <= SLIGHT * common and total * total * (common + 1) <= common * squares
 
     def keep(self, places: Sequence[int], more: Sequence[Plan]) -> None:
         """Doctrine's own choice, these plans, and new ones."""
@@ -125,7 +140,7 @@ class PlannerPlayer:
             choices = self.plan(ruleset, world, some, progress=progress)
             assert choices is not None
             for (game, seat), choice in zip(some, choices, strict=True):
-                orders[seat, :, game] = pack(ruleset, {seat: choice.best.orders})[seat, :, 0]
+                orders[seat, :, game] = pack(ruleset, {seat: choice.given.orders})[seat, :, 0]
         return orders
 
     def plan(
@@ -138,7 +153,7 @@ class PlannerPlayer:
     ) -> list[Choice] | None:
         """The best plans where they are asked for, (running game, seat) each; None if `stop` said so."""
         if not asked or not ruleset.catalogue.size:
-            return [Choice(seat, (_NOTHING,), Plan(()), 0) for _, seat in asked]
+            return [Choice(seat, (_NOTHING,), Plan(()), 0, Plan(())) for _, seat in asked]
         here = positions(ruleset, world, asked)
         legal = legal_mask(ruleset, world).take(np.array([game for game, _ in asked], np.intp), axis=1)
         drafts = Drafts(ruleset, here, legal, self.doctrine)
@@ -147,7 +162,7 @@ class PlannerPlayer:
         keen = [place for place, (_, seat) in enumerate(asked) if self.wants[seat]]
         turns = min(self.budget.turns, ruleset.turns - world.turn + 1)
         found = [
-            Choice(seat, (Option(plan, Gain(0, 0, 0, 0)),), plan, turns)
+            Choice(seat, (Option(plan, Gain(0, 0, 0, 0)),), plan, turns, plan)
             for (_, seat), plan in zip(asked, base, strict=True)
         ]
         if not keen:
@@ -162,7 +177,7 @@ class PlannerPlayer:
             if number < self.budget.rounds - 1:
                 self._halve(drafts, races, last=number == self.budget.rounds - 2)
         for race in races:
-            found[race.request] = self._choice(race, asked[race.request][1], turns)
+            found[race.request] = self._choice(race, asked[race.request][1], turns, drafts.draw(race.request))
         return found
 
     # -- rounds ------------------------------------------------------------------------------------
@@ -170,15 +185,16 @@ class PlannerPlayer:
     def _first(self, drafts: Drafts, base: Sequence[Plan], keen: Sequence[int]) -> list[_Race]:
         """Doctrine's own choice, less of it, and every order worth a try, for each position."""
         most = max(2, self.budget.futures // self.budget.rounds // self.budget.least)
-        asked = [(request, (order,)) for request in keen for order in drafts.wishes(request, most)]
+        less = {request: drafts.less(base[request]) for request in keen}
+        room = {request: max(1, most - 1 - len(less[request])) for request in keen}
+        asked = [(request, (order,)) for request in keen for order in drafts.wishes(request, room[request])]
         filled: dict[int, list[Plan]] = {request: [] for request in keen}
         for (request, _), plan in zip(asked, drafts.fill(asked), strict=True):
             filled[request].append(plan)
         races = []
         for request in keen:
             race = _Race(request, [base[request]])
-            less = drafts.less(base[request])
-            race.keep([], [*filled[request][: most - len(less) - 1], *less])
+            race.keep([], [*filled[request], *less[request]])
             races.append(race)
         return races
 
@@ -226,11 +242,15 @@ class PlannerPlayer:
         return pairs[: self.budget.pairs]
 
     @staticmethod
-    def _choice(race: _Race, seat: int, turns: int) -> Choice:
+    def _choice(race: _Race, seat: int, turns: int, drawn: int) -> Choice:
+        """The answer for a position. drawn: a number from 0 to 2^24 − 1 that decides among equals."""
+        ranked = race.ranked()
         options = []
-        for place in race.ranked()[:TOP]:
+        for place in ranked[:TOP]:
             ordered = np.sort(race.gains[place])
             count = len(ordered)
             low, high = (int(ordered[share * (count - 1) // 100]) if count else 0 for share in (10, 90))
             options.append(Option(race.plans[place], Gain(round(race.mean(place)), low, high, count)))
-        return Choice(seat, tuple(options), race.plans[0], turns)
+        equals = [place for place in ranked if race.as_good(ranked[0], place)]
+        given = race.plans[equals[drawn * len(equals) >> BITS]]
+        return Choice(seat, tuple(options), race.plans[0], turns, given)

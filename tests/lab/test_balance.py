@@ -16,7 +16,7 @@ from game.lab.criteria import criteria, faults
 from game.lab.deeds import clusters, picks, play
 from game.lab.ladder import wilson
 from game.lab.playcheck import play_check
-from game.lab.tasks import Task, tasks_figures
+from game.lab.tasks import Task, _close, tasks_figures
 from game.players import make_player
 from game.rules import Ruleset, compile_rules, start
 from game.scenario import Scenario, load_texts
@@ -82,11 +82,13 @@ def test_balance_has_every_seat_and_says_what_is_wanting(tiny: Scenario, tiny_ru
 
 
 def test_criteria_are_judged_at_their_bounds() -> None:
-    def judged(planner: float, random: float, met: float, near: int, rates: tuple[float, ...] = ()) -> list[bool]:
+    def judged(
+        planner: float, random: float, met: float, near: int, rates: tuple[float, ...] = (), certain: bool = True
+    ) -> list[bool]:
         orders = {
             "player": "planner",
-            "dominant": [{"order": "a.b", "rate": rate} for rate in rates if rate > 0.6],
-            "neglected": [{"order": "a.c", "rate": rate} for rate in rates if rate < 0.005],
+            "dominant": [{"order": "a.b", "rate": rate, "certain": certain} for rate in rates if rate > 0.6],
+            "neglected": [{"order": "a.c", "rate": rate, "certain": certain} for rate in rates if rate < 0.005],
         }
         entry = {
             "planner": {"beats_par": {"share": planner}, "objectives": {"goal": {"share": met}}},
@@ -103,7 +105,15 @@ def test_criteria_are_judged_at_their_bounds() -> None:
 
     assert judged(0.6, 0.25, 0.1, 3) == judged(0.9, 0.0, 0.9, 4) == [True] * 6
     assert judged(0.59, 0.26, 0.09, 2, (0.61, 0.0)) == [False] * 6
-    assert judged(0.91, 0.0, 0.91, 3, (0.7, 0.8)) == [False, True, False, False, False, True, True]
+    assert judged(0.91, 0.0, 0.91, 3, (0.7, 0.8)) == [False, True, False, False, True, True]
+    assert judged(0.7, 0.0, 0.5, 3, (0.7, 0.0), certain=False) == [True] * 6
+
+
+def test_a_strategy_is_behind_where_chance_does_not_explain_it() -> None:
+    best = {"score": 50.0, "error": 1.0}
+    assert _close({"score": 45.0, "error": 0.0}, best)
+    assert _close({"score": 42.0, "error": 2.0}, best)
+    assert not _close({"score": 42.0, "error": 0.5}, best)
 
 
 def test_a_report_goes_on_from_what_is_kept(tiny: Scenario, tiny_rules: Ruleset, tmp_path: Path) -> None:

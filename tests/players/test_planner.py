@@ -88,6 +88,23 @@ def test_a_planner_tells_its_best_plans_in_order(rules: Ruleset) -> None:
     assert len({frozenset(o.plan.orders) for o in options}) == len(options)
 
 
+def test_what_is_as_good_is_played_in_turn_and_what_doctrine_dislikes_is_tried(bucharest: Ruleset) -> None:
+    """In many games of one turn the same seat orders many things, each by its position alone."""
+    world = _after(bucharest, 2, games=48)
+    player = PlannerPlayer(bucharest, budget_of("SMALL"))
+    seat = bucharest.seats.index("romania")
+    choices = player.plan(bucharest, world, [(game, seat) for game in range(world.games)])
+    assert choices is not None
+    for choice in choices:
+        assert choice.best == choice.options[0].plan
+    assert any(choice.given != choice.best for choice in choices)
+    template = bucharest.catalogue.template
+    doctrine = make_player("doctrine", bucharest).decide(bucharest, world, [seat])[seat]
+    usual = {template[order] for order in doctrine[doctrine >= 0].tolist()}
+    given = {template[order] for choice in choices for order in choice.given.orders}
+    assert len(given - usual) >= 5
+
+
 def test_planning_stops_when_told(rules: Ruleset) -> None:
     player = PlannerPlayer(rules, budget_of("96x4"))
     assert player.plan(rules, _after(rules, 1, games=1), [(0, 0)], stop=lambda: True) is None
