@@ -48,7 +48,7 @@ def difficulties() -> tuple[Difficulty, ...]:
             "minister",
             _("Minister"),
             _(
-                "The computer tries its orders in some sixty futures of four turns, and expects others to act by "
+                "The computer tries its orders in some sixty futures of sixteen turns, and expects others to act by "
                 "their doctrines. It sees what its seat sees and has no bonuses."
             ),
         ),
@@ -57,7 +57,7 @@ def difficulties() -> tuple[Difficulty, ...]:
             "strategist",
             _("Strategist"),
             _(
-                "The computer tries orders and pairs of orders in some five hundred futures of eight turns, some of "
+                "The computer tries orders and pairs of orders in some 250 futures of sixteen turns, some of "
                 "them with others who act recklessly. It sees what its seat sees and has no bonuses."
             ),
         ),
