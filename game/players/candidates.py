@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,28 +37,29 @@ def seen_words(ruleset: Ruleset, world: World) -> NDArray[np.uint64]:
     return words
 
 
-@lru_cache(maxsize=4)
-def _order_keys(ruleset: Ruleset) -> Words:
-    """What stands for each order where the orders to try are drawn."""
-    return keys_of("planner tries order", [(text,) for text in ruleset.catalogue.texts])
+class Whims:
+    """What stands for each order, for its action (or event and choice) and for a choice among equals in draws."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        catalogue = ruleset.catalogue
+        names = [(name, choice or "") for name, choice in zip(catalogue.template, catalogue.choice, strict=True)]
+        self.orders = keys_of("planner tries order", [(text,) for text in catalogue.texts])
+        self.actions = keys_of("planner tries action", names)
+        self.ties = keys_of("planner chooses among equals", [()])
 
 
-@lru_cache(maxsize=4)
-def _action_keys(ruleset: Ruleset) -> Words:
-    """What stands for each order's action, or event and choice."""
-    catalogue = ruleset.catalogue
-    names = [(name, choice or "") for name, choice in zip(catalogue.template, catalogue.choice, strict=True)]
-    return keys_of("planner tries action", names)
-
-
-_TIES = keys_of("planner chooses among equals", [()])
+def _some(keys: Words, places: NDArray[np.intp]) -> Words:
+    first, second = keys
+    return first[places], second[places]
 
 
 class Drafts:
     """Makes plans for some positions; `legal` bool [orders, requests] as the seats themselves are told."""
 
-    def __init__(self, ruleset: Ruleset, here: Positions, legal: NDArray[np.bool_], doctrine: DoctrinePlayer) -> None:
-        self.ruleset, self.here = ruleset, here
+    def __init__(
+        self, ruleset: Ruleset, here: Positions, legal: NDArray[np.bool_], doctrine: DoctrinePlayer, whims: Whims
+    ) -> None:
+        self.ruleset, self.here, self.whims = ruleset, here, whims
         catalogue = ruleset.catalogue
         frame = frame_of(ruleset, here.world)
         own = catalogue.seat[:, None] == here.seats[None, :]
@@ -71,8 +71,13 @@ class Drafts:
 
     def draw(self, request: int) -> int:
         """A number from 0 to 2^24 − 1 that depends on what is seen at a position alone."""
+        return int(self._draws(self.whims.ties, request)[0])
+
+    def _draws(self, keys: Words, request: int) -> NDArray[np.int32]:
+        """One draw for each key, by what is seen at one position, int32 [keys]."""
         low, high = self.words
-        return int(draws(_TIES, (low[request : request + 1], high[request : request + 1]))[0, 0])
+        drawn: NDArray[np.int32] = draws(keys, (low[request : request + 1], high[request : request + 1]))[:, 0]
+        return drawn
 
     def base(self) -> list[Plan]:
         """What doctrine would order at each position."""
@@ -94,10 +99,8 @@ class Drafts:
         first = liked[: most - most // CURIOUS]
         rest = np.sort(liked[len(first) :])
         # Every action is as likely as any other, however much it can be aimed at; so is each aim of an action.
-        low, high = self.words
-        here = (low[request : request + 1], high[request : request + 1])
-        by_order = rest[np.argsort(draws(_order_keys(self.ruleset), here)[rest, 0], kind="stable")]
-        by_action = by_order[np.argsort(draws(_action_keys(self.ruleset), here)[by_order, 0], kind="stable")]
+        by_order = rest[np.argsort(self._draws(_some(self.whims.orders, rest), request), kind="stable")]
+        by_action = by_order[np.argsort(self._draws(_some(self.whims.actions, by_order), request), kind="stable")]
         tried = {self._kind(order) for order in first}
         drawn = self._in_turns(by_action.tolist())
         return first + sorted(drawn, key=lambda order: self._kind(order) in tried)[: most - len(first)]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.budget import Budget
-from game.players.candidates import Drafts, Plan
+from game.players.candidates import Drafts, Plan, Whims
 from game.players.doctrine import DoctrinePlayer
 from game.players.rollout import Futures, positions
 from game.rules import Ruleset, World, legal_mask, no_orders, pack
@@ -117,6 +117,7 @@ class PlannerPlayer:
     def __init__(self, ruleset: Ruleset, budget: Budget) -> None:
         self.budget = budget
         self.doctrine = DoctrinePlayer(ruleset)
+        self.whims = Whims(ruleset)
         names = sorted(ruleset.book.populations) if budget.population else []
         self.wants = [any(goal.seat == seat for goal in ruleset.book.objectives) for seat in ruleset.seats]
         self.others = [self.doctrine, *(DoctrinePlayer(ruleset, name) for name in names)]
@@ -156,7 +157,7 @@ class PlannerPlayer:
             return [Choice(seat, (_NOTHING,), Plan(()), 0, Plan(())) for _, seat in asked]
         here = positions(ruleset, world, asked)
         legal = legal_mask(ruleset, world).take(np.array([game for game, _ in asked], np.intp), axis=1)
-        drafts = Drafts(ruleset, here, legal, self.doctrine)
+        drafts = Drafts(ruleset, here, legal, self.doctrine, self.whims)
         base = drafts.base()
         # A seat that wants nothing gains nothing, whatever it orders.
         keen = [place for place, (_, seat) in enumerate(asked) if self.wants[seat]]
