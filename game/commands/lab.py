@@ -66,7 +66,7 @@ def run(
         raise fail(_("One file is written by one process; give a folder to use --workers, --dask or --turns."))
     # Whatever the scenario is, the workers will have much to import: they begin before it is read.
     some = 0 if in_lines or dask is not None else cores() if workers is None else workers
-    with warmed(some, games), said_clearly():
+    with warmed(some, games, scenario), said_clearly():
         from game.scenario.collector import uncollected
 
         with uncollected():

@@ -34,7 +34,8 @@ def run(
     Raises ScenarioError, UnknownNameError, ValueError, DataSetError, RunStoppedError, MissingExtraError, OSError.
     """
     some = cores() if workers is None else workers
-    with warmed(0 if dask is not None else some, games):
+    source = scenario.text if isinstance(scenario, Scenario) else scenario
+    with warmed(0 if dask is not None else some, games, source):
         with uncollected():
             loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
             plan = plan_of(loaded, games=games, seed=seed, players=players, player=player, turns=turns)

@@ -23,7 +23,7 @@ from game import __version__
 from game.lab import cluster, pool
 from game.lab.extras import need
 from game.lab.plan import FILE_GAMES, Plan, compiled_plan
-from game.lab.unit import Done, Prepared, Unit, compute, games_file, turns_file
+from game.lab.unit import Done, Unit, compute, games_file, turns_file
 from game.rules import fast
 from game.session import PERSON, Game
 from game.session.save import Packed, pack, unpack
@@ -33,7 +33,7 @@ RUN, MANIFEST = "run.json", "manifest.json"
 SLOW = ("planner", "minister", "strategist")
 SLOW_UNIT = 32
 LEAST_UNIT = 64
-WORK = "game.lab.unit:work"
+WORK = "game.lab.unit:compute"
 
 Step = Callable[[int], None]
 
@@ -237,7 +237,7 @@ def write_dataset(
     if dask is not None:
         outcomes = cluster.outcomes(compute, plan, work, dask, max(workers, 1))
     elif workers:
-        outcomes = pool.outcomes(WORK, Prepared.of(plan), work, workers)
+        outcomes = pool.outcomes(WORK, plan, work, workers)
     else:
         outcomes = (compute(plan, unit) for unit in work)
     try:

@@ -17,7 +17,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 FORKS = sys.platform == "linux"
@@ -28,6 +28,10 @@ WORKER = [sys.executable, "-P", "-m", "game.lab.worker"]
 """-P: what this process imports, and nothing of the same name in the folder it stands in."""
 
 
+Source = str | PurePath | Mapping[str, bytes] | None
+"""A scenario by its id, by its path, or by its texts; None: not known yet."""
+
+
 class NurseryDiedError(Exception):
     """The nursery has ended; workers that it forked may still be at work."""
 
@@ -35,18 +39,22 @@ class NurseryDiedError(Exception):
 class Nursery:
     """The process as its user sees it. Calls from several threads wait for one another."""
 
-    def __init__(self, environment: Mapping[str, str], games: int) -> None:
-        """games: how many the run has, which tells whether the accelerator will be worth its loading."""
+    def __init__(self, environment: Mapping[str, str], games: int = 1, source: Source = None) -> None:
+        """games: how many the run has, which tells whether the accelerator will be worth its loading; source: what
+        they are likely to play."""
         self.socket, theirs = socket.socketpair()
         self.lock = threading.Lock()
         with theirs:
             self.process = subprocess.Popen(
-                [*WORKER, str(theirs.fileno()), str(games)],
+                [*WORKER, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
                 env=dict(environment),
                 start_new_session=True,
             )
+        with suppress(OSError), self.socket.makefile("wb") as file:
+            # One that has died already is found out when it is asked for something.
+            pickle.dump((games, source), file, protocol=pickle.HIGHEST_PROTOCOL)
 
     def prepare(self, work: str, common: object) -> str:
         """Have it load what all workers need; "ready" or what went wrong. Raises NurseryDiedError."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -12,7 +13,8 @@ from pathlib import PurePath
 from game import __version__
 from game.lab.runner import SEEDS_PER_RUN, players_of
 from game.rules import Ruleset, compile_rules
-from game.scenario import Scenario, load_texts
+from game.scenario import Scenario, ScenarioError, load, load_texts
+from game.scenario.collector import uncollected
 
 FILE_GAMES = 1_024
 """Games in one file of a data set: fixed, so that the files are the same however they were computed."""
@@ -71,12 +73,25 @@ class Compiled:
 
 MOST_KEPT = 2
 _kept: dict[bytes, Compiled] = {}
+_ahead: list[Compiled] = []
+
+
+def compile_ahead(source: str | PurePath | Mapping[str, bytes]) -> None:
+    """Compile a scenario before there is a plan for it. What is wrong with it is said where the plan is made.
+
+    source: a shipped id, a path, or a scenario's texts.
+    """
+    with suppress(ScenarioError), uncollected():
+        scenario = load_texts(source) if isinstance(source, Mapping) else load(str(source))
+        _ahead[:] = [Compiled(scenario, compile_rules(scenario.book))]
 
 
 def compiled_plan(plan: Plan) -> Compiled:
     """The plan's scenario, compiled; kept for the next call of the same process."""
     found = _kept.get(plan.key)
     if found is None:
+        if _ahead and _ahead[0].scenario.text == plan.files:
+            return keep(plan, _ahead.pop())
         scenario = load_texts(plan.files, plan.path)
         found = keep(plan, Compiled(scenario, compile_rules(scenario.book)))
     return found

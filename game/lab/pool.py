@@ -101,13 +101,13 @@ def _environment() -> dict[str, str]:
 
 
 @contextmanager
-def warmed(workers: int, games: int) -> Iterator[None]:
-    """Start what workers need before it is known what they do, so that it imports while their work is prepared.
+def warmed(workers: int, games: int, source: nursery.Source) -> Iterator[None]:
+    """Start what workers need before it is known what they do, so that it is ready when their work is.
 
-    games: how many the run has.
+    games: how many the run has; source: the scenario that they will probably play.
     """
     if workers and nursery.FORKS and not _spare:
-        _spare.append(nursery.Nursery(_environment(), games))
+        _spare.append(nursery.Nursery(_environment(), games, source))
     try:
         yield
     finally:
@@ -139,7 +139,7 @@ class _Workers:
             raise RunStoppedError("a worker did not start: its nursery ended again and again")
 
     def _nurse(self) -> None:
-        fresh = _spare.pop() if _spare else nursery.Nursery(_environment(), 1)
+        fresh = _spare.pop() if _spare else nursery.Nursery(_environment())
         self.nurseries.append(fresh)
         try:
             ready = fresh.prepare(self.work, self.common)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from game.lab.columns import Table, Watch, file_bytes, games_table, part_bytes, part_table
 from game.lab.extras import need
-from game.lab.plan import FILE_GAMES, Plan, compiled_plan, keep
+from game.lab.plan import FILE_GAMES, Plan
 from game.lab.record import Tracker
 from game.lab.runner import Runner, seeds
 from game.players import DoctrinePlayer
 from game.rules import fast, start
 from game.rules.machine import LEAST, machine_of
-from game.scenario.collector import uncollected
 
 
 @dataclass(frozen=True)
@@ -51,38 +49,13 @@ class Done:
     whole: bool
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A plan and its compiled rules, pickled; None where they do not travel: they are compiled again."""
-
-    plan: Plan
-    compiled: bytes | None
-
-    @classmethod
-    def of(cls, plan: Plan) -> Prepared:
-        try:
-            with uncollected():
-                return cls(plan, pickle.dumps(compiled_plan(plan), protocol=pickle.HIGHEST_PROTOCOL))
-        except (AttributeError, RecursionError, TypeError, ValueError):
-            # Rules that the accelerator has been put to have parts that belong to their process.
-            return cls(plan, None)
-
-
-def prepare(common: Prepared) -> None:
+def prepare(plan: Plan) -> None:
     """Make everything ready that `compute` needs, so that processes forked from this one share it."""
-    plan = common.plan
-    if common.compiled is not None:
-        keep(plan, pickle.loads(common.compiled))
     runner = _runner(plan)
     quick = all(isinstance(player, DoctrinePlayer) for player, _ in runner.players)
     if quick and machine_of(runner.ruleset, LEAST) is not None:
         # The accelerator makes its programs when they are first used, some of them turn by turn.
         compute(plan, Unit(0, LEAST, LEAST))
-
-
-def work(common: Prepared, unit: Unit) -> Done:
-    """Play a unit's games in a process that is prepared."""
-    return compute(common.plan, unit)
 
 
 def compute(plan: Plan, unit: Unit) -> Done:

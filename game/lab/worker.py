@@ -13,7 +13,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from game.lab.nursery import FORK, NUMBER
+from game.lab.nursery import FORK, NUMBER, Source
 
 Work = Callable[[Any, Any], Any]
 
@@ -22,13 +22,12 @@ def main(words: list[str]) -> None:
     """With words, be the nursery of the socket of that number; else serve standard input until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if words:
-        number, games = words
         os.dup2(2, 1)
-        _nurse(socket.socket(fileno=int(number)), int(games))
+        _nurse(socket.socket(fileno=int(words[0])))
         return
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints must not get between the answers
-    _import_ahead(1)
+    _make_ready(1, None)
     found = _prepared(sys.stdin.buffer, answers)
     if found is not None:
         _serve(*found, sys.stdin.buffer, answers)
@@ -39,10 +38,13 @@ def _answer(file: BinaryIO, message: object) -> None:
     file.flush()
 
 
-def _import_ahead(games: int) -> None:
-    """Import what a run needs while its work is still being prepared."""
+def _make_ready(games: int, source: Source) -> None:
+    """Import, and compile if the scenario is known, what a run needs while its work is still being prepared."""
+    gc.disable()  # What is made here is kept; looking through it again and again takes longer than making it.
     with suppress(ImportError):  # said when the work is known
         import_module("game.lab.unit")
+        if source is not None:
+            import_module("game.lab.plan").compile_ahead(source)
         fast = import_module("game.rules.fast")
         if fast.worth_loading(games):
             fast.load()
@@ -50,7 +52,6 @@ def _import_ahead(games: int) -> None:
 
 def _prepared(asked: BinaryIO, answers: BinaryIO) -> tuple[Work, Any] | None:
     """The work and what is common to its units; None if there is nothing to do."""
-    gc.disable()  # What is read here is kept; looking through it again and again takes longer than reading it.
     try:
         work, common = pickle.load(asked)
         name, _, function = work.partition(":")
@@ -85,10 +86,13 @@ def _serve(function: Work, common: Any, asked: BinaryIO, answers: BinaryIO) -> N
             _answer(answers, ("done", result))
 
 
-def _nurse(control: socket.socket, games: int) -> None:
+def _nurse(control: socket.socket) -> None:
     """Make ready, then fork workers and tell how they ended, until the socket is closed."""
-    _import_ahead(games)
     with control.makefile("rb") as asked, control.makefile("wb") as answers:
+        try:
+            _make_ready(*pickle.load(asked))
+        except EOFError:
+            return
         found = _prepared(asked, answers)
     if found is None:
         return

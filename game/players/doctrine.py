@@ -181,7 +181,7 @@ class DoctrinePlayer:
         fast = self._fast(ruleset, world.games)
         if fast is not None:
             return fast.decide(world, seats)
-        if world.games >= CHUNK and not whole:
+        if world.games > CHUNK and not whole:
             orders = no_orders(ruleset, world.games)
             for first in range(0, world.games, CHUNK):
                 part = slice(first, first + CHUNK)

@@ -19,8 +19,7 @@ pytest.importorskip("pyarrow")
 from game import lab
 from game.lab import DataSetError, nursery, pool
 from game.lab.dataset import missing, read_plan
-from game.lab.plan import FILE_GAMES, plan_of
-from game.lab.unit import Prepared
+from game.lab.plan import FILE_GAMES, compile_ahead, compiled_plan, plan_of
 from game.rules import Ruleset
 from game.scenario import Scenario, load
 from game.session import Game
@@ -48,6 +47,34 @@ def test_the_rows_are_the_lines(undisturbed: lab.DataSet, tiny_rules: Ruleset) -
         rows.append(row)
     assert rows == lines
     assert list(rows[0]) == list(lines[0])
+
+
+@pytest.mark.parametrize("texts", [False, True], ids=["path", "texts"])
+def test_a_scenario_compiled_ahead_is_used_where_the_texts_are_the_same(
+    monkeypatch: pytest.MonkeyPatch, texts: bool
+) -> None:
+    from game.lab import plan as home
+
+    monkeypatch.setattr(home, "_kept", {})
+    monkeypatch.setattr(home, "_ahead", [])
+    tiny = load(TINY)
+    compile_ahead(tiny.text if texts else TINY)
+    (ahead,) = home._ahead
+    plan = plan_of(tiny, games=5)
+    home._kept.clear()
+    assert compiled_plan(plan) is ahead
+    assert not home._ahead, "kept twice"
+    home._kept.clear()
+    compile_ahead("tutorial")
+    assert compiled_plan(plan).scenario.id == "tiny"
+
+
+def test_what_cannot_be_compiled_ahead_is_left_to_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    from game.lab import plan as home
+
+    monkeypatch.setattr(home, "_ahead", [])
+    compile_ahead("no_such_scenario")
+    assert not home._ahead
 
 
 @pytest.mark.parametrize(
@@ -179,12 +206,12 @@ def test_a_lost_game_is_in_the_manifest_and_tried_again(
             raise ValueError("bad luck")
         return dataset.compute(plan, unit)
 
-    def inside(work: object, common: Prepared, units: Iterator[dataset.Unit], workers: int) -> Iterator[object]:
+    def inside(work: object, plan: lab.Plan, units: Iterator[dataset.Unit], workers: int) -> Iterator[object]:
         ledger = pool.Ledger.of(units)
         while (taken := ledger.take()) is not None:
             unit, _deaths = taken
             try:
-                yield unlucky(common.plan, unit)
+                yield unlucky(plan, unit)
             except ValueError as fault:
                 lost = ledger.failed(unit, pool.MOST_DEATHS, str(fault))
                 if lost is not None:
