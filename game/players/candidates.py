@@ -18,7 +18,6 @@ from game.rules.phase import Words, keys_of
 
 CURIOUS = 2
 """Where not all orders can be tried, one in so many is drawn instead of taken by its worth."""
-_STRIDE = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True)
@@ -27,14 +26,6 @@ class Plan:
 
     orders: tuple[int, ...]
     asked: tuple[int, ...] = ()
-
-
-def seen_words(ruleset: Ruleset, world: World) -> NDArray[np.uint64]:
-    """A word that stands for what is seen at each position, purses apart, uint64 [positions]."""
-    weights = (np.arange(1, world.state.shape[0] + 1, dtype=np.uint64) * np.uint64(_STRIDE)) | np.uint64(1)
-    weights[ruleset.orders.purse] = 0
-    words: NDArray[np.uint64] = (world.state.astype(np.uint64) * weights[:, None]).sum(axis=0, dtype=np.uint64)
-    return words
 
 
 class Whims:
@@ -67,7 +58,7 @@ class Drafts:
         self.legal = legal & own & (catalogue.cost[:, None] <= purse)
         self.worth = doctrine.worth(here.world, frame)
         self.code = encode(ruleset, self.worth.copy(), self.legal)
-        self.words = game_words(seen_words(ruleset, here.world), here.world.turn)
+        self.words = game_words(here.words, here.world.turn)
 
     def draw(self, request: int) -> int:
         """A number from 0 to 2^24 − 1 that depends on what is seen at a position alone."""

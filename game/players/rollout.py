@@ -22,18 +22,32 @@ EVERY = 4
 """One future in so many lets the other seats act by another population."""
 
 
-def luck_of_futures(first: int, count: int) -> NDArray[np.uint64]:
-    """The luck of futures by their number, the same in every game. Shape [count]."""
-    with np.errstate(over="ignore"):
-        return np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(_STRIDE) + np.uint64(_SALT)
+def seen_words(ruleset: Ruleset, world: World) -> NDArray[np.uint64]:
+    """A word that stands for what is seen at each position, purses apart, uint64 [positions]."""
+    weights = (np.arange(1, world.state.shape[0] + 1, dtype=np.uint64) * np.uint64(_STRIDE)) | np.uint64(1)
+    weights[ruleset.orders.purse] = 0
+    words: NDArray[np.uint64] = (world.state.astype(np.uint64) * weights[:, None]).sum(axis=0, dtype=np.uint64)
+    return words
 
 
 @dataclass(frozen=True)
 class Positions:
-    """What some seats see: one column each. seats: who looks, int [requests]."""
+    """What some seats see: one column each.
+
+    seats: who looks, int [requests]; words: stand for what is seen, purses apart, uint64 [requests].
+    """
 
     world: World
     seats: NDArray[np.intp]
+    words: NDArray[np.uint64]
+
+    def luck(self, requests: NDArray[np.intp], numbers: NDArray[np.intp]) -> NDArray[np.uint64]:
+        """The luck of futures of some positions by their numbers, int [futures] each.
+
+        It depends on what is seen, so that a seat does not prepare turn after turn for the same few futures.
+        """
+        with np.errstate(over="ignore"):
+            return self.words[requests] ^ ((numbers + 1).astype(np.uint64) * np.uint64(_STRIDE) + np.uint64(_SALT))
 
 
 def positions(ruleset: Ruleset, world: World, asked: Sequence[tuple[int, int]]) -> Positions:
@@ -45,7 +59,8 @@ def positions(ruleset: Ruleset, world: World, asked: Sequence[tuple[int, int]]) 
         games = np.array([asked[place][0] for place in own.tolist()], np.intp)
         part = World(np.ascontiguousarray(world.state[:, games]), world.luck[games], world.turn)
         state[:, own] = observe(ruleset, part, seat).state
-    return Positions(World(state, np.zeros(len(asked), np.uint64), world.turn), seats)
+    seen = World(state, np.zeros(len(asked), np.uint64), world.turn)
+    return Positions(seen, seats, seen_words(ruleset, seen))
 
 
 class Futures:
@@ -97,7 +112,7 @@ class Futures:
     ) -> NDArray[np.int32] | None:
         world = World(
             np.ascontiguousarray(self.here.world.state[:, requests]),
-            luck_of_futures(0, int(numbers.max()) + 1)[numbers],
+            self.here.luck(requests, numbers),
             self.here.world.turn,
         )
         manner, mine = self.manner(numbers), self.here.seats[requests]

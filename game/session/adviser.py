@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.players import Choice, Gain, Option, PlannerPlayer
 from game.players.budget import budget_of
-from game.players.rollout import luck_of_futures, positions
+from game.players.rollout import positions
 from game.rules import Change, Ruleset, World, advance, pack
 from game.scenario import expression as ex
 from game.session.game import Game
@@ -129,8 +129,9 @@ class _Told:
         self.ruleset, self.seat, self.turns = ruleset, choice.seat, choice.turns
         self.name = ruleset.seats[choice.seat]
         self.plans = [choice.doctrine, *(option.plan for option in options)]
-        here = positions(ruleset, world, [(0, choice.seat)]).world
-        self.world = here.repeat(len(self.plans) * TOLD, np.tile(luck_of_futures(0, TOLD), len(self.plans)))
+        here = positions(ruleset, world, [(0, choice.seat)])
+        luck = here.luck(np.zeros(TOLD, np.intp), np.arange(TOLD))
+        self.world = here.world.repeat(len(self.plans) * TOLD, np.tile(luck, len(self.plans)))
         self.sums: list[dict[Change, int]] = [{} for _ in self.plans]
         self.objections = _objection_rows(ruleset)
         self.objected = np.zeros((len(self.plans), len(self.objections)), np.int64)

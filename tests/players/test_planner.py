@@ -7,6 +7,7 @@ import pytest
 
 from game.players import DIFFICULTIES, PlannerPlayer, difficulties, make_player
 from game.players.budget import budget_of
+from game.players.rollout import positions
 from game.rules import Ruleset, World, advance, compile_rules, legal_after, start
 from game.scenario import load
 
@@ -53,6 +54,15 @@ def test_a_choice_depends_on_its_own_position_alone(rules: Ruleset) -> None:
         assert (together[:, :, game] == alone[:, :, 0]).all()
     one_seat = player.decide(rules, world, [1])
     assert (one_seat[1] == together[1]).all()
+
+
+def test_futures_share_their_luck_at_one_position_and_nowhere_else(rules: Ruleset) -> None:
+    sooner, later = (positions(rules, _after(rules, turns), [(0, 1), (1, 1)]) for turns in (2, 3))
+    numbers = np.arange(8)
+    luck = [here.luck(np.full(8, request), numbers) for here in (sooner, later) for request in (0, 1)]
+    assert len(np.unique(np.concatenate(luck))) == 32
+    again = positions(rules, _after(rules, 2), [(1, 1)])
+    assert (again.luck(np.zeros(8, np.intp), numbers) == luck[1]).all()
 
 
 def test_a_planner_does_not_know_the_luck_to_come(rules: Ruleset) -> None:
