@@ -17,7 +17,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 FORKS = sys.platform == "linux"
@@ -28,7 +28,7 @@ WORKER = [sys.executable, "-P", "-m", "game.lab.worker"]
 """-P: what this process imports, and nothing of the same name in the folder it stands in."""
 
 
-Source = str | PurePath | Mapping[str, bytes] | None
+Source = str | Path | Mapping[str, bytes] | None
 """A scenario by its id, by its path, or by its texts; None: not known yet."""
 
 

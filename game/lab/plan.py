@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -12,9 +11,9 @@ from pathlib import PurePath
 
 from game import __version__
 from game.lab.runner import SEEDS_PER_RUN, players_of
-from game.rules import Ruleset, compile_rules
-from game.scenario import Scenario, ScenarioError, load, load_texts
-from game.scenario.collector import uncollected
+from game.lab.texts import Compiled, compiled, keep
+from game.rules import Ruleset
+from game.scenario import Scenario
 
 FILE_GAMES = 1_024
 """Games in one file of a data set: fixed, so that the files are the same however they were computed."""
@@ -65,44 +64,9 @@ class Plan:
         return compiled_plan(self).ruleset
 
 
-@dataclass(frozen=True)
-class Compiled:
-    scenario: Scenario
-    ruleset: Ruleset
-
-
-MOST_KEPT = 2
-_kept: dict[bytes, Compiled] = {}
-_ahead: list[Compiled] = []
-
-
-def compile_ahead(source: str | PurePath | Mapping[str, bytes]) -> None:
-    """Compile a scenario before there is a plan for it. What is wrong with it is said where the plan is made.
-
-    source: a shipped id, a path, or a scenario's texts.
-    """
-    with suppress(ScenarioError), uncollected():
-        scenario = load_texts(source) if isinstance(source, Mapping) else load(str(source))
-        _ahead[:] = [Compiled(scenario, compile_rules(scenario.book))]
-
-
 def compiled_plan(plan: Plan) -> Compiled:
     """The plan's scenario, compiled; kept for the next call of the same process."""
-    found = _kept.get(plan.key)
-    if found is None:
-        if _ahead and _ahead[0].scenario.text == plan.files:
-            return keep(plan, _ahead.pop())
-        scenario = load_texts(plan.files, plan.path)
-        found = keep(plan, Compiled(scenario, compile_rules(scenario.book)))
-    return found
-
-
-def keep(plan: Plan, compiled: Compiled) -> Compiled:
-    """Keep what was compiled for the plan, so that nobody does it again."""
-    while len(_kept) >= MOST_KEPT and plan.key not in _kept:
-        del _kept[next(iter(_kept))]
-    _kept[plan.key] = compiled
-    return compiled
+    return compiled(plan.files, plan.path)
 
 
 def plan_of(
@@ -122,8 +86,5 @@ def plan_of(
         raise ValueError(f"a run has at least one game and a seed of at least 0, not {games} and {seed}")
     if games > SEEDS_PER_RUN:
         raise ValueError(f"a run has at most {SEEDS_PER_RUN:,} games; use another seed for more")
-    ruleset = compile_rules(scenario.book)
-    held = players_of(ruleset, players, player or {})
-    plan = Plan(scenario.id, PurePath(scenario.path).name, dict(scenario.text), held, seed, games, turns)
-    keep(plan, Compiled(scenario, ruleset))
-    return plan
+    held = players_of(keep(scenario).ruleset, players, player or {})
+    return Plan(scenario.id, PurePath(scenario.path).name, dict(scenario.text), held, seed, games, turns)

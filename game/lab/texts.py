@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from game import __version__
 from game.rules import Ruleset, compile_rules, fast
-from game.scenario import Scenario, load_texts
+from game.scenario import Scenario, ScenarioError, load, load_texts
 
 MANY = 1024
 """So many games are played at least by who computes with texts: worth the wait for the accelerator."""
@@ -36,16 +36,44 @@ class Texts:
         return digest.hexdigest()
 
 
-_compiled: dict[str, Ruleset] = {}
+@dataclass(frozen=True)
+class Compiled:
+    """A scenario and its compiled rules."""
+
+    scenario: Scenario
+    ruleset: Ruleset
+
+
+MOST_KEPT = 2
+_kept: list[Compiled] = []
+
+
+def keep(scenario: Scenario) -> Compiled:
+    """Compile a scenario; kept for the next call of the same process that asks for its texts."""
+    found = Compiled(scenario, compile_rules(scenario.book))
+    others = [one for one in _kept if one.scenario.text != scenario.text]
+    _kept[:] = [found, *others][:MOST_KEPT]
+    return found
+
+
+def compiled(files: Mapping[str, bytes], path: str) -> Compiled:
+    """The scenario of these texts, compiled once in a process. path: what its faults are called by."""
+    found = next((one for one in _kept if one.scenario.text == files), None)
+    return keep(load_texts(files, path)) if found is None else found
+
+
+def compile_ahead(source: str | Path | Mapping[str, bytes]) -> None:
+    """Compile a scenario before it is asked for. What is wrong with it is said by whoever asks.
+
+    source: a shipped id, a path, or a scenario's texts.
+    """
+    with suppress(ScenarioError):
+        keep(load_texts(source) if isinstance(source, Mapping) else load(source))
 
 
 def rules_of(texts: Texts) -> Ruleset:
     """The compiled rules; kept for the next call of the same process."""
-    key = texts.digest
-    if key not in _compiled:
-        _compiled.clear()
-        _compiled[key] = compile_rules(load_texts(texts.files, texts.path).book)
-    return _compiled[key]
+    return compiled(texts.files, texts.path).ruleset
 
 
 def prepare(texts: Texts) -> None:

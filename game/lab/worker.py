@@ -21,6 +21,7 @@ Work = Callable[[Any, Any], Any]
 def main(words: list[str]) -> None:
     """With words, be the nursery of the socket of that number; else serve standard input until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # What is made until the work begins is kept; looking through it takes longer than making it.
     if words:
         os.dup2(2, 1)
         _nurse(socket.socket(fileno=int(words[0])))
@@ -40,11 +41,10 @@ def _answer(file: BinaryIO, message: object) -> None:
 
 def _make_ready(games: int, source: Source) -> None:
     """Import, and compile if the scenario is known, what a run needs while its work is still being prepared."""
-    gc.disable()  # What is made here is kept; looking through it again and again takes longer than making it.
     with suppress(ImportError):  # said when the work is known
         import_module("game.lab.unit")
         if source is not None:
-            import_module("game.lab.plan").compile_ahead(source)
+            import_module("game.lab.texts").compile_ahead(source)
         fast = import_module("game.rules.fast")
         if fast.worth_loading(games):
             fast.load()
@@ -113,7 +113,7 @@ def _nurse(control: socket.socket) -> None:
                 _pid, status = os.waitpid(pid, 0)
                 control.sendall(NUMBER.pack(os.waitstatus_to_exitcode(status)))
     except OSError:
-        pass
+        pass  # Whoever asked has gone, which ends the nursery as a closed socket does.
     os.killpg(0, signal.SIGKILL)
 
 
@@ -125,7 +125,7 @@ def _work(function: Work, common: Any, own: socket.socket) -> None:
             _serve(function, common, asked, answers)
         status = 0
     except (BrokenPipeError, ConnectionResetError):
-        pass
+        pass  # Nobody waits for the answer any more.
     finally:
         os._exit(status)
 

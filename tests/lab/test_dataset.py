@@ -19,7 +19,8 @@ pytest.importorskip("pyarrow")
 from game import lab
 from game.lab import DataSetError, nursery, pool
 from game.lab.dataset import missing, read_plan
-from game.lab.plan import FILE_GAMES, compile_ahead, compiled_plan, plan_of
+from game.lab.plan import FILE_GAMES, compiled_plan, plan_of
+from game.lab.texts import compile_ahead
 from game.rules import Ruleset
 from game.scenario import Scenario, load
 from game.session import Game
@@ -53,28 +54,27 @@ def test_the_rows_are_the_lines(undisturbed: lab.DataSet, tiny_rules: Ruleset) -
 def test_a_scenario_compiled_ahead_is_used_where_the_texts_are_the_same(
     monkeypatch: pytest.MonkeyPatch, texts: bool
 ) -> None:
-    from game.lab import plan as home
+    from game.lab import texts as home
 
-    monkeypatch.setattr(home, "_kept", {})
-    monkeypatch.setattr(home, "_ahead", [])
+    monkeypatch.setattr(home, "_kept", [])
     tiny = load(TINY)
-    compile_ahead(tiny.text if texts else TINY)
-    (ahead,) = home._ahead
     plan = plan_of(tiny, games=5)
     home._kept.clear()
+    compile_ahead(tiny.text if texts else TINY)
+    (ahead,) = home._kept
     assert compiled_plan(plan) is ahead
-    assert not home._ahead, "kept twice"
+    assert home._kept == [ahead], "kept twice"
     home._kept.clear()
     compile_ahead("tutorial")
     assert compiled_plan(plan).scenario.id == "tiny"
 
 
 def test_what_cannot_be_compiled_ahead_is_left_to_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    from game.lab import plan as home
+    from game.lab import texts as home
 
-    monkeypatch.setattr(home, "_ahead", [])
+    monkeypatch.setattr(home, "_kept", [])
     compile_ahead("no_such_scenario")
-    assert not home._ahead
+    assert not home._kept
 
 
 @pytest.mark.parametrize(
