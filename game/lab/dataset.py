@@ -11,8 +11,6 @@ A file appears whole or not at all, so a run that was stopped goes on where it w
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -27,6 +25,7 @@ from game.lab.unit import Done, Unit, compute, games_file, turns_file
 from game.rules import fast
 from game.session import PERSON, Game
 from game.session.save import Packed, pack, unpack
+from game.session.store import write_atomically
 
 FORMAT = 1
 RUN, MANIFEST = "run.json", "manifest.json"
@@ -52,18 +51,9 @@ class Failure:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file that appears whole or not at all. Raises OSError."""
+    """Write a file that appears whole or not at all, and its folder where there is none. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    write_atomically(path, data)
 
 
 def _json(value: object) -> bytes:
