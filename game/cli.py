@@ -148,13 +148,12 @@ def check(
 
 def _check_coverage(paths: list[str], games: int, as_json: bool) -> None:
     from game.lab.coverage import Coverage
-    from game.rules import compile_rules
 
     found = Coverage()
     for path in paths:
         if not as_json:
             sys.stderr.write(f"{path}\n")
-        found.play(compile_rules(load_scenario(path).book), games)
+        found.play(load_scenario(path).ruleset, games)
     faults = found.faults()
     if as_json:
         print_json(found.as_json())
@@ -273,9 +272,10 @@ def play(
         elif results is not None:
             game = lab.game_of_row(results, row, turn, seats or [])
         else:
-            loaded = load_scenario(scenario)
-            first = [] if watch else [loaded.book.scenario.seats[0].seat]
-            game = Game.new(loaded, seats or first, seed=seed, computers=players.computers(difficulty, loaded))
+            known = load_scenario(scenario)
+            first = [] if watch else [known.scenario.book.scenario.seats[0].seat]
+            held = players.computers(difficulty, known.scenario)
+            game = Game.new(known.scenario, seats or first, seed=seed, computers=held, ruleset=known.ruleset)
     except (SaveError, UnknownNameError, ValueError) as fault:
         raise fail(str(fault)) from None
     if screenshot is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from game.scenario import Scenario
+    from game.session import Known
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
@@ -26,12 +26,13 @@ def print_json(figures: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
 
 
-def load_scenario(source: str) -> Scenario:
-    """A scenario of an id or a path; its faults, one a line, end the command with 1."""
-    from game.scenario import ScenarioError, load
+def load_scenario(source: str) -> Known:
+    """A scenario of an id or a path, with its rules; its faults, one a line, end the command with 1."""
+    from game.lab.texts import compiled_scenario
+    from game.scenario import ScenarioError
 
     try:
-        return load(source)
+        return compiled_scenario(source)
     except ScenarioError as fault:
         raise fail(str(fault)) from None
 

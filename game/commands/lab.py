@@ -14,6 +14,7 @@ from game.text import _
 
 if TYPE_CHECKING:
     from game.lab import DataSet, Summary
+    from game.rules import Ruleset
 
 Games = Annotated[int, typer.Option(min=1, help="How many games.")]
 Scenario = Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")]
@@ -67,12 +68,10 @@ def run(
     # Whatever the scenario is, the workers will have much to import: they begin before it is read.
     some = 0 if in_lines or dask is not None else cores() if workers is None else workers
     with warmed(some, games, scenario), said_clearly():
-        from game.scenario.collector import uncollected
-
-        with uncollected():
-            loaded = load_scenario(scenario)
+        known = load_scenario(scenario)
+        loaded = known.scenario
         if in_lines:
-            summary = _lines(loaded, out, games, seed, players, pairs, batch)
+            summary = _lines(known.ruleset, out, games, seed, players, pairs, batch)
             seconds = time.perf_counter() - began
         else:
             data = _folder(
@@ -100,14 +99,12 @@ def run(
 
 
 def _lines(
-    loaded: Any, out: Path, games: int, seed: int, players: str, pairs: dict[str, str], batch: int | None
+    ruleset: Ruleset, out: Path, games: int, seed: int, players: str, pairs: dict[str, str], batch: int | None
 ) -> Summary:
     """One JSON line a game."""
     from game.lab import BATCH, Runner, Summary, players_of, write_run
     from game.lab.progress import progress
-    from game.rules import compile_rules
 
-    ruleset = compile_rules(loaded.book)
     held = players_of(ruleset, players, pairs)
     summary = Summary()
     with progress(games) as step:
@@ -258,7 +255,7 @@ def hindcast(
     from game.lab.progress import progress
     from game.lab.targets import TargetsError, read_targets
 
-    loaded = load_scenario(scenario)
+    loaded = load_scenario(scenario).scenario
     with said_clearly():
         try:
             asked = None if targets is None else read_targets(targets)
@@ -310,14 +307,13 @@ def balance(
     from game.lab.balance import balance as measured
     from game.lab.balance_page import page
     from game.lab.criteria import faults
-    from game.rules import compile_rules
 
-    loaded = load_scenario(scenario)
+    known = load_scenario(scenario)
+    loaded = known.scenario
     with said_clearly():
-        ruleset = compile_rules(loaded.book)
         kinds = [kind for kind in KINDS if planner_games or not kind.startswith("planner")]
         result = measured(
-            loaded, ruleset, games=games, planner_games=planner_games, seed=seed, kinds=kinds, thorough=not quick,
+            loaded, known.ruleset, games=games, planner_games=planner_games, seed=seed, kinds=kinds, thorough=not quick,
             said=lambda text: typer.echo(text, err=True),
         )  # fmt: skip
         lab.run(loaded, out / "run", games=games, seed=seed, workers=0)
@@ -351,7 +347,7 @@ def sensitivity(
     from game.lab.progress import progress
     from game.lab.sensitivity import lines, runs, screen
 
-    loaded = load_scenario(scenario)
+    loaded = load_scenario(scenario).scenario
     with said_clearly(), progress(runs(loaded, trajectories)) as step:
         effects = screen(loaded, trajectories=trajectories, games=games, seed=seed, measures=measure, done=step)
     if as_json:
@@ -364,12 +360,11 @@ def sensitivity(
 def check_play(paths: list[str], games: int, as_json: bool) -> None:
     """`game check --play`: quick games of scenarios, and what a designer should look at."""
     from game.lab.playcheck import play_check
-    from game.rules import compile_rules
 
     found: list[dict[str, Any]] = []
     for path in paths:
         with said_clearly():
-            findings = play_check(compile_rules(load_scenario(path).book), games)
+            findings = play_check(load_scenario(path).ruleset, games)
         found.append({"path": path, "games": games, "findings": [vars(one) for one in findings]})
     if as_json:
         print_json({"scenarios": found})

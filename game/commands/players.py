@@ -50,7 +50,7 @@ def ladder(
     from game.lab.ladder import figures, lines
     from game.lab.progress import progress
 
-    loaded = load_scenario(scenario)
+    loaded = load_scenario(scenario).scenario
     with said_clearly(), progress(games) as step:
         found = figures(loaded, seat or [], games, seed, workers, step)
     if as_json:

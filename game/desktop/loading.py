@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.desktop.work import SOON, URGENT, Job
-from game.rules import compile_rules
-from game.scenario import Scenario, ScenarioError, load
-from game.session import Game, Known, SaveError, load_game
+from game.scenario import ScenarioError
+from game.session import Game, Known, SaveError, known_scenario, load_game
 from game.text import _
 
 if TYPE_CHECKING:
@@ -21,9 +20,7 @@ def read_scenario(app: App, source: str, done: Callable[[Known], None]) -> Job:
 
     def run(job: Job) -> Known:
         job.progress(0.1, _("Reading the scenario …"))
-        scenario: Scenario = load(source)
-        job.progress(0.6, _("Putting the rules together …"))
-        return Known(scenario, compile_rules(scenario.book))
+        return known_scenario(source)
 
     def failed(fault: Exception) -> None:
         _told(app, fault, ScenarioError)

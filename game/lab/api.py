@@ -8,8 +8,8 @@ from pathlib import Path
 from game.lab.dataset import DataSet, Step, write_dataset
 from game.lab.plan import FILE_GAMES, plan_of
 from game.lab.pool import cores, warmed
-from game.scenario import Scenario, load
-from game.scenario.collector import uncollected
+from game.lab.texts import compiled_scenario
+from game.scenario import Scenario
 
 
 def run(
@@ -36,7 +36,6 @@ def run(
     some = cores() if workers is None else workers
     source = scenario.text if isinstance(scenario, Scenario) else scenario
     with warmed(0 if dask is not None else some, games, source):
-        with uncollected():
-            loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-            plan = plan_of(loaded, games=games, seed=seed, players=players, player=player, turns=turns)
+        loaded = scenario if isinstance(scenario, Scenario) else compiled_scenario(scenario).scenario
+        plan = plan_of(loaded, games=games, seed=seed, players=players, player=player, turns=turns)
         return write_dataset(plan, Path(out), workers=some, dask=dask, batch=batch, done=done)

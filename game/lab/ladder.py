@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from game.lab.runner import seeds
 from game.players import PlannerPlayer, Player, make_player
-from game.rules import Ruleset, World, advance, compile_rules, start
-from game.scenario import Scenario, load_texts
+from game.rules import Ruleset, World, advance, start
+from game.scenario import Scenario
+from game.session.known import known_of, known_texts
 from game.session.lookup import UnknownNameError, nearest_names
 from game.text import _
 
@@ -101,7 +102,7 @@ _ladder: list[Ladder] = []
 
 
 def _open(files: Mapping[str, bytes], path: str, seats: Sequence[str], games: int, seed: int) -> None:
-    _ladder[:] = [Ladder(compile_rules(load_texts(files, path).book), seats, games, seed)]
+    _ladder[:] = [Ladder(known_texts(files, path).ruleset, seats, games, seed)]
 
 
 def _play(kind: str, first: int, end: int) -> list[int]:
@@ -186,7 +187,7 @@ def figures(
     for seat in seats:
         if seat not in playable:
             raise UnknownNameError(seat, nearest_names(seat, playable))
-    ruleset = compile_rules(scenario.book)
+    ruleset = known_of(scenario).ruleset
     ladder = Ladder(ruleset, list(seats) or playable, games, seed)
     kinds = sorted({kind for pair in PAIRS for kind in pair})
     ended, told = 0, 0

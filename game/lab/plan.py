@@ -11,9 +11,10 @@ from pathlib import PurePath
 
 from game import __version__
 from game.lab.runner import SEEDS_PER_RUN, players_of
-from game.lab.texts import Compiled, compiled, keep
+from game.lab.texts import compiled
 from game.rules import Ruleset
-from game.scenario import Scenario
+from game.scenario import Scenario, files_of
+from game.session import Known
 
 FILE_GAMES = 1_024
 """Games in one file of a data set: fixed, so that the files are the same however they were computed."""
@@ -64,9 +65,9 @@ class Plan:
         return compiled_plan(self).ruleset
 
 
-def compiled_plan(plan: Plan) -> Compiled:
+def compiled_plan(plan: Plan) -> Known:
     """The plan's scenario, compiled; kept for the next call of the same process."""
-    return compiled(plan.files, plan.path)
+    return compiled(files_of(plan.files, plan.path))
 
 
 def plan_of(
@@ -86,5 +87,5 @@ def plan_of(
         raise ValueError(f"a run has at least one game and a seed of at least 0, not {games} and {seed}")
     if games > SEEDS_PER_RUN:
         raise ValueError(f"a run has at most {SEEDS_PER_RUN:,} games; use another seed for more")
-    held = players_of(keep(scenario).ruleset, players, player or {})
+    held = players_of(compiled(scenario).ruleset, players, player or {})
     return Plan(scenario.id, PurePath(scenario.path).name, dict(scenario.text), held, seed, games, turns)

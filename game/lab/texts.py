@@ -9,8 +9,9 @@ from hashlib import blake2b
 from pathlib import Path, PurePath
 
 from game import __version__
-from game.rules import Ruleset, compile_rules, fast
-from game.scenario import Scenario, ScenarioError, load, load_texts
+from game.rules import Ruleset, fast
+from game.scenario import Files, Scenario, ScenarioError, files_of, read_files
+from game.session import Known, known_files, known_of
 
 MANY = 1024
 """So many games are played at least by who computes with texts: worth the wait for the accelerator."""
@@ -36,44 +37,34 @@ class Texts:
         return digest.hexdigest()
 
 
-@dataclass(frozen=True)
-class Compiled:
-    """A scenario and its compiled rules."""
-
-    scenario: Scenario
-    ruleset: Ruleset
-
-
 MOST_KEPT = 2
-_kept: list[Compiled] = []
+_kept: list[Known] = []
 
 
-def keep(scenario: Scenario) -> Compiled:
-    """Compile a scenario; kept for the next call of the same process that asks for its texts."""
-    found = Compiled(scenario, compile_rules(scenario.book))
-    others = [one for one in _kept if one.scenario.text != scenario.text]
-    _kept[:] = [found, *others][:MOST_KEPT]
+def compiled(files: Files | Scenario) -> Known:
+    """The scenario of these files, kept for the next call of the same process. Raises ScenarioError."""
+    texts = files.text if isinstance(files, Scenario) else files.data
+    found = next((one for one in _kept if one.scenario.text == texts), None)
+    if found is None:
+        found = known_of(files) if isinstance(files, Scenario) else known_files(files)
+        _kept[:] = [found, *_kept][:MOST_KEPT]
     return found
 
 
-def compiled(files: Mapping[str, bytes], path: str) -> Compiled:
-    """The scenario of these texts, compiled once in a process. path: what its faults are called by."""
-    found = next((one for one in _kept if one.scenario.text == files), None)
-    return keep(load_texts(files, path)) if found is None else found
+def compiled_scenario(source: str | Path | Mapping[str, bytes]) -> Known:
+    """The same of a shipped id, a path, or a scenario's texts. Raises ScenarioError."""
+    return compiled(files_of(source) if isinstance(source, Mapping) else read_files(source))
 
 
 def compile_ahead(source: str | Path | Mapping[str, bytes]) -> None:
-    """Compile a scenario before it is asked for. What is wrong with it is said by whoever asks.
-
-    source: a shipped id, a path, or a scenario's texts.
-    """
+    """Compile a scenario before it is asked for. What is wrong with it is said by whoever asks."""
     with suppress(ScenarioError):
-        keep(load_texts(source) if isinstance(source, Mapping) else load(source))
+        compiled_scenario(source)
 
 
 def rules_of(texts: Texts) -> Ruleset:
     """The compiled rules; kept for the next call of the same process."""
-    return compiled(texts.files, texts.path).ruleset
+    return compiled(files_of(texts.files, texts.path)).ruleset
 
 
 def prepare(texts: Texts) -> None:

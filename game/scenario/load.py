@@ -40,8 +40,22 @@ class Scenario:
     text: Mapping[str, bytes]
 
 
-def load(source: str | FilePath) -> Scenario:
-    """The scenario of a shipped id, or of a path to its file. Raises ScenarioError with all faults."""
+@dataclass(frozen=True)
+class Files:
+    """A scenario's files as they were read, not yet looked into.
+
+    data: bytes by name, as in `Scenario.text`; names: what faults call each; path: as it was given;
+    parsed: the scenario's own file, where it has been parsed already.
+    """
+
+    data: Mapping[str, bytes]
+    names: Mapping[str, str]
+    path: str
+    parsed: tuple[Any, Marked] | None = None
+
+
+def read_files(source: str | FilePath) -> Files:
+    """The files of a shipped id, or of a path to a scenario's file. Raises ScenarioError."""
     path = _find(source)
     name, shown = path.name, str(path)
     data = _read_bytes(path, shown)
@@ -56,14 +70,28 @@ def load(source: str | FilePath) -> Scenario:
                 relative = f"{rulebook}/{file.relative_to(folder).as_posix()}"
                 files[relative] = _read_bytes(file, str(file))
                 names[relative] = str(file)
-    with uncollected():
-        return _assemble(files, names, shown, parsed)
+    return Files(files, names, shown, parsed)
 
 
-def load_texts(files: Mapping[str, bytes], path: str = "") -> Scenario:
+def files_of(texts: Mapping[str, bytes], path: str = "") -> Files:
+    """The files of an embedded copy, as `Scenario.text` gives it."""
+    return Files(dict(texts), {name: name for name in texts}, path)
+
+
+def load(source: str | FilePath) -> Scenario:
+    """The scenario of a shipped id, or of a path to its file. Raises ScenarioError with all faults."""
+    return load_files(read_files(source))
+
+
+def load_texts(texts: Mapping[str, bytes], path: str = "") -> Scenario:
     """The scenario of an embedded copy, as `Scenario.text` gives it. Raises ScenarioError."""
+    return load_files(files_of(texts, path))
+
+
+def load_files(files: Files) -> Scenario:
+    """The scenario of files that have been read. Raises ScenarioError with all faults."""
     with uncollected():
-        return _assemble(dict(files), {name: name for name in files}, path)
+        return _assemble(files.data, files.names, files.path, files.parsed)
 
 
 @dataclass(frozen=True)

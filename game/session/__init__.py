@@ -6,11 +6,11 @@ Knows files and players; never how anything is drawn.
 from game.session.causes import LastChange, last_change, ledger
 from game.session.forecast import Forecast, Forecaster, Outlook, Range
 from game.session.game import Game, GameStoppedError, IllegalOrderError, Step
+from game.session.known import Known, known_files, known_of, known_scenario, known_texts
 from game.session.lookup import UnknownNameError, nearest_names
 from game.session.records import COMPUTER, PERSON
 from game.session.replay import Difference, replay
 from game.session.saving import (
-    Known,
     autosave,
     fresh_game,
     game_of,
@@ -42,6 +42,10 @@ __all__ = [
     "backups",
     "fresh_game",
     "game_of",
+    "known_files",
+    "known_of",
+    "known_scenario",
+    "known_texts",
     "last_change",
     "ledger",
     "load_game",

@@ -1,4 +1,4 @@
-"""Where saves, settings and logs are kept: the platform's own folders, or `OPEN_DOOR_HOME`."""
+"""Where saves, settings, logs and what can be made again are kept: the platform's own folders, or `OPEN_DOOR_HOME`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ def _folder(kind: str) -> Path:
         return Path(platformdirs.user_log_dir(APP, appauthor=False))
     if kind == "settings":
         return Path(platformdirs.user_config_dir(APP, appauthor=False))
+    if kind == "cache":
+        return Path(platformdirs.user_cache_dir(APP, appauthor=False))
     return Path(platformdirs.user_data_dir(APP, appauthor=False)) / kind
 
 
@@ -34,6 +36,11 @@ def settings_file() -> Path:
 
 def logs_folder() -> Path:
     return _made(_folder("logs"))
+
+
+def cache_folder() -> Path:
+    """Folder of what only saves time: it may be deleted whenever one likes."""
+    return _made(_folder("cache"))
 
 
 def _made(folder: Path) -> Path:

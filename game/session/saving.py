@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from game import __version__
-from game.rules import Ruleset, compile_rules
-from game.scenario import Scenario, ScenarioError, load_texts
+from game.scenario import ScenarioError
 from game.session.columns import named
 from game.session.game import Game
 from game.session.home import saves_folder
+from game.session.known import Known, known_texts
 from game.session.lookup import UnknownNameError
 from game.session.save import Embedded, Save, decode, encode, pack, unpack
 from game.session.store import SaveError, read_save, write_save
@@ -42,14 +41,6 @@ def save_game(game: Game, path: Path) -> None:
     write_save(path, encode(save_of(game)))
 
 
-@dataclass(frozen=True)
-class Known:
-    """A scenario already compiled, so that a save that embeds the same files loads without compiling."""
-
-    scenario: Scenario
-    ruleset: Ruleset
-
-
 def read_game(path: Path) -> Save:
     """A checked save from a file. Raises SaveError."""
     return decode(read_save(path), str(path))
@@ -65,8 +56,7 @@ def fresh_game(save: Save, name: str, known: Known | None = None) -> Game:
     files = unpack(dict(save.scenario.files))
     try:
         if known is None or dict(known.scenario.text) != files:
-            scenario = load_texts(files, save.scenario.path)
-            known = Known(scenario, compile_rules(scenario.book))
+            known = known_texts(files, save.scenario.path)
         return Game(known.scenario, known.ruleset, save.seed, save.seats)
     except ScenarioError as fault:
         raise SaveError(f"{name}: its scenario cannot be read: {str(fault).splitlines()[0]}") from None

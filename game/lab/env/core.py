@@ -13,7 +13,6 @@ from game.rules import (
     Ruleset,
     World,
     advance,
-    compile_rules,
     legal_mask,
     legal_queues,
     no_orders,
@@ -21,8 +20,8 @@ from game.rules import (
     start,
 )
 from game.rules.legality import frame_of
-from game.scenario import Scenario, load
-from game.session import UnknownNameError, nearest_names
+from game.scenario import Scenario
+from game.session import UnknownNameError, known_of, known_scenario, nearest_names
 
 EXTRA = 2
 """Entries of an observation after the rows: political capital left, slot orders left."""
@@ -32,7 +31,7 @@ def ruleset_of(scenario: str | Path | Scenario | Ruleset) -> Ruleset:
     """The rules of a shipped id, a path, a loaded scenario, or rules already compiled."""
     if isinstance(scenario, Ruleset):
         return scenario
-    return compile_rules((scenario if isinstance(scenario, Scenario) else load(scenario)).book)
+    return (known_of(scenario) if isinstance(scenario, Scenario) else known_scenario(scenario)).ruleset
 
 
 class Core:
