@@ -115,14 +115,13 @@ class Pick:
         return self.legal >= LEAST_LEGAL * self.turns
 
 
-def picks(deeds: Sequence[Deeds], seat: str | None = None) -> list[Pick]:
-    """Every order's pick rate over ensembles of one ruleset; seat: only that seat's orders."""
-    ruleset = deeds[0].ruleset
+def picks(deeds: Deeds, seat: str | None = None) -> list[Pick]:
+    """Every order's pick rate; seat: only that seat's orders."""
+    ruleset = deeds.ruleset
     catalogue = ruleset.catalogue
     part = slice(0, catalogue.size) if seat is None else catalogue.seats[ruleset.seats.index(seat)]
-    legal, picked = (sum(getattr(one, kind) for one in deeds) for kind in ("legal", "picked"))
-    turns = sum(one.turns for one in deeds)
-    return [Pick(catalogue.texts[i], int(legal[i]), int(picked[i]), turns) for i in range(part.start, part.stop)]
+    counts = zip(catalogue.texts[part], deeds.legal[part].tolist(), deeds.picked[part].tolist(), strict=True)
+    return [Pick(text, legal, picked, deeds.turns) for text, legal, picked in counts]
 
 
 def _action(order: str) -> str:
@@ -138,19 +137,6 @@ def action_picks(deeds: Deeds, seat: str) -> list[Pick]:
         for name, legal, picked in zip(deeds.actions, deeds.action_legal, deeds.action_picked, strict=True)
         if name.startswith(f"{seat}.")
     ]
-
-
-def by_action(found: Sequence[Pick]) -> list[Pick]:
-    """Pick rates added up over all orders of an action (or choice of an event) of one seat."""
-    sums: dict[str, list[int]] = {}
-    for one in found:
-        _seat, name, *rest = one.order.split(".")
-        if name == "respond":
-            name = f"respond.{rest[0]}.{rest[-1]}"
-        held = sums.setdefault(name, [0, 0])
-        held[0] += one.legal
-        held[1] += one.picked
-    return [Pick(name, legal, picked, found[0].turns) for name, (legal, picked) in sums.items()]
 
 
 def entropy(found: Sequence[Pick]) -> float:

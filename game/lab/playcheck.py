@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.lab.balance import never_fired
-from game.lab.deeds import Deeds, Played, by_action, picks
+from game.lab.deeds import Deeds, Played, picks
 from game.lab.runner import Runner, Watching, players_of, seeds
 from game.rules import Ruleset, World, start
 
@@ -85,16 +85,25 @@ def _dead(doctrine: Played, random: Played) -> list[Finding]:
     return found
 
 
+def _given(deeds: Deeds, seat: str) -> dict[str, int]:
+    """How often a seat gave each action, whatever it was aimed at; answers to cards are left out."""
+    given: dict[str, int] = {}
+    for one in picks(deeds, seat):
+        name = one.order.split(".")[1]
+        if name != "respond":
+            given[name] = given.get(name, 0) + one.picked
+    return given
+
+
 def _dominant(doctrine: Played) -> list[Finding]:
     found = []
     for seat in doctrine.deeds.ruleset.seats:
-        orders = [one for one in by_action(picks([doctrine.deeds], seat)) if not one.order.startswith("respond.")]
-        total = sum(one.picked for one in orders)
-        for one in orders:
-            if total and one.picked > DOMINANT * total and len(orders) > 1:
-                share = one.picked / total
-                text = f"{share:.0%} of the orders of '{seat}' are '{one.order}'."
-                found.append(Finding("dominant_order", f"{seat}.{one.order}", text))
+        given = _given(doctrine.deeds, seat)
+        total = sum(given.values())
+        for action, times in given.items():
+            if times > DOMINANT * total and len(given) > 1:
+                text = f"{times / total:.0%} of the orders of '{seat}' are '{action}'."
+                found.append(Finding("dominant_order", f"{seat}.{action}", text))
     return found
 
 

@@ -20,7 +20,6 @@ from game.lab.deeds import (
     Pick,
     Played,
     action_picks,
-    by_action,
     clusters,
     entropy,
     picks,
@@ -95,14 +94,14 @@ def _pick(one: Pick, certain: bool) -> dict[str, Any]:
     return {"order": one.order, "rate": one.rate, "certain": certain}
 
 
-def _orders(deeds: Sequence[Deeds], seat: str) -> dict[str, Any]:
-    found = picks(deeds, seat)
+def _orders(deeds: Deeds, seat: str) -> dict[str, Any]:
+    found, every = picks(deeds, seat), action_picks(deeds, seat)
     listed = [
-        {"action": one.order, "legal": one.legal / max(one.turns, 1), "rate": one.rate}
-        for one in by_action(found)
+        {"action": one.order.partition(".")[2], "legal": one.legal / max(one.turns, 1), "rate": one.rate}
+        for one in every
         if one.legal
     ]
-    actions = [one for one in action_picks(deeds[0], seat) if one.often_legal]
+    actions = [one for one in every if one.often_legal]
     return {
         "entropy": entropy(found),
         "often_legal": len(actions),
@@ -159,7 +158,7 @@ def figures_of(played: Played, task: Task) -> Figures:
     par = next(one.par for one in ruleset.book.scenario.seats if one.seat == task.seat)
     found: Figures = {"entry": _entry(ruleset, played, task.seat, par)}
     if task.slow or task.name == "doctrine":
-        found["orders"] = {"player": task.name, **_orders([played.deeds], task.seat)}
+        found["orders"] = {"player": task.name, **_orders(played.deeds, task.seat)}
         found["strategies"] = _strategies(played, task.seat)
     return found
 

@@ -43,14 +43,14 @@ def test_an_interval_of_a_share_is_wilsons() -> None:
 
 def test_picks_are_counted_out_of_legal_turns(tiny_rules: Ruleset) -> None:
     played = play(Runner(tiny_rules, players_of(tiny_rules, "doctrine", {}), 1), 60)
-    found = picks([played.deeds])
+    found = picks(played.deeds)
     assert all(0 <= one.picked <= one.legal <= one.turns for one in found)
     assert any(one.picked for one in found)
     by_memory = int(played.deeds.kinds.sum())
     actions = {action.id for action in tiny_rules.book.rulebook.actions}
     assert by_memory == sum(one.picked for one in found if one.order.split(".")[1] in actions)
     idle = play(Runner(tiny_rules, players_of(tiny_rules, "idle", {}), 1), 20)
-    assert not any(one.picked for one in picks([idle.deeds]))
+    assert not any(one.picked for one in picks(idle.deeds))
 
 
 def test_alike_rows_are_one_cluster() -> None:
