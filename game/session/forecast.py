@@ -18,7 +18,8 @@ from game.session.game import Game
 from game.session.records import COMPUTER
 
 FUTURES, TURNS = 200, 4
-_STRIDE = 0x9E3779B97F4A7C15
+_STRIDE = 0xD1B54A32D192ED03
+"""Not what luck moves on by from turn to turn: one future's luck would be another's a turn earlier."""
 _SHARES = (10, 50, 90)
 _INTERNAL = ("turn", "date", "ending", "government", "card", "score", "objective", "last", "memory", "purse")
 

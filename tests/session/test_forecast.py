@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from game.rules import Ruleset
+from game.rules.chance import game_words
 from game.scenario import Scenario
 from game.session import Forecast, Forecaster, Game
+from game.session.forecast import FUTURES, luck
 
 
 @pytest.fixture
@@ -68,6 +70,14 @@ def test_a_forecast_names_no_hidden_quantity_of_another(game: Game) -> None:
     names = {game.ruleset.layout.names[o.row] for o in forecast(game, "arda.gesture.belen", "arda.reform").rows}
     assert "support[belen]" not in names
     assert "support[arda]" in names
+
+
+def test_no_future_has_the_luck_of_another_at_another_turn() -> None:
+    futures = luck(FUTURES)
+    words = [
+        (low.astype(np.uint64) << np.uint64(32)) | high for low, high in (game_words(futures, t) for t in range(80))
+    ]
+    assert len(np.unique(np.concatenate(words))) == 80 * FUTURES
 
 
 def test_a_forecast_can_be_stopped_between_turns(game: Game) -> None:
