@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from game.players.choosing import ANSWER_BONUS, choose, encode
 from game.rules import CHUNK, Ruleset, World, no_orders
 from game.rules.batch import FEW, Builder
-from game.rules.compile import Environment, Placed
 from game.rules.legality import frame_of, legal_mask
 from game.rules.machine import machine_of
 from game.rules.nodes import Frame, Node
+from game.rules.terms import Environment, Placed
 from game.scenario.book import Book, Doctrine, WorthRule
 
 if TYPE_CHECKING:

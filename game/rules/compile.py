@@ -8,201 +8,36 @@ it is compared, rounded, multiplied or stored, so it stays exact until then.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, lcm
 
-import numpy as np
-from numpy.typing import NDArray
-
 from game.rules import nodes as nd
 from game.rules.binding import Known
+from game.rules.interned import NodeTable
 from game.rules.layout import Layout, rounded
+from game.rules.terms import Domain, Environment, Placed, Sum, Truth
 from game.scenario import expression as ex
 from game.scenario.book import Book, rename
-
-Domain = tuple[str, ...]
-"""The slots a node depends on, in the order of its environment."""
 
 
 class CompileFault(ValueError):
     """An expression cannot be computed, e.g. it reads a quantity that a thing does not have."""
 
 
-@dataclass(eq=False)
-class Environment:
-    """Slots and the table of their bindings (rows of thing ids)."""
-
-    slots: tuple[str, ...]
-    table: list[tuple[str, ...]]
-    _domains: dict[Domain, tuple[list[tuple[str, ...]], dict[tuple[str, ...], int]]] = field(default_factory=dict)
-    _maps: dict[tuple[Domain, Domain], list[int]] = field(default_factory=dict)
-
-    def order(self, names: set[str]) -> Domain:
-        return tuple(slot for slot in self.slots if slot in names)
-
-    def domain(self, names: Domain) -> list[tuple[str, ...]]:
-        """The distinct values of some slots, in order of first appearance."""
-        return self._domain(names)[0]
-
-    def _domain(self, names: Domain) -> tuple[list[tuple[str, ...]], dict[tuple[str, ...], int]]:
-        if names not in self._domains:
-            places = [self.slots.index(name) for name in names]
-            rows = self.table if names == self.slots else [tuple([row[p] for p in places]) for row in self.table]
-            values = list(dict.fromkeys(rows))
-            self._domains[names] = values, {value: i for i, value in enumerate(values)}
-        return self._domains[names]
-
-    def index(self, inner: Domain, outer: Domain) -> list[int]:
-        """For each value of the slots `outer`, the place of its part in the domain `inner`."""
-        if (inner, outer) not in self._maps:
-            places = [outer.index(name) for name in inner]
-            found = self._domain(inner)[1]
-            self._maps[inner, outer] = [found[tuple([row[p] for p in places])] for row in self.domain(outer)]
-        return self._maps[inner, outer]
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A node with the slots it depends on."""
-
-    node: nd.Node
-    domain: Domain
-
-
-Truth = Placed | bool
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Σ factor × node + constant, exact."""
-
-    terms: tuple[tuple[Fraction, Placed], ...] = ()
-    constant: Fraction = Fraction(0)
-
-    def times(self, factor: Fraction) -> Sum:
-        if factor == 1:
-            return self
-        if factor == 0:
-            return Sum()
-        return Sum(tuple((f * factor, p) for f, p in self.terms), self.constant * factor)
-
-    def plus(self, other: Sum) -> Sum:
-        if not other.terms or not self.terms:
-            return Sum(self.terms or other.terms, self.constant + other.constant)
-        # The same node over different slots stands for different things: `heat[a] - heat[b]`.
-        merged: dict[tuple[int, Domain], tuple[Fraction, Placed]] = {}
-        for factor, placed in (*self.terms, *other.terms):
-            known = merged.get((placed.node.id, placed.domain))
-            merged[placed.node.id, placed.domain] = (factor + known[0] if known else factor, placed)
-        return Sum(tuple(t for t in merged.values() if t[0]), self.constant + other.constant)
-
-    @property
-    def whole(self) -> bool:
-        return self.constant.denominator == 1 and all(f.denominator == 1 for f, _ in self.terms)
-
-    @property
-    def denominator(self) -> int:
-        return lcm(self.constant.denominator, *(f.denominator for f, _ in self.terms))
-
-    def slots(self) -> set[str]:
-        return {name for _, placed in self.terms for name in placed.domain}
-
-
 Alias = Mapping[str, ex.Argument]
 
 
-class Compiler:
-    """Compiles expressions of one book against one layout; interns nodes.
+class Compiler(NodeTable):
+    """Compiles expressions of one book against one layout.
 
     orders(action, args, wildcard places …) finds catalogue indices; it is set once the catalogue is known.
     """
 
     def __init__(self, book: Book, layout: Layout, turn_months: int) -> None:
-        self.book, self.layout, self.turn_months = book, layout, turn_months
+        super().__init__(layout)
+        self.book, self.turn_months = book, turn_months
         self.find_orders: Callable[[str, tuple[str | None, ...]], list[int]] | None = None
-        self._table: dict[object, nd.Node] = {}
         self._fresh = 0
-
-    # -- interning -------------------------------------------------------------------------------
-
-    def intern(self, key: object, make: Callable[[], nd.Node]) -> nd.Node:
-        node = self._table.get(key)
-        if node is None:
-            node = make()
-            node.id = len(self._table)
-            self._table[key] = node
-        return node
-
-    def rows(self, rows: Sequence[int], fill: Sequence[tuple[int, int]] = ()) -> nd.Node:
-        def make() -> nd.Node:
-            lows, highs = self.layout.lows, self.layout.highs
-            return nd.Rows(rows, fill, min(lows[r] for r in rows), max(highs[r] for r in rows))
-
-        return self.intern(("rows", tuple(rows), tuple(fill)), make)
-
-    def static(self, values: Sequence[int], truth: bool = False) -> nd.Node:
-        return self.intern(("static", tuple(values), truth), lambda: nd.Static(values, truth))
-
-    def expand(self, node: nd.Node, index: Sequence[int]) -> nd.Node:
-        if node.size == 1 or list(index) == list(range(node.size)):
-            return node
-        if isinstance(node, nd.Rows) and not node.fill:
-            rows = node.index.tolist()
-            return self.rows([rows[i] for i in index])
-        if isinstance(node, nd.Static):
-            values = node.values[:, 0].tolist()
-            return self.static([values[i] for i in index], node.truth)
-        return self.intern(("expand", node.id, tuple(index)), lambda: nd.Expand(node, index))
-
-    def product(self, left: nd.Node, right: nd.Node) -> nd.Node:
-        first, second = sorted((left, right), key=lambda n: n.id)
-        if first is second and first.truth:
-            return first
-        made = self.intern(("product", first.id, second.id), lambda: nd.Product(first, second))
-        return self._settled(made, first, second)
-
-    def total(self, terms: Sequence[tuple[int, nd.Node]], constant: int) -> nd.Node:
-        if not terms:
-            return self.static([constant])
-        if len(terms) == 1 and terms[0][0] == 1 and constant == 0:
-            return terms[0][1]
-        key = ("total", tuple((f, n.id) for f, n in terms), constant)
-        return self._settled(self.intern(key, lambda: nd.Total(terms, constant)), *(node for _, node in terms))
-
-    def rounded(self, node: nd.Node, divisor: int) -> nd.Node:
-        if divisor == 1:
-            return node
-        return self._settled(self.intern(("round", node.id, divisor), lambda: nd.Rounded(node, divisor)), node)
-
-    def _settled(self, made: nd.Node, *children: nd.Node) -> nd.Node:
-        """A node worked out at load time if all it depends on is known then."""
-        if not all(isinstance(child, nd.Static) for child in children):
-            return made
-        values = nd.Frame(np.zeros((0, 1), np.int32)).value(made)
-        return self.static(values[:, 0].tolist())
-
-    def logic(self, op: str, children: Sequence[nd.Node]) -> nd.Node:
-        unique = list({child.id: child for child in children}.values())
-        if len(unique) == 1:
-            return unique[0]
-        key = ("logic", op, tuple(sorted(child.id for child in unique)))
-        return self.intern(key, lambda: nd.Logic("and" if op == "and" else "or", unique))
-
-    def floor(self, node: nd.Node, divisor: int) -> nd.Node:
-        return self.intern(("floor", node.id, divisor), lambda: nd.Floor(node, divisor))
-
-    def comparison(self, left: nd.Node, op: str, right: nd.Node) -> nd.Node:
-        return self.intern(("comparison", left.id, op, right.id), lambda: nd.Comparison(left, op, right))
-
-    def stack(self, children: Sequence[nd.Node]) -> nd.Node:
-        return self.intern(("stack", tuple(child.id for child in children)), lambda: nd.Stack(children))
-
-    def table(self, child: nd.Node, values: NDArray[np.int32]) -> nd.Node:
-        return self.intern(("table", child.id, tuple(values.tolist())), lambda: nd.Table(child, values))
-
-    def negation(self, child: nd.Node) -> nd.Node:
-        return self.intern(("not", child.id), lambda: nd.Negation(child))
 
     # -- domains ---------------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules.batch import FEW
-from game.rules.compile import Environment, Placed
 from game.rules.nodes import Array, Frame
+from game.rules.terms import Environment, Placed
 from game.rules.world import World
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules.catalogue import Catalogue
-from game.rules.compile import Compiler, Environment
+from game.rules.compile import Compiler
 from game.rules.ledger import Change, Ledger, Note
 from game.rules.nodes import MAX_AGES, Array, Frame, Node
 from game.rules.phase import Effect, Scatter, clip, read_effect, scatter
+from game.rules.terms import Environment
 from game.scenario.book import ReadEffect, Template
 
 HALF_MONTHS = 9

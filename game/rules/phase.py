@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from game.rules import chance
 from game.rules.batch import FEW
 from game.rules.binding import Known
-from game.rules.compile import CompileFault, Compiler, Environment, Placed, Sum, Truth
+from game.rules.compile import CompileFault, Compiler
 from game.rules.flat import FlatPhase
 from game.rules.ledger import Ledger, Note
 from game.rules.nodes import Array, Frame, Node, Static
+from game.rules.terms import Environment, Placed, Sum, Truth
 from game.scenario import expression as ex
 from game.scenario.book import ReadEffect, Template, rename
 

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from game.rules import nodes as nd
 from game.rules.batch import Builder, Plan
 from game.rules.catalogue import MAX_ORDERS, Catalogue
-from game.rules.compile import Compiler, Environment, Placed, Sum
+from game.rules.compile import Compiler
 from game.rules.events import EventPhase
 from game.rules.layout import Layout
 from game.rules.orders import HALF_MONTHS, OrderPhase, longest_age
 from game.rules.phase import Effect, Phase, Rule, read_effect, read_rule
+from game.rules.terms import Environment, Placed, Sum
 from game.scenario import expression as ex
 from game.scenario.book import Book, Template
 from game.scenario.collector import uncollected

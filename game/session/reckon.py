@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from game.rules import Ruleset, World
-from game.rules.compile import Environment, Placed, Truth
 from game.rules.legality import frame_of
 from game.rules.nodes import Frame
+from game.rules.terms import Environment, Placed, Truth
 from game.scenario import expression as ex
 from game.scenario.language import Reader
 from game.scenario.shapes import rename
