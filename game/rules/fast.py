@@ -8,6 +8,7 @@ it soon will. OPEN_DOOR_FAST=1 loads it at once.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -20,9 +21,12 @@ from typing import Any
 
 from game.text import _
 
+OTHERS = 3
+"""So many folders of kernels compiled from other sources, or for other versions of Python and Numba, are kept."""
 SOON, READY, NEW = 64, 256, 1024
 """From so many games on the code is loaded in the background where it has been compiled before; at once; at once also
 where it has not."""
+NOTE = "compiled"
 _loaded = threading.Event()
 
 
@@ -83,9 +87,28 @@ def load() -> ModuleType:
         finally:
             config.CACHE_DIR = outer
         with suppress(OSError):
+            if not _note().exists():
+                _make_room()
             _note().touch()
         _loaded.set()
         return kernels
+
+
+def _used(folder: Path) -> float:
+    """When kernels were last loaded from a folder; 0 where they were never complete."""
+    try:
+        return folder.joinpath(NOTE).stat().st_mtime
+    except OSError:
+        return 0
+
+
+def _make_room() -> None:
+    """Delete what was compiled for other sources, but for what was used last: an update leaves its folder behind."""
+    others = [folder for folder in _home().parent.glob("kernels-*") if folder.is_dir() and folder != _home()]
+    others.sort(key=_used, reverse=True)
+    for folder in others[OTHERS:]:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.with_suffix(".lock").unlink(missing_ok=True)
 
 
 @cache
@@ -104,7 +127,7 @@ def _home() -> Path:
 
 def _note() -> Path:
     """The file that says that these kernels have been compiled on this machine."""
-    return _home() / "compiled"
+    return _home() / NOTE
 
 
 @contextmanager

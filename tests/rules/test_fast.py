@@ -170,6 +170,24 @@ def test_a_person_plays_without_the_accelerator_where_it_was_never_compiled(tmp_
     subprocess.run([sys.executable, "-c", AT_A_DESK], env={**environment, "NUMBA_CACHE_DIR": str(tmp_path)}, check=True)
 
 
+def test_kernels_of_earlier_sources_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast, "_home", lambda: tmp_path / "kernels-own")
+    for age, name in enumerate(("own", "first", "second", "third", "fourth")):
+        folder = tmp_path / f"kernels-{name}"
+        folder.mkdir()
+        folder.with_suffix(".lock").touch()
+        note = folder / fast.NOTE
+        note.touch()
+        os.utime(note, (1_000 - age, 1_000 - age))
+    (tmp_path / "kernels-unfinished").mkdir()
+    (tmp_path / "scenarios").mkdir()
+    fast._make_room()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == [
+        "kernels-first", "kernels-own", "kernels-second", "kernels-third", "scenarios",
+    ]  # fmt: skip
+    assert not (tmp_path / "kernels-fourth.lock").exists()
+
+
 SEVERAL = """
 import numpy as np
 from game.players import DoctrinePlayer
