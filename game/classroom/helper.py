@@ -23,9 +23,7 @@ from pydantic import TypeAdapter
 from game.classroom import views
 from game.classroom.line import text_of
 from game.classroom.world import World
-from game.rules import compile_rules
-from game.scenario import load_texts
-from game.session import Game
+from game.session import Game, known_texts
 from game.session.records import Act
 
 POLITE = 5
@@ -166,9 +164,8 @@ def _begin(files: dict[str, bytes], name: str, seed: int) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(POLITE)
-    scenario = load_texts(files, name)
-    ruleset = compile_rules(scenario.book)
-    _kept.make = lambda number: World(number, scenario, ruleset, seed)
+    known = known_texts(files, name)
+    _kept.make = lambda number: World(number, known.scenario, known.ruleset, seed)
 
 
 def _ready() -> None:

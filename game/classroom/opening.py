@@ -15,8 +15,8 @@ from game.classroom.klass import Klass
 from game.classroom.seats import Place
 from game.classroom.security import digest, new_pin, new_token
 from game.classroom.store import Entry, Journal, StoreError, class_names, class_path
-from game.rules import compile_rules
-from game.scenario import Scenario, ScenarioError, load_texts
+from game.scenario import Scenario, ScenarioError
+from game.session import known_of, known_texts
 from game.session.save import Packed, pack, unpack
 from game.text import _
 
@@ -49,7 +49,7 @@ def begin(
         "worlds": worlds,
         "places": [vars(place) for place in places],
     }
-    klass = Klass(scenario, compile_rules(scenario.book), luck, worlds, places)
+    klass = Klass(scenario, known_of(scenario).ruleset, luck, worlds, places)
     token = new_token()
     _write(
         klass,
@@ -70,8 +70,8 @@ def resume(name: str, folder: Path | None = None) -> Opened:
         name = next((one for one in kept if not name or one.rsplit("-", 2)[0] == name), name)
     path = class_path(name, folder)
     if not path.exists():
-        known = ", ".join(class_names(folder)) or _("none")
-        raise StoreError(_("There is no class '{name}'. Kept are: {known}.").format(name=name, known=known))
+        held = ", ".join(class_names(folder)) or _("none")
+        raise StoreError(_("There is no class '{name}'. Kept are: {known}.").format(name=name, known=held))
     journal = Journal(path)
     entries = journal.entries()
     if not entries or entries[0].kind != "begun" or entries[0].data.get("format") != 1:
@@ -79,9 +79,9 @@ def resume(name: str, folder: Path | None = None) -> Opened:
     first = entries[0].data
     try:
         files = {file: Packed.model_validate(data) for file, data in first["files"].items()}
-        scenario = load_texts(unpack(files), first["scenario"])
+        known = known_texts(unpack(files), first["scenario"])
         places = [Place(**place) for place in first["places"]]
-        klass = Klass(scenario, compile_rules(scenario.book), first["seed"], first["worlds"], places)
+        klass = Klass(known.scenario, known.ruleset, first["seed"], first["worlds"], places)
         for entry in entries[1:]:
             klass.apply(entry)
     except (ScenarioError, ValueError, LookupError, AttributeError, TypeError) as fault:

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from game.rules import compile_rules
-from game.scenario import load_texts
-from game.session import Forecast, Forecaster, Game
+from game.session import Forecast, Forecaster, Game, known_texts
 from game.session.adviser import Advice, advise
 from game.session.columns import Column
 
@@ -59,8 +57,8 @@ class Answers:
 def serve(link: Connection, wanted: Any, files: Mapping[str, bytes], path: str) -> None:
     """The process: answers requests until the link is closed. `wanted` holds the number of the last one."""
     try:
-        scenario = load_texts(files, path)
-        game = Standing(scenario, compile_rules(scenario.book), 0, {})
+        known = known_texts(files, path)
+        game = Standing(known.scenario, known.ruleset, 0, {})
         answers = Answers(game)
         while True:
             number, column, what, given = link.recv()
