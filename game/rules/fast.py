@@ -87,9 +87,10 @@ def load() -> ModuleType:
         finally:
             config.CACHE_DIR = outer
         with suppress(OSError):
-            if not _note().exists():
-                _make_room()
+            fresh = not _note().exists()
             _note().touch()
+            if fresh:
+                _make_room()
         _loaded.set()
         return kernels
 

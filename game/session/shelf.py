@@ -28,8 +28,8 @@ MOST = 16
 """So many scenarios are kept; those that were not asked for the longest make room."""
 CHECK = 32
 """Bytes of the digest that stands before a pickle."""
-COMPILING = ("scenario", "rules")
-"""The rooms whose code decides what is made of a scenario's texts."""
+COMPILING = ("scenario/**/*.py", "rules/**/*.py", "session/known.py")
+"""The code that decides what is made of a scenario's texts, and in what it is held."""
 
 
 def fetch(files: Mapping[str, bytes]) -> object | None:
@@ -39,11 +39,12 @@ def fetch(files: Mapping[str, bytes]) -> object | None:
         return None
     try:
         data = path.read_bytes()
-        if _digest(data[CHECK:]) != data[:CHECK]:
+        body = memoryview(data)[CHECK:]
+        if _digest(body) != data[:CHECK]:
             return None
         os.utime(path)
         with uncollected():
-            found: object = pickle.loads(memoryview(data)[CHECK:])
+            found: object = pickle.loads(body)
     except Exception:
         # Of a pickle anything can be wrong, and whatever it is, the files are there to be compiled.
         return None
@@ -51,12 +52,13 @@ def fetch(files: Mapping[str, bytes]) -> object | None:
 
 
 def put(files: Mapping[str, bytes], compiled: object) -> None:
-    """Keep what was made of these files; where it cannot be written it is made again next time."""
+    """Keep what was made of these files; where it cannot be written, or is nested too deeply for a pickle, it is made
+    again next time."""
     path = _path(files)
     if path is None:
         return
-    data = pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL)
-    with suppress(OSError):
+    with suppress(OSError, RecursionError, pickle.PicklingError):
+        data = pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL)
         path.parent.mkdir(exist_ok=True)
         write_atomically(path, _digest(data) + data)
         _make_room(path.parent)
@@ -86,11 +88,11 @@ def _code() -> bytes:
     """What depends on all code that a compiled scenario depends on."""
     digest = blake2b(repr((sys.version, numpy.__version__, pydantic.VERSION)).encode(), digest_size=16)
     package = Path(__file__).parent.parent
-    for room in COMPILING:
-        for path in sorted(package.joinpath(room).rglob("*.py")):
+    for pattern in COMPILING:
+        for path in sorted(package.glob(pattern)):
             digest.update(f"{path.name}\n".encode() + path.read_bytes())
     return digest.digest()
 
 
-def _digest(data: bytes) -> bytes:
+def _digest(data: bytes | memoryview) -> bytes:
     return blake2b(data, digest_size=CHECK).digest()

@@ -123,6 +123,14 @@ def test_a_folder_that_cannot_be_written_costs_nothing(home: Path) -> None:
     assert known_scenario(DATA / "tiny.yaml").scenario.id == "tiny"
 
 
+def test_what_is_nested_too_deeply_is_not_kept(kept: Path) -> None:
+    nested: list[object] = []
+    for _ in range(100_000):
+        nested = [nested]
+    shelf.put({"a.yaml": b""}, nested)
+    assert not list(kept.glob("*.pickle"))
+
+
 def test_loading_may_be_spared_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is the text of a kept scenario checked again: it is the same text that was checked."""
     known_scenario("tutorial")
