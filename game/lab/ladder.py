@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.lab.runner import seeds
+from game.lab.texts import compiled
 from game.players import PlannerPlayer, Player, make_player
 from game.rules import Ruleset, World, advance, start
 from game.scenario import Scenario
-from game.session.known import known_of, known_texts
+from game.session.known import known_texts
 from game.session.lookup import UnknownNameError, nearest_names
 from game.text import _
 
@@ -187,7 +188,7 @@ def figures(
     for seat in seats:
         if seat not in playable:
             raise UnknownNameError(seat, nearest_names(seat, playable))
-    ruleset = known_of(scenario).ruleset
+    ruleset = compiled(scenario).ruleset
     ladder = Ladder(ruleset, list(seats) or playable, games, seed)
     kinds = sorted({kind for pair in PAIRS for kind in pair})
     ended, told = 0, 0

@@ -11,6 +11,7 @@ import numpy as np
 from game.lab.compare import measured, measures_of
 from game.lab.extras import need
 from game.lab.runner import players_of
+from game.lab.texts import compiled
 from game.lab.variants import Setting, varied
 from game.rules import compile_rules
 from game.scenario import Scenario
@@ -52,7 +53,7 @@ def screen(
     numbers = [one for one in scenario.book.rulebook.parameters if one.low is not None and one.high is not None]
     if len(numbers) < 2:
         raise ValueError(f"{scenario.id} has fewer than two parameters with 'low' and 'high'")
-    usual = compile_rules(scenario.book)
+    usual = compiled(scenario).ruleset
     held = players_of(usual, players, {})
     known = measures_of(Setting("", usual, held))
     chosen = list(measures or known)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from game.lab.texts import compiled, compiled_scenario
 from game.players import make_player
 from game.rules import (
     Ruleset,
@@ -21,7 +22,7 @@ from game.rules import (
 )
 from game.rules.legality import frame_of
 from game.scenario import Scenario
-from game.session import UnknownNameError, known_of, known_scenario, nearest_names
+from game.session import UnknownNameError, nearest_names
 
 EXTRA = 2
 """Entries of an observation after the rows: political capital left, slot orders left."""
@@ -31,7 +32,7 @@ def ruleset_of(scenario: str | Path | Scenario | Ruleset) -> Ruleset:
     """The rules of a shipped id, a path, a loaded scenario, or rules already compiled."""
     if isinstance(scenario, Ruleset):
         return scenario
-    return (known_of(scenario) if isinstance(scenario, Scenario) else known_scenario(scenario)).ruleset
+    return (compiled(scenario) if isinstance(scenario, Scenario) else compiled_scenario(scenario)).ruleset
 
 
 class Core:
