@@ -26,6 +26,8 @@ OTHERS = 3
 SOON, READY, NEW = 64, 256, 1024
 """From so many games on the code is loaded in the background where it has been compiled before; at once; at once also
 where it has not."""
+LONGEST = 120.0
+"""Seconds that forking waits for the loading to end, at most."""
 NOTE = "compiled"
 _loaded = threading.Event()
 
@@ -70,7 +72,11 @@ def _load_soon() -> None:
         with suppress(ImportError):
             load()
 
-    threading.Thread(target=attempt, name="accelerator", daemon=True).start()
+    thread = threading.Thread(target=attempt, name="accelerator", daemon=True)
+    thread.start()
+    if hasattr(os, "register_at_fork"):
+        # A process that is forked in the middle of this would wait for ever for the modules that were being imported.
+        os.register_at_fork(before=lambda: thread.join(LONGEST))
 
 
 def load() -> ModuleType:
