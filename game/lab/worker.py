@@ -88,6 +88,7 @@ def _serve(function: Work, common: Any, asked: BinaryIO, answers: BinaryIO) -> N
 
 def _nurse(control: socket.socket) -> None:
     """Make ready, then fork workers and tell how they ended, until the socket is closed."""
+    import_module("game.rules.fast").stay_single()
     with control.makefile("rb") as asked, control.makefile("wb") as answers:
         try:
             _make_ready(*pickle.load(asked))

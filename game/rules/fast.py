@@ -26,10 +26,9 @@ OTHERS = 3
 SOON, READY, NEW = 64, 256, 1024
 """From so many games on the code is loaded in the background where it has been compiled before; at once; at once also
 where it has not."""
-LONGEST = 120.0
-"""Seconds that forking waits for the loading to end, at most."""
 NOTE = "compiled"
 _loaded = threading.Event()
+_single = threading.Event()
 
 
 @cache
@@ -59,7 +58,7 @@ def worth_loading(games: int) -> bool:
         return True
     if games < SOON or not _note().exists():
         return False
-    if games < READY:
+    if games < READY and not _single.is_set():
         _load_soon()
     return games >= READY
 
@@ -72,11 +71,16 @@ def _load_soon() -> None:
         with suppress(ImportError):
             load()
 
-    thread = threading.Thread(target=attempt, name="accelerator", daemon=True)
-    thread.start()
-    if hasattr(os, "register_at_fork"):
-        # A process that is forked in the middle of this would wait for ever for the modules that were being imported.
-        os.register_at_fork(before=lambda: thread.join(LONGEST))
+    threading.Thread(target=attempt, name="accelerator", daemon=True).start()
+
+
+def stay_single() -> None:
+    """Load nothing in the background in this process and those forked from it.
+
+    For one that forks: a child waits for ever for the modules that a thread was importing when it was forked, since
+    that thread is not there to give their locks back.
+    """
+    _single.set()
 
 
 def load() -> ModuleType:

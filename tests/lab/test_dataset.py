@@ -21,7 +21,7 @@ from game.lab import DataSetError, nursery, pool
 from game.lab.dataset import missing, read_plan
 from game.lab.plan import FILE_GAMES, compiled_plan, plan_of
 from game.lab.texts import compile_ahead
-from game.rules import Ruleset
+from game.rules import Ruleset, fast
 from game.scenario import Scenario, load
 from game.session import Game
 
@@ -187,6 +187,26 @@ def test_what_kills_its_worker_twice_is_named_and_all_else_is_done(
     assert sorted(found) == [n * n for n in range(40) if n not in (13, 31)]
     assert set(lost) == {13, 31}
     assert "status 9" in lost[13] and "thirty-one" in lost[31]
+
+
+def loads_soon(common: Path, unit: Numbers) -> bool:
+    """Whether the accelerator would be loaded in the background for a hundred games."""
+    begun: list[bool] = []
+    fast.numba_version = lambda: "0"  # type: ignore[assignment]
+    fast._note = lambda: common
+    fast._load_soon = lambda: begun.append(True)  # type: ignore[assignment]
+    fast.worth_loading(100)
+    return bool(begun)
+
+
+@pytest.mark.skipif(not nursery.FORKS, reason="this system does not fork")
+def test_nothing_is_loaded_in_the_background_where_workers_are_forked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A child that is forked while a thread imports waits for the thread's modules for ever."""
+    monkeypatch.setenv("OPEN_DOOR_FAST", "")
+    (tmp_path / "note").touch()
+    assert list(pool.outcomes(f"{__name__}:loads_soon", tmp_path / "note", iter([Numbers(0, 1)]), 1)) == [False]
 
 
 @pytest.mark.parametrize("forks", [True, False])

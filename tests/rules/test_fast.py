@@ -170,32 +170,6 @@ def test_a_person_plays_without_the_accelerator_where_it_was_never_compiled(tmp_
     subprocess.run([sys.executable, "-c", AT_A_DESK], env={**environment, "NUMBA_CACHE_DIR": str(tmp_path)}, check=True)
 
 
-FORKED_MEANWHILE = """
-import os, sys, threading
-from game.rules import fast
-begun, held = threading.Event(), threading.Lock()
-
-def load():
-    with held:
-        begun.set()
-        threading.Event().wait(0.5)
-
-fast.load = load
-fast._load_soon()
-begun.wait()
-child = os.fork()
-if not child:
-    # What a thread held when its process was forked, nobody gives back in the child.
-    os._exit(0 if held.acquire(timeout=5) else 1)
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-def test_a_process_is_not_forked_while_the_accelerator_is_being_loaded() -> None:
-    subprocess.run([sys.executable, "-c", FORKED_MEANWHILE], check=True, timeout=60)
-
-
 def test_kernels_of_earlier_sources_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fast, "_home", lambda: tmp_path / "kernels-own")
     for age, name in enumerate(("own", "first", "second", "third", "fourth")):
