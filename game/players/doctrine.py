@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -20,6 +21,7 @@ from game.rules.batch import FEW, Builder
 from game.rules.legality import frame_of, legal_mask
 from game.rules.machine import machine_of
 from game.rules.nodes import Frame, Node
+from game.rules.spent import spent
 from game.rules.terms import Environment, Placed
 from game.scenario.book import Book, Doctrine, WorthRule
 
@@ -116,10 +118,25 @@ class DoctrinePlayer:
 
     # -- a turn ------------------------------------------------------------------------------------
 
-    def worth(self, world: World, frame: Frame, live: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
+    @cached_property
+    def spent(self) -> tuple[list[list[int]], list[list[int]]]:
+        """The nodes that a decision does not read again after each legal part, and after each rule of the player."""
+        legal = [[node] for _, node in self.ruleset.legal_parts]
+        own = [[part.when, part.worth] for part in (*self.rules, *self.red_lines)]
+        found = spent([*legal, *own, [self.ruleset.order_limit]])
+        return found[: len(legal)], found[len(legal) : -1]
+
+    def worth(
+        self,
+        world: World,
+        frame: Frame,
+        live: NDArray[np.bool_] | None = None,
+        spent: Sequence[Sequence[int]] = (),
+    ) -> NDArray[np.int32]:
         """The worth of every order in hundredths, int32 [orders, games]; what a red line forbids is far below 0.
 
-        live: which orders are legal in any game, bool [orders]; rules over others only are skipped.
+        live: which orders are legal in any game, bool [orders]; rules over others only are skipped. spent: for each
+        rule, the nodes that nobody asks the frame for after it.
         """
         if world.games <= FEW:
             return self._few.worth(frame)
@@ -131,21 +148,19 @@ class DoctrinePlayer:
                 worth[own] = table
             else:
                 worth[own] = table.take(self._ruling(frame, seat), axis=1)
-        for part in self.rules:
-            if live is not None and not np.count_nonzero(live.take(part.orders)):
-                continue
-            held = self._held(part, frame)
-            if held is not None and not np.count_nonzero(held):
-                continue
-            assert part.worth is not None
-            amount = frame.value(part.worth)
-            worth[part.orders] += amount if held is None else np.multiply(amount, held, dtype=np.int32)
-        for line in self.red_lines:
-            if live is None or np.count_nonzero(live.take(line.orders)):
-                held = self._held(line, frame)
-                forbidden = np.int32(FORBIDDEN)
-                worth[line.orders] -= forbidden if held is None else forbidden * held
+        for part, done in zip((*self.rules, *self.red_lines), spent or repeat(()), strict=False):
+            if live is None or np.count_nonzero(live.take(part.orders)):
+                self._add(part, frame, worth)
+            frame.forget(done)
         return worth
+
+    def _add(self, part: _Part, frame: Frame, worth: NDArray[np.int32]) -> None:
+        """One rule's worth, where it holds."""
+        held = self._held(part, frame)
+        if held is not None and not np.count_nonzero(held):
+            return
+        amount = np.int32(-FORBIDDEN) if part.worth is None else frame.value(part.worth)
+        worth[part.orders] += amount if held is None else np.multiply(amount, held, dtype=np.int32)
 
     @cached_property
     def _few(self) -> _FewWorth:
@@ -204,9 +219,11 @@ def decide_mixed(
     The players look at one frame, so that what their doctrines ask alike is computed once. manner, mine: [games].
     """
     frame = frame_of(ruleset, world)
-    legal = legal_mask(ruleset, world, frame)
+    # Several players ask the frame for the same; one alone can say what it will not ask for again.
+    tests, rules = players[0].spent if len(players) == 1 and world.games > FEW else ((), ())
+    legal = legal_mask(ruleset, world, frame, tests)
     live: NDArray[np.bool_] = np.asarray(legal.any(axis=1))
-    code = encode(ruleset, players[0].worth(world, frame, live), legal)
+    code = encode(ruleset, players[0].worth(world, frame, live, rules), legal)
     for way, player in enumerate(players[1:], start=1):
         there = manner == way
         if there.any():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,21 +41,27 @@ def frame_of(ruleset: Ruleset, world: World) -> Frame:
     return Frame(world.state, None, ruleset.orders.recalled(world.state))
 
 
-def legal_mask(ruleset: Ruleset, world: World, frame: Frame | None = None) -> Array:
-    """Which orders' conditions hold, bool [orders, games]; purse and slots are not asked."""
+def legal_mask(
+    ruleset: Ruleset, world: World, frame: Frame | None = None, spent: Sequence[Sequence[int]] = ()
+) -> Array:
+    """Which orders' conditions hold, bool [orders, games]; purse and slots are not asked.
+
+    spent: for each of the ruleset's legal parts, the nodes that nobody asks the frame for after it.
+    """
     frame = frame or frame_of(ruleset, world)
     if world.games <= FEW:
         plan, addresses = ruleset.legal_plan
         mask = plan.run(frame).take(addresses, axis=0).astype(np.bool_)
     else:
         mask = np.zeros((ruleset.catalogue.size, world.games), np.bool_)
-        for index, node in ruleset.legal_parts:
+        for (index, node), done in zip(ruleset.legal_parts, spent or repeat(()), strict=False):
             if node is None:
                 mask[index] = True
             else:
                 held = frame.value(node)
                 if np.count_nonzero(held):
                     mask[index] = held
+            frame.forget(done)
     ended = world.state[ruleset.layout.row("ending")] != 0
     if ended.any():
         mask[:, ended] = False

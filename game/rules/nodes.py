@@ -7,7 +7,7 @@ interned by content, so equal sub-expressions of different rules are computed on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -47,8 +47,13 @@ class Frame:
         self.memo: dict[int, Array] = {}
 
     def value(self, node: Node) -> Array:
-        """The node's array, computed at most once."""
+        """The node's array, computed at most once while it is remembered."""
         return node.read(self)
+
+    def forget(self, nodes: Iterable[int]) -> None:
+        """Give back the memory of nodes, by id; one that is asked for again is computed again."""
+        for node in nodes:
+            self.memo.pop(node, None)
 
 
 class Node:

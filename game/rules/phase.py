@@ -18,6 +18,7 @@ from game.rules.compile import CompileFault, Compiler
 from game.rules.flat import FlatPhase
 from game.rules.ledger import Ledger, Note
 from game.rules.nodes import Array, Frame, Node, Static
+from game.rules.spent import spent
 from game.rules.terms import Environment, Placed, Sum, Truth
 from game.scenario import expression as ex
 from game.scenario.book import ReadEffect, Template, rename
@@ -224,6 +225,16 @@ class Phase:
         """The phase for few games, made when it is first played by few."""
         return FlatPhase(self)
 
+    @cached_property
+    def spent(self) -> list[list[int]]:
+        """For each rule, the nodes that no rule after it reads: thousands of games would fill much memory with them."""
+        return spent(
+            [
+                [rule.when, rule.odds, *(node for e in rule.effects for node in (e.condition, e.amount))]
+                for rule in self.rules
+            ]
+        )
+
     def delta(self, games: int) -> Array:
         return np.zeros((len(self.rows), games), np.int32)
 
@@ -248,6 +259,7 @@ class Phase:
         sets: list[tuple[int, int, Array | slice, Array | None, Array]] = []
         for place in range(len(self.rules)):
             self.run_rule(place, frame, words, delta, sets, fired, ledger)
+            frame.forget(self.spent[place])
         self.finish(state, delta, sets, ledger)
 
     def run_rule(
