@@ -22,6 +22,7 @@ from game.lab import cluster, pool
 from game.lab.extras import need
 from game.lab.plan import FILE_GAMES, Plan, compiled_plan
 from game.lab.unit import Done, Unit, compute, games_file, turns_file
+from game.rules import fast
 from game.session import PERSON, Game
 from game.session.save import Packed, pack, unpack
 from game.session.store import write_atomically
@@ -30,7 +31,7 @@ FORMAT = 1
 RUN, MANIFEST = "run.json", "manifest.json"
 SLOW = ("planner", "minister", "strategist")
 SLOW_UNIT = 32
-LEAST_UNIT, MOST_UNIT = 64, FILE_GAMES // 2
+LEAST_UNIT = 64
 WORK = "game.lab.unit:compute"
 
 Step = Callable[[int], None]
@@ -154,11 +155,12 @@ def missing(folder: Path, plan: Plan) -> list[tuple[int, int]]:
 def unit_size(plan: Plan, batch: int, workers: int) -> int:
     """Games that a worker is given at a time: at most `batch`, fewer where there are few or they take long.
 
-    Memory depends on it alone, so it is no larger in a large run than in one of a thousand games on two cores.
+    Memory depends on it alone. Where NumPy computes the rules it is twice as large, since every call costs more there.
     """
     if any(kind.partition(":")[0] in SLOW for kind in plan.players.values()):
         return min(batch, SLOW_UNIT)
-    return min(batch, MOST_UNIT, max(LEAST_UNIT, -(-plan.games // workers)))
+    most = FILE_GAMES // 2 if fast.worth_loading(plan.games) else FILE_GAMES
+    return min(batch, most, max(LEAST_UNIT, -(-plan.games // workers)))
 
 
 def units(ranges: list[tuple[int, int]], size: int) -> Iterator[Unit]:
