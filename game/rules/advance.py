@@ -38,8 +38,6 @@ def start(ruleset: Ruleset, luck: NDArray[np.uint64]) -> World:
     layout = ruleset.layout
     state[layout.row("turn")] = 1
     state[layout.row("date")] = ruleset.first_month
-    for seat, row in zip(ruleset.book.seats, ruleset.orders.purse.tolist(), strict=True):
-        state[row] = seat.start
     state[layout.quantities["government"].rows.start : layout.quantities["government"].rows.stop] = _governments(
         ruleset
     )

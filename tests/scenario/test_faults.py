@@ -447,9 +447,9 @@ def test_all_faults_are_reported_at_once() -> None:
 
 
 def test_a_cost_nobody_can_pay_is_refused_where_it_stands() -> None:
-    files = changed(Q, "bounds: [0, 12], help: What", "bounds: [0, 5], help: What")
+    files = changed(Q, "bounds: [0, 12], visible: owner, help: What", "bounds: [0, 5], help: What")
     assert mistakes(files) == [f"{place(files, W, '6, active')}: a purse holds at most 5"]
-    files = changed(Q, "bounds: [0, 12], help: What", "bounds: [0, 6], help: What")
+    files = changed(Q, "bounds: [0, 12], visible: owner, help: What", "bounds: [0, 6], help: What")
     files[A] = files[A].replace(b"cost: 4", b"cost: 7")
     assert mistakes(files) == [f"{place(files, A, '7' + chr(10))}: nobody can pay 7: a purse holds at most 6"]
 
