@@ -28,6 +28,19 @@ class Plan:
     asked: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Ask:
+    """A plan to be made for a request. asked: its orders; beside: the answer to a card that goes with them.
+
+    without: actions (as `Whims.kind` numbers them) that doctrine may not fill up with.
+    """
+
+    request: int
+    asked: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
+    without: frozenset[int] = frozenset()
+
+
 class Whims:
     """What stands for each order, for its action (or event and choice) and for a choice among equals in draws."""
 
@@ -37,6 +50,8 @@ class Whims:
         self.orders = keys_of("planner tries order", [(text,) for text in catalogue.texts])
         self.actions = keys_of("planner tries action", names)
         self.ties = keys_of("planner chooses among equals", [()])
+        index = {name: place for place, name in enumerate(sorted(set(names)))}
+        self.kind = np.array([index[name] for name in names], np.intp)
 
 
 def _some(keys: Words, places: NDArray[np.intp]) -> Words:
@@ -54,8 +69,8 @@ class Drafts:
         catalogue = ruleset.catalogue
         frame = frame_of(ruleset, here.world)
         own = catalogue.seat[:, None] == here.seats[None, :]
-        purse = here.world.state[ruleset.orders.purse[here.seats], np.arange(len(here.seats))]
-        self.legal = legal & own & (catalogue.cost[:, None] <= purse)
+        self.purse = here.world.state[ruleset.orders.purse[here.seats], np.arange(len(here.seats))]
+        self.legal = legal & own & (catalogue.cost[:, None] <= self.purse)
         self.worth = doctrine.worth(here.world, frame)
         self.code = encode(ruleset, self.worth.copy(), self.legal)
         self.words = game_words(here.words, here.world.turn)
@@ -72,8 +87,7 @@ class Drafts:
 
     def base(self) -> list[Plan]:
         """What doctrine would order at each position."""
-        asked: list[tuple[int, tuple[int, ...]]] = [(request, ()) for request in range(len(self.here.seats))]
-        return self.fill(asked)
+        return self.fill([Ask(request) for request in range(len(self.here.seats))])
 
     def wishes(self, request: int, most: int) -> list[int]:
         """The legal orders to try at one position, at most `most`, those that doctrine likes first.
@@ -116,16 +130,38 @@ class Drafts:
         found = [Plan(tuple(o for o in plan.orders if o != order)) for order in plan.orders]
         return [*found, Plan(())] if len(found) > 1 else found
 
-    def fill(self, asked: Sequence[tuple[int, tuple[int, ...]]]) -> list[Plan]:
-        """Plans with the orders asked for, (request, orders) each, and doctrine's choice for what is left."""
+    def varied(self, request: int, base: Plan, wishes: Sequence[tuple[int, ...]]) -> list[Ask]:
+        """Plans for some wishes that lean on doctrine no more than they must.
+
+        The answers to a card at hand go round, as far as the purse reaches for both, and each action that doctrine
+        would order stays out of half of the plans: what doctrine does anyway must show its worth as all else does.
+        """
+        is_choice, cost, kind = self.ruleset.catalogue.is_choice, self.ruleset.catalogue.cost, self.whims.kind
+        answers = [order for order in np.flatnonzero(self.legal[:, request]).tolist() if is_choice[order]]
+        usual = sorted({int(kind[order]) for order in base.orders if not is_choice[order]})
+        first, asks = self.draw(request), []
+        for number, wish in enumerate(wishes):
+            bits = int(self._draws(_some(self.whims.orders, np.array([wish[-1]])), request)[0])
+            without = frozenset(action for place, action in enumerate(usual) if bits >> place & 1)
+            left = self.purse[request] - sum(cost[order] for order in wish)
+            fit = [] if any(is_choice[order] for order in wish) else [a for a in answers if cost[a] <= left]
+            beside = (fit[(first + number) % len(fit)],) if fit else ()
+            asks.append(Ask(request, wish, beside, without))
+        return asks
+
+    def fill(self, asked: Sequence[Ask]) -> list[Plan]:
+        """Plans with the orders asked for and doctrine's choice for what is left."""
         plans: list[Plan] = [Plan(())] * len(asked)
-        requests = np.array([request for request, _ in asked], np.intp)
+        requests = np.array([ask.request for ask in asked], np.intp)
         for seat in sorted(set(self.here.seats[requests].tolist())):
             mine = np.flatnonzero(self.here.seats[requests] == seat)
             columns = requests[mine]
             code = self.code[:, columns]
             for at, place in enumerate(mine.tolist()):
-                for order in asked[place][1]:
+                ask = asked[place]
+                if ask.without:
+                    code[np.isin(self.whims.kind, list(ask.without)), at] = 0
+                for order in (*ask.asked, *ask.beside):
                     best = (MOST_WORTH << PLACE_BITS) - 1 - int(self.ruleset.catalogue.place[order])
                     code[order, at] = best
             world = World(
@@ -136,5 +172,5 @@ class Drafts:
             chosen = choose(self.ruleset, world, code, [seat], frame_of(self.ruleset, world))[seat]
             for at, place in enumerate(mine.tolist()):
                 orders = tuple(order for order in chosen[:, at].tolist() if order >= 0)
-                plans[place] = Plan(orders, asked[place][1])
+                plans[place] = Plan(orders, asked[place].asked)
         return plans

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.budget import Budget
-from game.players.candidates import Drafts, Plan, Whims
+from game.players.candidates import Ask, Drafts, Plan, Whims
 from game.players.doctrine import DoctrinePlayer
 from game.players.rollout import Futures, positions
 from game.rules import Ruleset, World, legal_mask, no_orders, pack
@@ -188,10 +188,13 @@ class PlannerPlayer:
         most = max(2, self.budget.futures // self.budget.rounds // self.budget.least)
         less = {request: drafts.less(base[request]) for request in keen}
         room = {request: max(1, most - 1 - len(less[request])) for request in keen}
-        asked = [(request, (order,)) for request in keen for order in drafts.wishes(request, room[request])]
+        asked: list[Ask] = []
+        for request in keen:
+            wishes = [(order,) for order in drafts.wishes(request, room[request])]
+            asked += drafts.varied(request, base[request], wishes)
         filled: dict[int, list[Plan]] = {request: [] for request in keen}
-        for (request, _), plan in zip(asked, drafts.fill(asked), strict=True):
-            filled[request].append(plan)
+        for ask, plan in zip(asked, drafts.fill(asked), strict=True):
+            filled[ask.request].append(plan)
         races = []
         for request in keen:
             race = _Race(request, [base[request]])
@@ -225,13 +228,13 @@ class PlannerPlayer:
 
     def _halve(self, drafts: Drafts, races: list[_Race], last: bool) -> None:
         """Keep the best plans; after the first rounds pairs of the best orders join them."""
-        asked = []
+        asked: list[Ask] = []
         for race in races:
             if not last or self.budget.rounds == 2:
-                asked += [(race.request, pair) for pair in self._pairs(race)]
+                asked += drafts.varied(race.request, race.plans[0], self._pairs(race))
         filled: dict[int, list[Plan]] = {race.request: [] for race in races}
-        for (request, _), plan in zip(asked, drafts.fill(asked) if asked else [], strict=True):
-            filled[request].append(plan)
+        for ask, plan in zip(asked, drafts.fill(asked) if asked else [], strict=True):
+            filled[ask.request].append(plan)
         for race in races:
             count = LAST if last else max(LAST, len(race.plans) // 4)
             race.keep(race.ranked()[:count], filled[race.request])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from game.players import DIFFICULTIES, PlannerPlayer, difficulties, make_player
+from game.players import DIFFICULTIES, DoctrinePlayer, PlannerPlayer, difficulties, make_player
 from game.players.budget import budget_of
+from game.players.candidates import Drafts, Whims
 from game.players.rollout import positions
-from game.rules import Ruleset, World, advance, compile_rules, legal_after, start
+from game.rules import Ruleset, World, advance, compile_rules, legal_after, legal_mask, start
 from game.scenario import load
 
 SMALL = "planner:48x3"
@@ -113,6 +114,35 @@ def test_what_is_as_good_is_played_in_turn_and_what_doctrine_dislikes_is_tried(b
     usual = {template[order] for order in doctrine[doctrine >= 0].tolist()}
     given = {template[order] for choice in choices for order in choice.given.orders}
     assert len(given - usual) >= 5
+
+
+def test_plans_lean_on_doctrine_no_more_than_they_must(bucharest: Ruleset) -> None:
+    """Answers to a card go round among plans, and what doctrine would order is in about half of them."""
+    world = _after(bucharest, 4, games=64)
+    seats = [bucharest.seats.index(seat) for seat in ("romania", "north_macedonia", "serbia", "eu")]
+    asked = [(game, seat) for game in range(world.games) for seat in seats]
+    here = positions(bucharest, world, asked)
+    legal = legal_mask(bucharest, world)[:, [game for game, _ in asked]]
+    drafts = Drafts(bucharest, here, legal, DoctrinePlayer(bucharest), Whims(bucharest))
+    is_choice = bucharest.catalogue.is_choice
+    kept = plans = answered = 0
+    for request, base in enumerate(drafts.base()):
+        wishes = [(order,) for order in drafts.wishes(request, 40) if not is_choice[order]]
+        made = drafts.fill(drafts.varied(request, base, wishes))
+        answers = [order for order in np.flatnonzero(drafts.legal[:, request]).tolist() if is_choice[order]]
+        counts = [sum(answer in plan.orders for plan in made) for answer in answers]
+        if answers and not bucharest.catalogue.cost[answers].any():
+            assert all(wish[0] in plan.orders for wish, plan in zip(wishes, made, strict=True))
+            assert sum(counts) == len(made)
+            assert max(counts) - min(counts) <= 1
+        answered += len(answers) > 1
+        first = next((order for order in base.orders if not is_choice[order]), None)
+        if first is not None:
+            others = [plan for plan in made if drafts.whims.kind[plan.asked[0]] != drafts.whims.kind[first]]
+            kept += sum(first in plan.orders for plan in others)
+            plans += len(others)
+    assert answered >= 20
+    assert 0.3 * plans <= kept <= 0.6 * plans
 
 
 def test_planning_stops_when_told(rules: Ruleset) -> None:
