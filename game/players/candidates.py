@@ -1,4 +1,9 @@
-"""Plans to compare: what doctrine would order, each legal order with doctrine filling the rest, pairs, and less."""
+"""Plans to compare: what doctrine would order, each legal order and pairs of the best with doctrine filling the rest,
+and less.
+
+Doctrine's orders and its answer to a card are in about half of the plans (`Drafts.varied`): with them in all plans
+nobody could tell what they are worth from what is always done (docs/decisions/0005).
+"""
 
 from __future__ import annotations
 
@@ -42,7 +47,10 @@ class Ask:
 
 
 class Whims:
-    """What stands for each order, for its action (or event and choice) and for a choice among equals in draws."""
+    """What stands for each order, for its action (or event and choice) and for a choice among equals in draws.
+
+    kind: a number for each order's action, or event and choice, int [orders].
+    """
 
     def __init__(self, ruleset: Ruleset) -> None:
         catalogue = ruleset.catalogue
@@ -106,21 +114,16 @@ class Drafts:
         # Every action is as likely as any other, however much it can be aimed at; so is each aim of an action.
         by_order = rest[np.argsort(self._draws(_some(self.whims.orders, rest), request), kind="stable")]
         by_action = by_order[np.argsort(self._draws(_some(self.whims.actions, by_order), request), kind="stable")]
-        tried = {self._kind(order) for order in first}
+        tried = {int(self.whims.kind[order]) for order in first}
         drawn = self._in_turns(by_action.tolist())
-        return first + sorted(drawn, key=lambda order: self._kind(order) in tried)[: most - len(first)]
-
-    def _kind(self, order: int) -> tuple[str, str | None]:
-        """An order's action, or its event and choice."""
-        catalogue = self.ruleset.catalogue
-        return catalogue.template[order], catalogue.choice[order]
+        return first + sorted(drawn, key=lambda order: int(self.whims.kind[order]) in tried)[: most - len(first)]
 
     def _in_turns(self, ranked: Sequence[int]) -> list[int]:
         """The first order of every action, then the second of every action …"""
-        seen: dict[tuple[str, str | None], int] = {}
+        seen: dict[int, int] = {}
         turns: list[tuple[int, int, int]] = []
         for place, order in enumerate(ranked):
-            kind = self._kind(order)
+            kind = int(self.whims.kind[order])
             seen[kind] = seen.get(kind, -1) + 1
             turns.append((seen[kind], place, order))
         return [order for _, _, order in sorted(turns)]
