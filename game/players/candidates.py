@@ -142,9 +142,10 @@ class Drafts:
         is_choice, cost, kind = self.ruleset.catalogue.is_choice, self.ruleset.catalogue.cost, self.whims.kind
         answers = [order for order in np.flatnonzero(self.legal[:, request]).tolist() if is_choice[order]]
         usual = sorted({int(kind[order]) for order in base.orders if not is_choice[order]})
+        last = np.array([wish[-1] for wish in wishes], np.intp)
+        drawn = self._draws(_some(self.whims.orders, last), request).tolist()
         first, asks = self.draw(request), []
-        for number, wish in enumerate(wishes):
-            bits = int(self._draws(_some(self.whims.orders, np.array([wish[-1]])), request)[0])
+        for number, (wish, bits) in enumerate(zip(wishes, drawn, strict=True)):
             without = frozenset(action for place, action in enumerate(usual) if bits >> place & 1)
             left = self.purse[request] - sum(cost[order] for order in wish)
             fit = [] if any(is_choice[order] for order in wish) else [a for a in answers if cost[a] <= left]

@@ -9,14 +9,14 @@ and of their number, so the same position gives the same choice, whatever else i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.players.budget import Budget
-from game.players.candidates import Ask, Drafts, Plan, Whims
+from game.players.candidates import Drafts, Plan, Whims
 from game.players.doctrine import DoctrinePlayer
 from game.players.rollout import Futures, positions
 from game.rules import Ruleset, World, legal_mask, no_orders, pack
@@ -188,13 +188,8 @@ class PlannerPlayer:
         most = max(2, self.budget.futures // self.budget.rounds // self.budget.least)
         less = {request: drafts.less(base[request]) for request in keen}
         room = {request: max(1, most - 1 - len(less[request])) for request in keen}
-        asked: list[Ask] = []
-        for request in keen:
-            wishes = [(order,) for order in drafts.wishes(request, room[request])]
-            asked += drafts.varied(request, base[request], wishes)
-        filled: dict[int, list[Plan]] = {request: [] for request in keen}
-        for ask, plan in zip(asked, drafts.fill(asked), strict=True):
-            filled[ask.request].append(plan)
+        wishes = {request: [(order,) for order in drafts.wishes(request, room[request])] for request in keen}
+        filled = self._filled(drafts, {request: base[request] for request in keen}, wishes)
         races = []
         for request in keen:
             race = _Race(request, [base[request]])
@@ -228,16 +223,23 @@ class PlannerPlayer:
 
     def _halve(self, drafts: Drafts, races: list[_Race], last: bool) -> None:
         """Keep the best plans; after the first rounds pairs of the best orders join them."""
-        asked: list[Ask] = []
-        for race in races:
-            if not last or self.budget.rounds == 2:
-                asked += drafts.varied(race.request, race.plans[0], self._pairs(race))
-        filled: dict[int, list[Plan]] = {race.request: [] for race in races}
-        for ask, plan in zip(asked, drafts.fill(asked) if asked else [], strict=True):
-            filled[ask.request].append(plan)
+        with_pairs = not last or self.budget.rounds == 2
+        pairs = {race.request: self._pairs(race) if with_pairs else [] for race in races}
+        filled = self._filled(drafts, {race.request: race.plans[0] for race in races}, pairs)
         for race in races:
             count = LAST if last else max(LAST, len(race.plans) // 4)
             race.keep(race.ranked()[:count], filled[race.request])
+
+    @staticmethod
+    def _filled(
+        drafts: Drafts, base: Mapping[int, Plan], wishes: Mapping[int, Sequence[tuple[int, ...]]]
+    ) -> dict[int, list[Plan]]:
+        """The plans for the wishes of each position, by its request. base: doctrine's own choice there."""
+        asked = [ask for request, some in wishes.items() for ask in drafts.varied(request, base[request], some)]
+        filled: dict[int, list[Plan]] = {request: [] for request in wishes}
+        for ask, plan in zip(asked, drafts.fill(asked), strict=True):
+            filled[ask.request].append(plan)
+        return filled
 
     def _pairs(self, race: _Race) -> list[tuple[int, int]]:
         """Pairs of the orders that did best."""

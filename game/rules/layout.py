@@ -61,7 +61,7 @@ class Layout:
         for model in book.rulebook.quantities:
             low, high = bounds(model.unit, model.bounds, book.vocabulary.ladders)
             scale = 100 if model.unit == "points" else 1
-            values = {(s.id,): s.start for s in book.seats} if model.id == "purse" else book.start[model.id]
+            values = book.start[model.id]
             self._add(
                 Quantity(
                     model.id,
@@ -70,7 +70,7 @@ class Layout:
                     high * scale,
                     self._size,
                     tuple(values),
-                    tuple(rounded(Fraction(v) * scale) for v in values.values()),
+                    tuple(rounded(v * scale) for v in values.values()),
                     model.lasts == "turn",
                     model.visible,
                     model.elsewhere,

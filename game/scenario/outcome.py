@@ -90,6 +90,7 @@ def _value(names: Names, given: float | int | str, ladder: str | None, path: Pat
 
 
 def start(names: Names) -> dict[str, dict[tuple[str, ...], Fraction]]:
+    """What every quantity starts at, by its things; a purse as its seat says."""
     values: dict[str, dict[tuple[str, ...], Fraction]] = {}
     models = {q.id: q for q in names.rulebook.quantities}
     rows = sum(len(names.instances(quantity.of)) for quantity in names.rulebook.quantities)
@@ -126,6 +127,8 @@ def start(names: Names) -> dict[str, dict[tuple[str, ...], Fraction]]:
                     ("quantities", quantity.id, "start"),
                     f"{name} starts at {first}, outside {low}–{high}",
                 )
+    if "purse" in values:
+        values["purse"] = {(seat.id,): Fraction(seat.start) for seat in names.rulebook.seats}
     return values
 
 
