@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from game.players.choosing import MOST_WORTH, PLACE_BITS, choose, encode
 from game.players.doctrine import DoctrinePlayer
 from game.players.rollout import Positions
+from game.players.whims import Whims
 from game.rules import Ruleset, World
 from game.rules.chance import draws, game_words
 from game.rules.legality import frame_of
-from game.rules.phase import Words, keys_of
+from game.rules.phase import Words
 
 CURIOUS = 2
 """Where not all orders can be tried, one in so many is drawn instead of taken by its worth."""
@@ -44,22 +45,6 @@ class Ask:
     asked: tuple[int, ...] = ()
     beside: tuple[int, ...] = ()
     without: frozenset[int] = frozenset()
-
-
-class Whims:
-    """What stands for each order, for its action (or event and choice) and for a choice among equals in draws.
-
-    kind: a number for each order's action, or event and choice, int [orders].
-    """
-
-    def __init__(self, ruleset: Ruleset) -> None:
-        catalogue = ruleset.catalogue
-        names = [(name, choice or "") for name, choice in zip(catalogue.template, catalogue.choice, strict=True)]
-        self.orders = keys_of("planner tries order", [(text,) for text in catalogue.texts])
-        self.actions = keys_of("planner tries action", names)
-        self.ties = keys_of("planner chooses among equals", [()])
-        index = {name: place for place, name in enumerate(sorted(set(names)))}
-        self.kind = np.array([index[name] for name in names], np.intp)
 
 
 def _some(keys: Words, places: NDArray[np.intp]) -> Words:

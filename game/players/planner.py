@@ -2,7 +2,8 @@
 
 At the root stand the legal orders of a seat, each with doctrine filling the rest as far as it is let
 (`candidates`), and pairs of the best. By sequential halving bad plans are dropped after few futures, so that most
-futures go to the best. In a future everybody acts by doctrine after this turn. The planner sees what its seat may
+futures go to the best. In a future everybody acts by doctrine after this turn, but for what a plan leaves out
+(`rollout`). The planner sees what its seat may
 see (`observe`) and what it is told of its own orders (legality); luck in its futures is a function of what is seen
 and of their number, so the same position gives the same choice, whatever else is in the batch.
 """
@@ -16,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.budget import Budget
-from game.players.candidates import Drafts, Plan, Whims
+from game.players.candidates import Drafts, Plan
 from game.players.doctrine import DoctrinePlayer
 from game.players.rollout import Futures, positions
+from game.players.whims import Whims
 from game.rules import Ruleset, World, legal_mask, no_orders, pack
 from game.rules.chance import BITS
 
@@ -168,7 +170,7 @@ class PlannerPlayer:
         ]
         if not keen:
             return found
-        futures = Futures(ruleset, here, self.others, turns)
+        futures = Futures(ruleset, here, self.others, turns, self.whims)
         races = self._first(drafts, base, keen)
         share = self.budget.futures // self.budget.rounds
         for number in range(self.budget.rounds):
@@ -201,7 +203,7 @@ class PlannerPlayer:
         self, ruleset: Ruleset, races: list[_Race], futures: Futures, share: int, stop: Callable[[], bool]
     ) -> bool:
         """Give every position its share of futures, spread evenly over its plans."""
-        requests, plans, numbers, spans = [], [], [], []
+        requests, plans, left, numbers, spans = [], [], [], [], []
         for race in races:
             seat = futures.here.seats[race.request]
             each = max(1, share // len(race.plans)) if len(race.plans) > 1 else 0
@@ -210,8 +212,12 @@ class PlannerPlayer:
             spans.append(each)
             requests.append(np.full(each * len(race.plans), race.request, np.intp))
             plans.append(np.repeat(np.array(packed, np.int32), each, axis=0))
+            gone = [self.whims.left_out(race.plans[0].orders, plan.orders) for plan in race.plans]
+            left.append(np.repeat(np.array(gone), each, axis=0))
             numbers.append(np.tile(np.arange(begin, begin + each), len(race.plans)))
-        scores = futures.scores(np.concatenate(requests), np.concatenate(plans), np.concatenate(numbers), stop)
+        scores = futures.scores(
+            np.concatenate(requests), np.concatenate(plans), np.concatenate(left), np.concatenate(numbers), stop
+        )
         if scores is None:
             return False
         place = 0

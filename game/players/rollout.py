@@ -1,5 +1,7 @@
 """Futures: what a seat's score comes to when it gives certain orders now and acts by doctrine afterwards.
 
+What it leaves out now of doctrine's orders it leaves out for some turns more (`PUT_OFF`), as a planner would.
+
 All futures of all plans, and of several seats, run in one batch. Futures of the same number share their luck,
 whatever the plan, so that plans are compared like with like.
 """
@@ -13,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.doctrine import DoctrinePlayer, decide_mixed
+from game.players.whims import Whims
 from game.rules import CHUNK, Ruleset, World, advance, no_orders, observe
 from game.rules.machine import machine_of
 
@@ -20,6 +23,8 @@ _STRIDE = 0x9E3779B97F4A7C15
 _SALT = 0x5851F42D4C957F2D
 EVERY = 4
 """One future in so many lets the other seats act by another population."""
+PUT_OFF = 2
+"""For so many turns more a plan's seat does without what the plan leaves out."""
 
 
 def seen_words(ruleset: Ruleset, world: World) -> NDArray[np.uint64]:
@@ -66,8 +71,10 @@ def positions(ruleset: Ruleset, world: World, asked: Sequence[tuple[int, int]]) 
 class Futures:
     """Plays futures from some positions. others: how the other seats may act, the usual way first."""
 
-    def __init__(self, ruleset: Ruleset, here: Positions, others: Sequence[DoctrinePlayer], turns: int) -> None:
-        self.ruleset, self.here, self.others = ruleset, here, others
+    def __init__(
+        self, ruleset: Ruleset, here: Positions, others: Sequence[DoctrinePlayer], turns: int, whims: Whims
+    ) -> None:
+        self.ruleset, self.here, self.others, self.whims = ruleset, here, others, whims
         self.turns = min(turns, ruleset.turns - here.world.turn + 1)
         self.seats = range(len(ruleset.seats))
         self.first = [player.decide(ruleset, here.world, self.seats) for player in others]
@@ -85,19 +92,21 @@ class Futures:
         self,
         requests: NDArray[np.intp],
         plans: NDArray[np.int32],
+        left: NDArray[np.bool_],
         numbers: NDArray[np.intp],
         stop: Callable[[], bool] = lambda: False,
     ) -> NDArray[np.int32] | None:
         """The score of the seat that asks, in raw units, int32 [futures]; None if `stop` said so.
 
-        requests: the position of each future; plans int32 [futures, places]; numbers: of the futures' luck.
+        requests: the position of each future; plans int32 [futures, places]; left: the actions that each plan leaves
+        out, bool [futures, actions]; numbers: of the futures' luck.
         """
         found = np.empty(len(requests), np.int32)
         # Futures in which the others act alike stand together.
         order = np.argsort(self.manner(numbers), kind="stable")
         for begin in range(0, len(order), CHUNK):
             part = order[begin : begin + CHUNK]
-            scores = self._chunk(requests[part], plans[part], numbers[part], stop)
+            scores = self._chunk(requests[part], plans[part], left[part], numbers[part], stop)
             if scores is None:
                 return None
             found[part] = scores
@@ -107,6 +116,7 @@ class Futures:
         self,
         requests: NDArray[np.intp],
         plans: NDArray[np.int32],
+        left: NDArray[np.bool_],
         numbers: NDArray[np.intp],
         stop: Callable[[], bool],
     ) -> NDArray[np.int32] | None:
@@ -127,9 +137,21 @@ class Futures:
                 return None
             if ahead:
                 orders = self._decide(world, manner, mine)
+                if ahead <= PUT_OFF:
+                    self._put_off(orders, left, mine)
             world = advance(self.ruleset, world, orders, reuse=True).world
         score: NDArray[np.int32] = world.state[self.score[mine], columns]
         return score
+
+    def _put_off(self, orders: NDArray[np.int32], left: NDArray[np.bool_], mine: NDArray[np.intp]) -> None:
+        """Take back what doctrine orders for the seat that asks and its plan left out.
+
+        If doctrine always made up for it next turn, nothing that can wait a turn would ever be worth its place.
+        """
+        columns = np.flatnonzero(left.any(axis=1))
+        own = orders[mine[columns], :, columns]
+        again = left[columns[:, None], self.whims.kind[own]]
+        orders[mine[columns], :, columns] = np.where(again, -1, own)
 
     def _decide(self, world: World, manner: NDArray[np.intp], mine: NDArray[np.intp]) -> NDArray[np.int32]:
         """Everybody by doctrine; where the others act in another way, they do."""

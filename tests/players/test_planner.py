@@ -7,9 +7,10 @@ import pytest
 
 from game.players import DIFFICULTIES, DoctrinePlayer, PlannerPlayer, difficulties, make_player
 from game.players.budget import budget_of
-from game.players.candidates import Drafts, Whims
-from game.players.rollout import positions
-from game.rules import Ruleset, World, advance, compile_rules, legal_after, legal_mask, start
+from game.players.candidates import Drafts
+from game.players.rollout import Futures, positions
+from game.players.whims import Whims
+from game.rules import Ruleset, World, advance, compile_rules, legal_after, legal_mask, pack, start
 from game.scenario import load
 
 SMALL = "planner:48x3"
@@ -143,6 +144,28 @@ def test_plans_lean_on_doctrine_no_more_than_they_must(bucharest: Ruleset) -> No
             plans += len(others)
     assert answered >= 20
     assert 0.3 * plans <= kept <= 0.6 * plans
+
+
+def test_what_is_put_off_has_a_price(bucharest: Ruleset) -> None:
+    """Doctrine does not make up at once for what a plan leaves out: what can wait a turn would wait for ever."""
+    world, whims = _after(bucharest, 1, games=1), Whims(bucharest)
+    doctrine = DoctrinePlayer(bucharest)
+    seat, number = bucharest.seats.index("croatia"), np.arange(256)
+    here = positions(bucharest, world, [(0, seat)])
+    usual = doctrine.decide(bucharest, world, [seat])[seat, :, 0]
+    usual = usual[usual >= 0].tolist()
+    assert len(usual) > 1
+    nothing = np.repeat(pack(bucharest, {seat: ()})[seat, :, 0][None], len(number), axis=0)
+
+    def mean(orders: list[int]) -> float:
+        """The score of a turn without orders whose actions are put off as if only some orders had been given."""
+        left = np.repeat(whims.left_out(usual, orders)[None], len(number), axis=0)
+        futures = Futures(bucharest, here, [doctrine], 16, whims)
+        scores = futures.scores(np.zeros(len(number), np.intp), nothing, left, number)
+        assert scores is not None
+        return float(scores.mean())
+
+    assert mean(usual) > mean(usual[:1]) > mean([])
 
 
 def test_planning_stops_when_told(rules: Ruleset) -> None:
