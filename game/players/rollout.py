@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from game.players.doctrine import DoctrinePlayer, decide_mixed
 from game.players.whims import Whims
-from game.rules import CHUNK, Ruleset, World, advance, no_orders, observe
+from game.rules import CHUNK, Ruleset, World, advance, observe
 from game.rules.machine import machine_of
 
 _STRIDE = 0x9E3779B97F4A7C15
 _SALT = 0x5851F42D4C957F2D
 EVERY = 4
 """One future in so many lets the other seats act by another population."""
-PUT_OFF = 2
+PUT_OFF = 1
 """For so many turns more a plan's seat does without what the plan leaves out."""
 
 
@@ -77,7 +77,6 @@ class Futures:
         self.ruleset, self.here, self.others, self.whims = ruleset, here, others, whims
         self.turns = min(turns, ruleset.turns - here.world.turn + 1)
         self.seats = range(len(ruleset.seats))
-        self.first = [player.decide(ruleset, here.world, self.seats) for player in others]
         rows = ruleset.layout.quantities["score"].rows
         self.score = np.arange(rows.start, rows.stop)
 
@@ -127,21 +126,29 @@ class Futures:
         )
         manner, mine = self.manner(numbers), self.here.seats[requests]
         columns = np.arange(len(requests))
-        orders = no_orders(self.ruleset, len(requests))
-        for way, first in enumerate(self.first):
-            own = np.flatnonzero(manner == way)
-            orders[:, :, own] = first[:, :, requests[own]]
-        orders[mine, :, columns] = plans
+        self._suppose(world, mine)
         for ahead in range(self.turns):
             if stop():
                 return None
-            if ahead:
-                orders = self._decide(world, manner, mine)
-                if ahead <= PUT_OFF:
-                    self._put_off(orders, left, mine)
+            orders = self._decide(world, manner, mine)
+            if not ahead:
+                orders[mine, :, columns] = plans
+            elif ahead <= PUT_OFF:
+                self._put_off(orders, left, mine)
             world = advance(self.ruleset, world, orders, reuse=True).world
         score: NDArray[np.int32] = world.state[self.score[mine], columns]
         return score
+
+    def _suppose(self, world: World, mine: NDArray[np.intp]) -> None:
+        """Draw what the other seats have saved, which nobody tells, around what is taken for it.
+
+        With the same purses in all futures a seat would prepare for the one thing that others do with exactly that.
+        """
+        saved = self.ruleset.orders.purse
+        low, high = (bound[saved].reshape(-1, 1) for bound in (self.ruleset.layout.low, self.ruleset.layout.high))
+        supposed = np.clip(world.state[saved] + self.whims.savings(world), low, high)
+        others = np.arange(len(saved)).reshape(-1, 1) != mine
+        world.state[saved] = np.where(others, supposed, world.state[saved])
 
     def _put_off(self, orders: NDArray[np.int32], left: NDArray[np.bool_], mine: NDArray[np.intp]) -> None:
         """Take back what doctrine orders for the seat that asks and its plan left out.

