@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.doctrine import DoctrinePlayer, decide_mixed
+from game.players.purses import Purses
 from game.players.whims import Whims
 from game.rules import CHUNK, Ruleset, World, advance, observe
 from game.rules.machine import machine_of
@@ -75,6 +76,7 @@ class Futures:
         self, ruleset: Ruleset, here: Positions, others: Sequence[DoctrinePlayer], turns: int, whims: Whims
     ) -> None:
         self.ruleset, self.here, self.others, self.whims = ruleset, here, others, whims
+        self.purses = Purses(ruleset)
         self.turns = min(turns, ruleset.turns - here.world.turn + 1)
         self.seats = range(len(ruleset.seats))
         rows = ruleset.layout.quantities["score"].rows
@@ -126,7 +128,7 @@ class Futures:
         )
         manner, mine = self.manner(numbers), self.here.seats[requests]
         columns = np.arange(len(requests))
-        self._suppose(world, mine)
+        self.purses.suppose(world, mine)
         for ahead in range(self.turns):
             if stop():
                 return None
@@ -138,17 +140,6 @@ class Futures:
             world = advance(self.ruleset, world, orders, reuse=True).world
         score: NDArray[np.int32] = world.state[self.score[mine], columns]
         return score
-
-    def _suppose(self, world: World, mine: NDArray[np.intp]) -> None:
-        """Draw what the other seats have saved, which nobody tells, around what is taken for it.
-
-        With the same purses in all futures a seat would prepare for the one thing that others do with exactly that.
-        """
-        saved = self.ruleset.orders.purse
-        low, high = (bound[saved].reshape(-1, 1) for bound in (self.ruleset.layout.low, self.ruleset.layout.high))
-        supposed = np.clip(world.state[saved] + self.whims.savings(world), low, high)
-        others = np.arange(len(saved)).reshape(-1, 1) != mine
-        world.state[saved] = np.where(others, supposed, world.state[saved])
 
     def _put_off(self, orders: NDArray[np.int32], left: NDArray[np.bool_], mine: NDArray[np.intp]) -> None:
         """Take back what doctrine orders for the seat that asks and its plan left out.

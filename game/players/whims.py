@@ -7,12 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from game.rules import Ruleset, World
-from game.rules.chance import BITS, draws, game_words
+from game.rules import Ruleset
 from game.rules.phase import keys_of
-
-SAVINGS = (-1, 2)
-"""Other seats are supposed to have at least and at most so much more than they started with."""
 
 
 class Whims:
@@ -27,7 +23,6 @@ class Whims:
         self.orders = keys_of("planner tries order", [(text,) for text in catalogue.texts])
         self.actions = keys_of("planner tries action", names)
         self.ties = keys_of("planner chooses among equals", [()])
-        self.saved = keys_of("planner supposes a purse", [(seat,) for seat in ruleset.seats])
         index = {name: place for place, name in enumerate(sorted(set(names)))}
         self.kind = np.array([index[name] for name in names], np.intp)
         self.size = len(index)
@@ -39,9 +34,3 @@ class Whims:
         left[self.kind[[order for order in usual if not self.is_choice[order]]]] = True
         left[self.kind[list(orders)]] = False
         return left
-
-    def savings(self, world: World) -> NDArray[np.int32]:
-        """How much more than is taken for it each seat may have saved in each future, int32 [seats, futures]."""
-        least, most = SAVINGS
-        drawn = draws(self.saved, game_words(world.luck, world.turn))
-        return least + (drawn * (most - least + 1) >> BITS)

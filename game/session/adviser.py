@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from game.players import Choice, Gain, Option, PlannerPlayer
 from game.players.budget import budget_of
+from game.players.purses import Purses
 from game.players.rollout import positions
 from game.rules import Change, Ruleset, World, advance, pack
 from game.scenario import expression as ex
@@ -132,6 +133,7 @@ class _Told:
         here = positions(ruleset, world, [(0, choice.seat)])
         luck = here.luck(np.zeros(TOLD, np.intp), np.arange(TOLD))
         self.world = here.world.repeat(len(self.plans) * TOLD, np.tile(luck, len(self.plans)))
+        Purses(ruleset).suppose(self.world, np.full(self.world.games, choice.seat))
         self.sums: list[dict[Change, int]] = [{} for _ in self.plans]
         self.objections = _objection_rows(ruleset)
         self.objected = np.zeros((len(self.plans), len(self.objections)), np.int64)

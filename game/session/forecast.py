@@ -1,8 +1,8 @@
 """What some orders would bring: many futures with and without them, under the same luck.
 
 A forecast starts from what the seat can see (`observe`) and from luck of its own, a fixed function of the
-future's number; the game's hidden quantities and its seed do not enter. Others, and the seat itself after
-this turn, act as the doctrine player would. It is the model's view, not a promise.
+future's number; the game's hidden quantities and its seed do not enter, and what others have saved is supposed. Others,
+and the seat itself after this turn, act as the doctrine player would. It is the model's view, not a promise.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from game.players.purses import Purses
 from game.rules import Ruleset, World, advance, observe
 from game.session.game import Game
 from game.session.records import COMPUTER
@@ -66,6 +67,7 @@ class Forecaster:
         self.game, self.futures, self.turns = game, futures, turns
         self.ruleset = game.ruleset
         self.player = game.player(COMPUTER)
+        self.purses = Purses(game.ruleset)
         self._key: tuple[str, bytes] | None = None
         self._world: World | None = None
         self._others: NDArray[np.int32] | None = None
@@ -91,8 +93,10 @@ class Forecaster:
         if self._key != key or self._without is None:
             mine = self.game.seat_index[seat]
             others = [place for place in range(len(self.ruleset.seats)) if place != mine]
-            self._key, self._world, self._without = key, world, None
-            self._others = self.player.decide(self.ruleset, world, others)
+            self._key, self._without = key, None
+            self._world = world.repeat(self.futures, luck(self.futures))
+            self.purses.suppose(self._world, np.full(self.futures, mine))
+            self._others = self.player.decide(self.ruleset, self._world, others)
             self._without = self._play(seat, (), stop)
         return self._without is not None
 
@@ -100,8 +104,7 @@ class Forecaster:
         """The state of every future, int32 [rows, futures]; None if stopped."""
         assert self._world is not None and self._others is not None
         mine = self.game.seat_index[seat]
-        future = self._world.repeat(self.futures, luck(self.futures))
-        given = np.repeat(self._others, self.futures, axis=2)
+        future, given = self._world, self._others.copy()
         given[mine] = self.game.packed({seat: orders})[mine]
         for ahead in range(self.turns):
             if stop():

@@ -8,9 +8,10 @@ import pytest
 from game.players import DIFFICULTIES, DoctrinePlayer, PlannerPlayer, difficulties, make_player
 from game.players.budget import budget_of
 from game.players.candidates import Drafts
+from game.players.purses import SAVINGS, Purses
 from game.players.rollout import Futures, positions
-from game.players.whims import SAVINGS, Whims
-from game.rules import Ruleset, World, advance, compile_rules, legal_after, legal_mask, pack, start
+from game.players.whims import Whims
+from game.rules import Ruleset, World, advance, compile_rules, legal_after, legal_mask, observe, pack, start
 from game.scenario import load
 
 SMALL = "planner:48x3"
@@ -170,12 +171,16 @@ def test_what_is_put_off_has_a_price(bucharest: Ruleset) -> None:
 
 def test_futures_differ_in_what_others_have_saved(bucharest: Ruleset) -> None:
     """Nobody is told; to suppose one figure in all futures is to prepare for what others do with exactly that."""
-    world, whims = _after(bucharest, 1, games=256), Whims(bucharest)
-    more = whims.savings(world)
-    assert more.shape == (len(bucharest.seats), 256)
-    assert {int(value) for value in np.unique(more)} == set(range(SAVINGS[0], SAVINGS[1] + 1))
-    apart = (more != more[:, :1]).any(axis=1)
-    assert apart.all()
+    world, rows = _after(bucharest, 1, games=256), bucharest.orders.purse
+    seat = bucharest.seats.index("croatia")
+    seen = observe(bucharest, world, seat)
+    future = World(seen.state.copy(), world.luck, seen.turn)
+    Purses(bucharest).suppose(future, np.full(256, seat))
+    more = future.state[rows] - seen.state[rows]
+    assert not more[seat].any()
+    others = np.delete(more, seat, axis=0)
+    assert {int(value) for value in np.unique(others)} == set(range(SAVINGS[0], SAVINGS[1] + 1))
+    assert (others != others[:, :1]).any(axis=1).all()
 
 
 def test_planning_stops_when_told(rules: Ruleset) -> None:
