@@ -19,13 +19,17 @@ class Purses:
     def __init__(self, ruleset: Ruleset) -> None:
         self.keys = keys_of("planner supposes a purse", [(seat,) for seat in ruleset.seats])
         self.rows = ruleset.orders.purse
+        self.told = ruleset.layout.quantities["purse"].visible == "public"
         self.low, self.high = (bound[self.rows].reshape(-1, 1) for bound in (ruleset.layout.low, ruleset.layout.high))
 
     def suppose(self, world: World, mine: NDArray[np.intp]) -> None:
         """Draw in each future what all seats but one have, around what is taken for it. mine: that one, int [futures].
 
         With the same purses in all futures a seat would prepare for the one thing that others do with exactly that.
+        Where the rulebook shows purses to everybody nothing is left to suppose.
         """
+        if self.told:
+            return
         least, most = SAVINGS
         more = least + (draws(self.keys, game_words(world.luck, world.turn)) * (most - least + 1) >> BITS)
         supposed = np.clip(world.state[self.rows] + more, self.low, self.high)

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.doctrine import DoctrinePlayer, decide_mixed
-from game.players.purses import Purses
 from game.players.whims import Whims
 from game.rules import CHUNK, Ruleset, World, advance, observe
 from game.rules.machine import machine_of
@@ -76,7 +75,6 @@ class Futures:
         self, ruleset: Ruleset, here: Positions, others: Sequence[DoctrinePlayer], turns: int, whims: Whims
     ) -> None:
         self.ruleset, self.here, self.others, self.whims = ruleset, here, others, whims
-        self.purses = Purses(ruleset)
         self.turns = min(turns, ruleset.turns - here.world.turn + 1)
         self.seats = range(len(ruleset.seats))
         rows = ruleset.layout.quantities["score"].rows
@@ -128,7 +126,7 @@ class Futures:
         )
         manner, mine = self.manner(numbers), self.here.seats[requests]
         columns = np.arange(len(requests))
-        self.purses.suppose(world, mine)
+        self.whims.purses.suppose(world, mine)
         for ahead in range(self.turns):
             if stop():
                 return None

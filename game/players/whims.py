@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from game.players.purses import Purses
 from game.rules import Ruleset
 from game.rules.phase import keys_of
 
@@ -27,6 +28,7 @@ class Whims:
         self.kind = np.array([index[name] for name in names], np.intp)
         self.size = len(index)
         self.is_choice = catalogue.is_choice
+        self.purses = Purses(ruleset)
 
     def left_out(self, usual: Sequence[int], orders: Sequence[int]) -> NDArray[np.bool_]:
         """The actions of some usual orders that are not among other orders, bool [actions]; answers to cards never."""
