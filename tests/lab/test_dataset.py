@@ -249,7 +249,8 @@ def test_a_lost_game_is_in_the_manifest_and_tried_again(
 
 # -- stopped and killed, in earnest ------------------------------------------------------------------------
 
-BIG = 12 * FILE_GAMES
+# A file of these games is written every ten milliseconds: whoever stops a run after the second must find it running.
+BIG = 120 * FILE_GAMES
 
 
 def command(folder: Path, *more: str) -> list[str]:
