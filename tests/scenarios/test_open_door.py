@@ -67,7 +67,6 @@ def test_montenegro_gives_no_orders_before_it_is_independent(ruleset: Ruleset) -
         world = advance(ruleset, world, orders).world
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("order", "row", "more"),
     [("russia.warn_of_consequences", "cohesion", 40), ("russia.make_energy_deal.serbia", "exposed[russia]", 100)],
@@ -85,6 +84,7 @@ def test_what_moscow_did_for_three_quarters_turns_against_it(ruleset: Ruleset, o
     assert steps[3] >= steps[2] + more, "hundredths of a point"
 
 
+@pytest.mark.slow
 def test_dated_steps_fall_near_the_record(ruleset: Ruleset) -> None:
     recorded = {
         ("nato_status[albania]", 7): 2009.25,
