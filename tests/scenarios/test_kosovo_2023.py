@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from scenarios.thousand import rules_of
+from scenarios.thousand import moved_by, rules_of
 
 from game.lab.gauge import play_out
-from game.rules import Ruleset, advance, pack, start
+from game.rules import Ruleset
 
 SCENARIO = "kosovo_2023"
 
@@ -28,15 +27,7 @@ def test_mayors_behind_shields_heat_the_north(ruleset: Ruleset) -> None:
 
 def test_a_first_step_to_the_association_counts_once_in_nine_months(ruleset: Ruleset) -> None:
     """Self-government that Pristina offers moves talks, name and standing; offered again next month it does not."""
-    kosovo = ruleset.seats.index("kosovo")
-    offer = pack(ruleset, {kosovo: (ruleset.catalogue.texts.index("kosovo.grant_self_government.north_kosovo"),)})
-    usual = offered = start(ruleset, np.array([1], np.uint64))
-    gains = []
-    for _month in range(3):
-        usual = advance(ruleset, usual, pack(ruleset, {})).world
-        offered = advance(ruleset, offered, offer).world
-        rows = [ruleset.layout.row(f"{name}[kosovo]") for name in ("credibility", "standing")]
-        rows.append(ruleset.layout.row("talks[association]"))
-        gains.append((offered.state[rows, 0] - usual.state[rows, 0]).tolist())
+    rows = ["credibility[kosovo]", "standing[kosovo]", "talks[association]"]
+    gains = moved_by(ruleset, "kosovo.grant_self_government.north_kosovo", rows, turns=3)
     assert all(gain >= 300 for gain in gains[0])
     assert all(later < first + 300 for later, first in zip(gains[2], gains[0], strict=True)), "twice is once"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scenarios.thousand import moved_by
 
 from game.lab.gauge import WAR, Outcome, choices, play_out, wins
 from game.players import make_player
-from game.rules import Ruleset, advance, compile_rules, pack, start
+from game.rules import Ruleset, advance, compile_rules, start
 from game.scenario import load
 
 SCENARIO = "open_door"
@@ -73,15 +74,8 @@ def test_montenegro_gives_no_orders_before_it_is_independent(ruleset: Ruleset) -
 )
 def test_what_moscow_did_for_three_quarters_turns_against_it(ruleset: Ruleset, order: str, row: str, more: int) -> None:
     """Threats close ranks, and too many deals draw eyes: a drift that begins after three orders in nine months."""
-    given = pack(ruleset, {ruleset.seats.index("russia"): (ruleset.catalogue.texts.index(order),)})
-    nothing, at = pack(ruleset, {}), ruleset.layout.row(row)
-    usual = pressed = start(ruleset, np.array([1], np.uint64))
-    apart = [0]
-    for _quarter in range(4):
-        usual, pressed = advance(ruleset, usual, nothing).world, advance(ruleset, pressed, given).world
-        apart.append(int(pressed.state[at, 0] - usual.state[at, 0]))
-    steps = np.diff(apart)
-    assert steps[3] >= steps[2] + more, "hundredths of a point"
+    steps = np.diff(moved_by(ruleset, order, [row], turns=4)[:, 0])
+    assert steps[2] >= steps[1] + more, "hundredths of a point"
 
 
 @pytest.mark.slow
