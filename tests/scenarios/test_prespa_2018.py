@@ -7,16 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from ensembles import Ensemble, play
 
 from game.lab.variants import varied
-from game.rules import Ruleset, compile_rules
+from game.rules import Ruleset, World, advance, compile_rules, pack, start
 from game.scenario import load
 
-STATUS, NAME = "nato_status[north_macedonia]", "dossier_state[name_issue]"
+STATUS, NAME, PAST = "nato_status[north_macedonia]", "dossier_state[name_issue]", "dossier_state[shared_past]"
 GREECE = "ratified[greece, north_macedonia]"
 
 
@@ -62,3 +63,34 @@ def test_the_state_is_called_as_at_the_time(ruleset: Ruleset) -> None:
     thing = next(thing for thing in ruleset.book.rulebook.things if thing.id == "north_macedonia")
     assert thing.names[0].before == "2019-02"
     assert thing.name == "North Macedonia"
+
+
+def agreed(ruleset: Ruleset) -> World:
+    """A game in which the name has been agreed and the experts have sat down."""
+    world = start(ruleset, np.array([1], np.uint64))
+    world.state[ruleset.layout.row(NAME)] = rung(ruleset, "dossier", "agreed")
+    return advance(ruleset, world, pack(ruleset, {})).world
+
+
+def test_the_experts_wait_for_an_agreed_name(ruleset: Ruleset) -> None:
+    opened, past = rung(ruleset, "dossier", "open"), ruleset.layout.row(PAST)
+    waiting = start(ruleset, np.array([1], np.uint64))
+    assert advance(ruleset, waiting, pack(ruleset, {})).world.state[past, 0] < opened
+    assert agreed(ruleset).state[past, 0] == opened
+
+
+def test_a_chapter_takes_two_committees(ruleset: Ruleset) -> None:
+    """Read together it calms both publics and eases the quarrel; one delegation alone calms nobody."""
+    before = agreed(ruleset)
+    sides = ("greece", "north_macedonia")
+    names = [*(f"nationalism[{side}]" for side in sides), "tension[greece, north_macedonia]"]
+    rows = [ruleset.layout.row(name) for name in names]
+
+    def after(*who: str) -> NDArray[np.int32]:
+        texts = {side: f"{side}.attend_talks.shared_past" for side in who}
+        orders = {ruleset.seats.index(side): (ruleset.catalogue.texts.index(text),) for side, text in texts.items()}
+        return advance(ruleset, before, pack(ruleset, orders)).world.state[rows, 0]
+
+    nobody, one, both = after(), after("greece"), after(*sides)
+    assert (both < one).all()
+    assert (one[:2] == nobody[:2]).all()
