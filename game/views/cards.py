@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.views.orders import OrderRow, order_row
+from game.views.record import told
 from game.views.sight import Sight
 from game.views.sources import spelled
 
@@ -51,7 +52,7 @@ def card(sight: Sight) -> Card | None:
     return Card(
         found.event,
         sight.names.fill(sight.text("events", found.event, "headline"), slots),
-        sight.names.fill(sight.text("events", found.event, "text"), slots),
+        told(sight.names.fill(sight.text("events", found.event, "text"), slots), sight.month),
         spelled(str(getattr(model, "source", ""))),
         bool(getattr(model, "contested", False)),
         tuple(getattr(model, "library", ())),

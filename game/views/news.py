@@ -12,6 +12,7 @@ from game.session.records import Injected
 from game.text import _
 from game.views.council import status_quantity, vote_of
 from game.views.names import capital, turn_name
+from game.views.record import told
 from game.views.sight import Sight
 from game.views.sources import spelled
 
@@ -93,8 +94,11 @@ def fired(sight: Sight, step: Step) -> list[tuple[EventModel, tuple[str, ...]]]:
 
 
 def _when(sight: Sight, step: Step) -> str:
-    month = int(step.before[sight.ruleset.layout.row("date")])
-    return turn_name(month, sight.ruleset.turn_months)
+    return turn_name(_month(sight, step), sight.ruleset.turn_months)
+
+
+def _month(sight: Sight, step: Step) -> int:
+    return int(step.before[sight.ruleset.layout.row("date")])
 
 
 def _injected(sight: Sight, step: Step) -> Iterator[News]:
@@ -114,7 +118,7 @@ def _events(sight: Sight, step: Step) -> Iterator[News]:
             "event",
             model.news,
             sight.names.fill(sight.text("events", model.id, "headline"), slots),
-            sight.names.fill(sight.text("events", model.id, "text"), slots),
+            told(sight.names.fill(sight.text("events", model.id, "text"), slots), _month(sight, step)),
             binding,
             spelled(model.source),
             model.contested,
