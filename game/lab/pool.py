@@ -203,12 +203,13 @@ class _Pool:
         with self.changed:
             self.stopping = True
             self.workers.kill()
-            for worker in self.alive.values():
+            for worker in list(self.alive.values()):
                 worker.kill()
             self.changed.notify_all()
         for thread in self.threads:
             thread.join(timeout=10)
-        for worker in self.alive.values():
+        # A thread that did not end in time may still drop its worker.
+        for worker in list(self.alive.values()):
             worker.stop()
         self.workers.stop()
 
@@ -252,7 +253,8 @@ class _Pool:
             worker.send(unit)
             kind, result = worker.receive()
         except (EOFError, OSError):
-            del self.alive[place]
+            with self.changed:
+                del self.alive[place]
             status = worker.stop()
             ended = "its worker ended" if status is None else f"its worker ended with status {status}"
             self._failed(unit, deaths + 1, ended)
