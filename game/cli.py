@@ -10,7 +10,8 @@ import typer
 
 from game import __version__
 from game.classroom.command import classroom
-from game.commands import lab, players
+from game.commands import lab, players, query
+from game.commands.choices import refuse_contradictions
 from game.commands.common import Json, fail, load_scenario, print_json
 from game.text import _
 
@@ -112,6 +113,10 @@ def check(
     from game.rules import compile_rules
     from game.scenario import ScenarioError, load, shipped
 
+    if coverage and play:
+        raise typer.BadParameter(_("--play and --coverage are two checks; give one of them."))
+    if games is not None and not (coverage or play):
+        raise typer.BadParameter(_("--games needs --play or --coverage; without them no game is played."))
     if coverage:
         _check_coverage(paths if paths is not None else [name for name, _title in shipped()], games or 300, as_json)
         return
@@ -218,6 +223,7 @@ def schema(
 
 @app.command()
 def play(
+    context: typer.Context,
     scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")] = "",
     seats: Annotated[
         list[str] | None, typer.Option("--as", metavar="SEAT", help="The seat you play; more than once for hotseat.")
@@ -261,6 +267,7 @@ def play(
     from game.session.logs import open_log
     from game.views import DESIGNATIONS
 
+    refuse_contradictions(context)
     if load is None and results is None and not scenario:
         raise typer.BadParameter(_("Name a scenario, or a save with --load."))
     chosen = next((known for known in DESIGNATIONS if known == designation), None)
@@ -270,7 +277,7 @@ def play(
         if load is not None:
             game = load_game(load)
         elif results is not None:
-            game = lab.game_of_row(results, row, turn, seats or [])
+            game = query.game_of_row(results, row, turn, seats or [])
         else:
             known = load_scenario(scenario)
             first = [] if watch else [known.scenario.book.scenario.seats[0].seat]

@@ -13,6 +13,8 @@ import typer
 if TYPE_CHECKING:
     from game.session import Known
 
+Games = Annotated[int, typer.Option(min=1, help="How many games.")]
+Scenario = Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
@@ -38,8 +40,8 @@ def load_scenario(source: str) -> Known:
 
 
 @contextmanager
-def said_clearly() -> Iterator[None]:
-    """What a user can put right ends the command with one sentence and status 1."""
+def said_clearly(status: int = 1) -> Iterator[None]:
+    """What a user can put right ends the command with one sentence and this status."""
     from game.lab.dataset import DataSetError
     from game.lab.extras import MissingExtraError
     from game.lab.pool import RunStoppedError
@@ -49,9 +51,9 @@ def said_clearly() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise fail(f"{fault.filename or ''}: {fault.strerror or fault}".lstrip(": ")) from None
+        raise fail(f"{fault.filename or ''}: {fault.strerror or fault}".lstrip(": "), status) from None
     except (MissingExtraError, DataSetError, RunStoppedError, ScenarioError, UnknownNameError, ValueError) as fault:
-        raise fail(str(fault)) from None
+        raise fail(str(fault), status) from None
 
 
 def pair(text: str, shape: str = "SEAT=KIND") -> tuple[str, str]:

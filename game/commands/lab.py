@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from game.commands.common import Json, fail, load_scenario, pair, print_json, said_clearly
+from game.commands import query, reports
+from game.commands.common import Games, Json, Scenario, fail, load_scenario, pair, print_json, said_clearly
 from game.text import _
 
 if TYPE_CHECKING:
     from game.lab import DataSet, Summary
     from game.rules import Ruleset
 
-Games = Annotated[int, typer.Option(min=1, help="How many games.")]
-Scenario = Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")]
 STOPPED = 130
+WRONG = 2
+"""A mistake in the settings of a comparison: not one of its verdicts, and the status of wrong usage."""
+FILES = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".parquet", ".feather", ".arrow", ".xlsx", ".html", ".gz", ".zip")
+"""What a file is called that this command does not write."""
 
 
 def add_commands(app: typer.Typer) -> None:
     """Add the lab's commands to an application."""
-    for command in (run, query, compare, balance, sensitivity, hindcast):
-        app.command()(command)
+    app.command()(run)
+    query.add_commands(app)
+    app.command()(compare)
+    reports.add_commands(app)
 
 
 def run(
@@ -62,6 +68,9 @@ def run(
     pairs = dict(pair(text) for text in player or [])
     began = time.perf_counter()
     failed: list[dict[str, Any]] = []
+    if out.suffix.lower() in FILES and not out.is_dir():
+        said = _("'{file}' would be a file that is not written here; write {lines}, or the name of a folder.")
+        raise typer.BadParameter(said.format(file=out, lines=out.with_suffix(".jsonl").name), param_hint="'--out'")
     in_lines = out.suffix == ".jsonl"
     if in_lines and (workers is not None or dask is not None or turns):
         raise fail(_("One file is written by one process; give a folder to use --workers, --dask or --turns."))
@@ -98,6 +107,21 @@ def run(
         raise typer.Exit(1)
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Whoever asks this process to end is obeyed as Ctrl-C is, so that it can say what is kept."""
+    import signal
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _lines(
     ruleset: Ruleset, out: Path, games: int, seed: int, players: str, pairs: dict[str, str], batch: int | None
 ) -> Summary:
@@ -114,7 +138,11 @@ def _lines(
             step(1)
 
         try:
-            write_run(Runner(ruleset, held, seed, batch or BATCH), games, out, done)
+            with interruptible():
+                write_run(Runner(ruleset, held, seed, batch or BATCH), games, out, done)
+        except KeyboardInterrupt:
+            said = _("Stopped. Nothing was written to {file}; a folder (`--out DIR`) can be gone on with.")
+            raise fail(said.format(file=out), STOPPED) from None
         except OSError as fault:
             raise fail(_("{file} could not be written: {reason}").format(file=out, reason=fault.strerror)) from None
     return summary
@@ -122,70 +150,17 @@ def _lines(
 
 def _folder(loaded: Any, out: Path, pairs: dict[str, str], batch: int | None, **settings: Any) -> DataSet:
     """A data set; an interrupted one says how to go on."""
-    import signal
-
     from game import lab
     from game.lab.plan import FILE_GAMES
     from game.lab.progress import progress
 
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
     try:
-        with progress(settings["games"]) as step:
+        with interruptible(), progress(settings["games"]) as step:
             data = lab.run(loaded, out, player=pairs, batch=batch or FILE_GAMES, done=step, **settings)
     except KeyboardInterrupt:
         message = _("Stopped. What was finished is kept in {folder}; the same command goes on from there.")
         raise fail(message.format(folder=out), STOPPED) from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
     return data
-
-
-def game_of_row(folder: Path, row: str, turn: int, people: list[str]) -> Any:
-    """A row of a run's folder as a game at the opening of a turn."""
-    from game.lab import DataSet
-
-    with said_clearly():
-        return DataSet(folder).play(row, turn, people)
-
-
-def query(
-    sql: Annotated[str, typer.Argument(help="A query over `games`, and `turns` where they were kept.")],
-    folder: Annotated[Path, typer.Argument(metavar="OUT", help="The folder of a run.")],
-    as_json: Json = False,
-) -> None:
-    """Ask a run's results in SQL.
-
-    \b
-    Examples:
-      game query "select outcome, count(*) from games group by outcome" results
-      game query "select avg(scores.croatia), avg(war::int) from games" results
-      game query "select id from games where reached.croatia.nato.member is null limit 5" results --json
-    """
-    from game.lab import DataSet
-    from game.lab.extras import need
-
-    with said_clearly():
-        data = DataSet(folder)
-        duckdb = need("duckdb", "lab")
-        try:
-            relation = data.query(sql)
-            if relation is None:
-                return
-            names, rows = relation.columns, relation.fetchall()
-        except duckdb.Error as fault:
-            raise fail(str(fault)) from None
-    if as_json:
-        import json
-
-        plain = [dict(zip(names, row, strict=True)) for row in rows]
-        sys.stdout.write(json.dumps({"rows": plain}, ensure_ascii=False, default=str) + "\n")
-        return
-    typer.echo("\t".join(names))
-    for row in rows:
-        typer.echo("\t".join("" if value is None else str(value) for value in row))
 
 
 def compare(
@@ -193,17 +168,26 @@ def compare(
     second: Annotated[str, typer.Argument(metavar="B", help="Another, or the same with other changes.")],
     games: Annotated[int, typer.Option(min=2, help="At most so many pairs of games.")] = 4096,
     seed: Annotated[int, typer.Option(min=0, help="The same luck for both.")] = 0,
-    tolerance: Annotated[float, typer.Option(min=0, help="Differences up to this are none.")] = 1.0,
+    tolerance: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            help="Differences up to this are none, in the measure's own unit; if not given 1 point of a score, "
+            "0.02 of the games for war, 0.1 a game for what is counted.",
+        ),
+    ] = None,
     confidence: Annotated[float, typer.Option(min=0.5, max=0.9999, help="Of all intervals together.")] = 0.95,
     measure: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="score.SEAT, war, turns, incidents; all scores if none.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="score.SEAT, war, armed_attacks, turns, incidents; all scores if none."),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Play two settings on the same luck until their difference is settled.
 
     A setting is a scenario and its changes: `players=KIND`, `SEAT=KIND`, `parameter.NAME=NUMBER`, `without.ORDER`.
-    Exits 0 if every measure is the same within the tolerance, 1 if one differs by more, 3 if it is not settled.
+    Exits 0 if every measure is the same within the tolerance, 1 if one differs by more, 3 if it is not settled,
+    and 2 if a setting or a measure is wrong, so that nothing was compared.
 
     \b
     Examples:
@@ -213,7 +197,7 @@ def compare(
     """
     from game.lab.compare import compare_settings, setting
 
-    with said_clearly():
+    with said_clearly(WRONG):
         result = compare_settings(
             setting(first), setting(second), games=games, seed=seed, tolerance=tolerance, confidence=confidence,
             measures=measure,
@@ -224,137 +208,6 @@ def compare(
         for line in result.lines():
             typer.echo(line)
     raise typer.Exit(result.status)
-
-
-def hindcast(
-    scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")] = "open_door",
-    targets: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Another list than that of 2008 to 2014.")
-    ] = None,
-    games: Games = 1000,
-    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
-    players: Annotated[str, typer.Option(help="Who plays every seat.")] = "doctrine",
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Gets hindcast.html, hindcast.json and the games.")] = Path(
-        "hindcast"
-    ),
-    workers: Annotated[int | None, typer.Option(min=0, help="Processes; one a core if not given.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Hold ensembles of games against recorded, dated outcomes, and show where they fail.
-
-    \b
-    Examples:
-      game hindcast
-      game hindcast open_door --games 2000 --out card
-      game hindcast open_door --targets my_targets.yaml --json
-    """
-    from game import lab
-    from game.lab.hindcast import hindcast as grade
-    from game.lab.hindcast import lines
-    from game.lab.hindcast_page import page
-    from game.lab.progress import progress
-    from game.lab.targets import TargetsError, read_targets
-
-    loaded = load_scenario(scenario).scenario
-    with said_clearly():
-        try:
-            asked = None if targets is None else read_targets(targets)
-            with progress(games) as step:
-                data = lab.run(loaded, out / "run", games=games, seed=seed, players=players, workers=workers, done=step)
-            result = grade(data, asked)
-        except TargetsError as fault:
-            raise fail(str(fault)) from None
-        _report(out, "hindcast", page(result, str(out / "run")), result.figures())
-    if as_json:
-        print_json(result.figures())
-        return
-    for line in lines(result):
-        typer.echo(line)
-    typer.echo(_("The report is {file}.").format(file=out / "hindcast.html"))
-
-
-def _report(folder: Path, name: str, page: Any, figures: dict[str, Any]) -> None:
-    """Write a report as a page and as figures."""
-    import json
-
-    from game.lab.dataset import write_bytes
-    from game.lab.page import html
-
-    write_bytes(folder / f"{name}.html", html(page).encode())
-    write_bytes(folder / f"{name}.json", (json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode())
-
-
-def balance(
-    scenario: Scenario,
-    games: Games = 512,
-    planner_games: Annotated[int, typer.Option(min=0, help="Games a seat for the planner; 0 leaves it out.")] = 48,
-    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Gets balance.html, balance.json and the games.")] = Path(
-        "balance"
-    ),
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out single orders and ablation.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Measure whether every seat can be won, by more than one way, and not by luck alone.
-
-    \b
-    Examples:
-      game balance bucharest_2008
-      game balance my_scenario.yaml --games 200 --planner-games 0 --quick --out report
-    """
-    from game import lab
-    from game.lab.balance import KINDS
-    from game.lab.balance import balance as measured
-    from game.lab.balance_page import page
-    from game.lab.criteria import faults
-
-    known = load_scenario(scenario)
-    loaded = known.scenario
-    with said_clearly():
-        kinds = [kind for kind in KINDS if planner_games or not kind.startswith("planner")]
-        result = measured(
-            loaded, known.ruleset, games=games, planner_games=planner_games, seed=seed, kinds=kinds, thorough=not quick,
-            said=lambda text: typer.echo(text, err=True),
-        )  # fmt: skip
-        lab.run(loaded, out / "run", games=games, seed=seed, workers=0)
-        names = {one.id: one.name for one in loaded.book.rulebook.things}
-        _report(out, "balance", page(result, names, str(out / "run")), result.figures)
-    if as_json:
-        print_json(result.figures)
-        return
-    for line in faults(result.figures) or [_("Nothing is wanting.")]:
-        typer.echo(line)
-    typer.echo(_("The report is {file}.").format(file=out / "balance.html"))
-
-
-def sensitivity(
-    scenario: Scenario,
-    trajectories: Annotated[int, typer.Option(min=2, help="Paths through the numbers' ranges.")] = 6,
-    games: Annotated[int, typer.Option(min=1, help="Games of each setting.")] = 128,
-    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
-    measure: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="score.SEAT, war, turns, incidents; all if none.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Find out which named numbers of the rules matter (Morris screening).
-
-    \b
-    Examples:
-      game sensitivity bucharest_2008
-      game sensitivity bucharest_2008 --measure war --measure score.croatia --json
-    """
-    from game.lab.progress import progress
-    from game.lab.sensitivity import lines, runs, screen
-
-    loaded = load_scenario(scenario).scenario
-    with said_clearly(), progress(runs(loaded, trajectories)) as step:
-        effects = screen(loaded, trajectories=trajectories, games=games, seed=seed, measures=measure, done=step)
-    if as_json:
-        print_json({"scenario": loaded.id, "effects": [vars(one) for one in effects]})
-        return
-    for line in lines(effects):
-        typer.echo(line)
 
 
 def check_play(paths: list[str], games: int, as_json: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from game.lab.balance import Balance
-from game.lab.criteria import faults
-from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, finished
+from game.lab.criteria import dominant_actions, faults
+from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, share
 
 PLAYERS = {"random": GREY, "doctrine": BLUE, "history": AMBER, "planner": GREEN}
 LISTED = 12
@@ -32,20 +32,22 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
     """The whole report. names: seat → its name; folder: of a run, for the commands that open a game."""
     figures = result.figures
     wanting = faults(figures)
+    measured = figures["planner_games"] > 0
+    planned = f"{figures['planner_games']} games a seat for the planner" if measured else "the planner was left out"
     report = Page(
         f"Balance of {result.title}",
         f"{figures['games']:,} games with every seat on doctrine; each seat in turn is given to other players, others "
-        f"stay on doctrine; {figures['planner_games']} games a seat for the planner.",
+        f"stay on doctrine; {planned}.",
         foot=f"Seed {figures['seed']}. Shares carry 95 % Wilson intervals in balance.json.",
     )
     turns = figures["turns"]
     numbers = [
-        (str(len(wanting)), "findings"),
+        (str(len(wanting)), "findings" if measured else "findings; the planner's criteria were not measured"),
         (f"{turns['mean']:.1f}", f"turns a game ({turns['low']} to {turns['high']})"),
         (f"{figures['lead_changes']:.1f}", "changes of the lead a game"),
         (str(len(figures["events_never_fired"])), "events that never fired"),
     ]
-    ends = [[name, f"{share * 100:.1f} %"] for name, share in figures["endings"].items()]
+    ends = [[name, share(part, digits=1)] for name, part in figures["endings"].items()]
     report.sections.append(Section("At a glance", "", numbers, _strengths(result, names)))
     if wanting:
         report.sections.append(Section("Findings", "", heads=["What is wanting"], rows=[[one] for one in wanting]))
@@ -58,7 +60,7 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
         Section(
             "Orders",
             "How often an action is given when it can be, by the strongest player that was measured.",
-            heads=["Seat", "Action", "Legal in", "Picked in"],
+            heads=["Seat", "Action", "Legal in 100 turns", "Picked of these"],
             rows=_orders(result, names),
         )
     )
@@ -68,7 +70,7 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
             "Games of a seat grouped by the kinds of orders it gave; good balance has several near the best.",
             heads=["Seat", "Mostly", "Share of games", "Mean score"],
             rows=[
-                [names.get(seat, seat), " and ".join(one["mostly"]), f"{one['share'] * 100:.0f} %", one["score"]]
+                [names.get(seat, seat), " and ".join(one["mostly"]), share(one["share"]), one["score"]]
                 for seat, entry in figures["strategies"].items()
                 for one in entry["clusters"]
             ],
@@ -82,7 +84,7 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
         rows = [[one] for one in figures["events_never_fired"]]
         report.sections.append(Section("Events that never fired", "", heads=["Event"], rows=rows))
     if folder:
-        text = f"Any game can be opened and played on: `game play --from {folder} --game 0 --turn 1`."
+        text = f"Any game can be opened and played on: `{command(folder)}`."
         report.sections.append(Section("Open a game", text))
     return report
 
@@ -127,8 +129,8 @@ def _seats(result: Balance, names: dict[str, str]) -> dict[str, Any]:
     for seat, entry in result.figures["seats"].items():
         row: list[Any] = [names.get(seat, seat), entry["par"]]
         for kind in kinds:
-            share = entry[kind].get("beats_par", {}).get("share")
-            row += ["–" if share is None else f"{share * 100:.0f} %", entry[kind]["mean"]]
+            above = entry[kind].get("beats_par", {}).get("share")
+            row += [("–", "n") if above is None else share(above), entry[kind]["mean"]]
         rows.append(row)
     heads = ["Seat", "Par"]
     for kind in kinds:
@@ -164,10 +166,10 @@ def _objectives(result: Balance, names: dict[str, str]) -> Any:
 def _orders(result: Balance, names: dict[str, str]) -> list[list[Any]]:
     rows = []
     for seat, entry in result.figures["orders"].items():
+        dominant = dominant_actions(entry)
         for one in entry["actions"][:LISTED]:
-            rate = one["rate"]
-            picked = (f"{rate * 100:.0f} %", "bad") if rate > 0.6 else f"{rate * 100:.0f} %"
-            legal = f"{one['legal'] * 100:.0f} per 100 turns"
+            picked = share(one["rate"], "bad" if one["action"] in dominant else "")
+            legal = f"{one['legal'] * 100:.0f}", "n"
             rows.append([names.get(seat, seat), one["action"], legal, picked])
     return rows
 
@@ -180,7 +182,9 @@ def _spam(result: Balance, names: dict[str, str]) -> Section:
         best = max(found, key=lambda action: found[action])
         usual = result.figures["seats"][seat]["doctrine"]["mean"]
         gain = found[best] - usual
-        rows.append([names.get(seat, seat), best, found[best], usual, (f"{gain:+.1f}", "bad" if gain > 0 else "good")])
+        rows.append(
+            [names.get(seat, seat), best, found[best], usual, (f"{gain:+.1f}", "n bad" if gain > 0 else "n good")]
+        )
     text = "The best a seat does by giving one action turn after turn. It should do worse than its doctrine."
     return Section("One order again and again", text, heads=["Seat", "Order", "Score", "Doctrine", "Gain"], rows=rows)
 
@@ -191,7 +195,7 @@ def _ablation(result: Balance, names: dict[str, str]) -> Section:
         if changes:
             seat = max(changes, key=lambda one: abs(changes[one]))
             mean = sum(abs(change) for change in changes.values()) / len(changes)
-            rows.append([action, mean, names.get(seat, seat), (f"{changes[seat]:+.1f}", "")])
+            rows.append([action, mean, names.get(seat, seat), (f"{changes[seat]:+.1f}", "n")])
     rows.sort(key=lambda row: -row[1])
     text = "How scores change when nobody may give an action: what moves nothing could be left out of the game."
     heads = ["Action", "Mean change", "Most moved", "By"]

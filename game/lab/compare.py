@@ -27,7 +27,16 @@ BATCH = 256
 TUNED_FOR = 512
 """The number of pairs at which the intervals are narrowest."""
 
+SCORE, SHARE, COUNT = 1.0, 0.02, 0.1
+"""Differences that do not matter: points of a score, a share of the games, a count a game."""
+SHARES = ("war",)
+
 SAME, DIFFERENT, OPEN = "same", "different", "open"
+
+
+def usual_tolerance(measure: str) -> float:
+    """The difference of a measure up to which two settings are the same, in the measure's own unit."""
+    return SCORE if measure.startswith("score.") else SHARE if measure in SHARES else COUNT
 
 
 def half_width(games: int, deviation: float, alpha: float) -> float:
@@ -40,7 +49,7 @@ def half_width(games: int, deviation: float, alpha: float) -> float:
 
 @dataclass(frozen=True)
 class Difference:
-    """B − A of one measure. first, second: means; low, high: the interval of the difference."""
+    """B − A of one measure. first, second: means; low, high: the interval of the difference; tolerance: its unit's."""
 
     measure: str
     first: float
@@ -48,6 +57,7 @@ class Difference:
     low: float
     high: float
     verdict: str
+    tolerance: float = SCORE
 
     @property
     def mean(self) -> float:
@@ -73,11 +83,19 @@ class Comparison:
         return {"a": self.first, "b": self.second, "games": self.games, "status": self.status, "measures": found}
 
     def lines(self) -> Iterator[str]:
-        yield _("{games} games each on the same luck; B less A, with an interval").format(games=self.games)
+        head = _("{games} games each on the same luck; B less A, with an interval; the same up to {tolerance}")
+        yield head.format(games=self.games, tolerance=self._tolerances())
         words = {SAME: _("the same"), DIFFERENT: _("different"), OPEN: _("not settled")}
         for one in self.differences:
             interval = f"{one.mean:+9.2f}  [{one.low:+.2f}, {one.high:+.2f}]"
             yield f"  {one.measure:<28}{one.first:>9.2f}{one.second:>9.2f}{interval:>30}  {words[one.verdict]}"
+
+    def _tolerances(self) -> str:
+        """The tolerances with the measures that have them: `1 (score), 0.1 (turns)`."""
+        measures: dict[float, dict[str, None]] = {}
+        for one in self.differences:
+            measures.setdefault(one.tolerance, {})[one.measure.partition(".")[0]] = None
+        return ", ".join(f"{tolerance:g} ({', '.join(names)})" for tolerance, names in measures.items())
 
 
 def measures_of(setting_: Setting) -> list[str]:
@@ -105,13 +123,14 @@ def compare_settings(
     *,
     games: int = 4096,
     seed: int = 0,
-    tolerance: float = 1.0,
+    tolerance: float | None = None,
     confidence: float = 0.95,
     measures: Sequence[str] | None = None,
 ) -> Comparison:
     """Play both on the same seeds until every measure is settled, or so many games are played.
 
-    A measure is the same when its interval lies within ± tolerance, different when it lies beyond.
+    A measure is the same when its interval lies within ± tolerance, different when it lies beyond; tolerance: in the
+    unit of the measures, that of `usual_tolerance` for each of them if none is given.
     Raises UnknownNameError for a measure that both do not have.
     """
     known = [name for name in measures_of(first) if name in measures_of(second)]
@@ -121,6 +140,7 @@ def compare_settings(
             raise UnknownNameError(name, nearest_names(name, known))
     if not chosen:
         raise ValueError("the two settings have no measure in common")
+    tolerances = {name: usual_tolerance(name) if tolerance is None else tolerance for name in chosen}
     alpha = (1 - confidence) / len(chosen)
     runners = first.runner(seed, BATCH), second.runner(seed, BATCH)
     sums = {name: np.zeros(4) for name in chosen}
@@ -133,7 +153,7 @@ def compare_settings(
         for name in chosen:
             a, b = one[name], other[name]
             sums[name] += (a.sum(), b.sum(), (b - a).sum(), ((b - a) ** 2).sum())
-            found.append(_difference(name, sums[name], played, alpha, tolerance))
+            found.append(_difference(name, sums[name], played, alpha, tolerances[name]))
         if all(each.verdict != OPEN for each in found):
             break
     return Comparison(first.text, second.text, played, tuple(found))
@@ -150,4 +170,4 @@ def _difference(name: str, sums: NDArray[np.float64], games: int, alpha: float, 
         verdict = SAME
     elif low > tolerance or high < -tolerance:
         verdict = DIFFERENT
-    return Difference(name, first, second, low, high, verdict)
+    return Difference(name, first, second, low, high, verdict, tolerance)

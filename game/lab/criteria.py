@@ -8,6 +8,8 @@ from typing import Any
 ENOUGH = 3
 """So many strategies must come close to the best."""
 NAMED = 12
+JUDGED = "planner"
+"""Whose orders are held against the criteria."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ def criteria(figures: dict[str, Any]) -> list[Finding]:
     for seat, entry in figures["seats"].items():
         found += _chances(seat, entry)
         judged = figures["orders"].get(seat)
-        if judged is not None and judged["player"] == "planner":
+        if judged is not None and judged["player"] == JUDGED:
             found += _variety(seat, judged, figures["strategies"][seat])
     return found
 
@@ -73,3 +75,10 @@ def _variety(seat: str, orders: dict[str, Any], strategies: dict[str, Any]) -> l
 def faults(figures: dict[str, Any]) -> list[str]:
     """Where the scenario misses what a fair one should show."""
     return [f"{one.seat}: {one.text}" for one in criteria(figures) if not one.good]
+
+
+def dominant_actions(orders: dict[str, Any]) -> set[str]:
+    """The actions of a seat that are judged dominant, without the seat's name; none where its player is not judged."""
+    if orders["player"] != JUDGED:
+        return set()
+    return {one["order"].partition(".")[2] for one in orders["dominant"] if one["certain"]}

@@ -10,25 +10,36 @@ A file appears whole or not at all, so a run that was stopped goes on where it w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from glob import escape
 from pathlib import Path
 from typing import Any
 
 from game import __version__
 from game.lab import cluster, pool
 from game.lab.extras import need
+from game.lab.folder import (
+    GAMES,
+    TURNS,
+    DataSetError,
+    Failure,
+    file_name,
+    missing,
+    read_manifest,
+    read_plan,
+    rows_of,
+    same_run,
+    take_back,
+    unexplained,
+    write_bytes,
+    write_manifest,
+    write_plan,
+)
 from game.lab.plan import FILE_GAMES, Plan, compiled_plan
 from game.lab.unit import Done, Unit, compute, games_file, turns_file
 from game.rules import fast
-from game.session import PERSON, Game
-from game.session.save import Packed, pack, unpack
-from game.session.store import write_atomically
+from game.session import PERSON, Game, UnknownNameError, nearest_names
 
-FORMAT = 1
-RUN, MANIFEST = "run.json", "manifest.json"
 SLOW = ("planner", "minister", "strategist")
 SLOW_UNIT = 32
 LEAST_UNIT = 64
@@ -37,119 +48,7 @@ WORK = "game.lab.unit:compute"
 Step = Callable[[int], None]
 
 
-class DataSetError(Exception):
-    """A folder that is no data set, or holds another run than the one asked for."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A game that could not be computed."""
-
-    game: int
-    seed: int
-    reason: str
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file that appears whole or not at all, and its folder where there is none. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, data)
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-# -- what was asked for ----------------------------------------------------------------------------
-
-
-def write_plan(folder: Path, plan: Plan) -> None:
-    """Keep the plan in the folder. Raises OSError."""
-    value = {
-        "format": FORMAT,
-        "engine": plan.engine,
-        "scenario": {"id": plan.scenario, "path": plan.path, "files": _packed(plan.files)},
-        "players": dict(plan.players),
-        "seed": plan.seed,
-        "games": plan.games,
-        "turns": plan.turns,
-        "key": plan.key.hex(),
-    }
-    write_bytes(folder / RUN, _json(value))
-
-
-def _packed(files: Mapping[str, bytes]) -> dict[str, Any]:
-    return {name: one.model_dump(exclude_none=True) for name, one in pack(dict(files)).items()}
-
-
-def read_plan(folder: Path) -> Plan:
-    """The plan of a folder. Raises DataSetError."""
-    path = folder / RUN
-    try:
-        value = json.loads(path.read_bytes())
-        held = value["scenario"]
-        files = unpack({name: Packed(**one) for name, one in held["files"].items()})
-        plan = Plan(
-            held["id"], held["path"], files, dict(value["players"]), int(value["seed"]), int(value["games"]),
-            bool(value["turns"]), str(value["engine"]),
-        )  # fmt: skip
-        format_ = value["format"]
-    except FileNotFoundError:
-        raise DataSetError(f"{folder} holds no data set: there is no {RUN} in it") from None
-    except OSError as fault:
-        raise DataSetError(f"{path} cannot be read: {fault.strerror}") from None
-    except Exception as fault:
-        raise DataSetError(f"{path} is damaged: {fault}") from None
-    if format_ != FORMAT:
-        raise DataSetError(f"{path} has the format {format_}; this version reads {FORMAT}")
-    return plan
-
-
-def _same(folder: Path, plan: Plan) -> None:
-    """Make the folder the plan's, or go on with it. Raises DataSetError if it holds another run."""
-    if not (folder / RUN).exists():
-        others = [path.name for path in folder.iterdir() if not path.name.endswith(".part")] if folder.exists() else []
-        if others:
-            raise DataSetError(f"{folder} is neither empty nor a data set: it holds {sorted(others)[0]}")
-        write_plan(folder, plan)
-        return
-    held = read_plan(folder)
-    if replace(held, games=plan.games) != plan:
-        names = ("scenario", "files", "players", "seed", "turns", "engine")
-        differs = ", ".join(name for name in names if getattr(held, name) != getattr(plan, name))
-        raise DataSetError(f"{folder} holds another run (different: {differs}); choose another folder")
-    if held.games > plan.games:
-        raise DataSetError(f"{folder} holds {held.games} games of this run already, more than {plan.games}")
-    if held.games < plan.games:
-        write_plan(folder, plan)
-
-
 # -- computing --------------------------------------------------------------------------------------
-
-
-def file_name(first: int) -> str:
-    """The name of the file whose first game is this."""
-    return f"{first // FILE_GAMES:06d}.parquet"
-
-
-def _rows(path: Path) -> int:
-    """How many rows a file holds; 0 where there is no readable one."""
-    parquet = need("pyarrow.parquet", "lab")
-    try:
-        return int(parquet.ParquetFile(path).metadata.num_rows) if path.is_file() else 0
-    except Exception:
-        return 0
-
-
-def missing(folder: Path, plan: Plan) -> list[tuple[int, int]]:
-    """(first game, games) of every file that is not there in full."""
-    found = []
-    for first, games in plan.ranges():
-        name = file_name(first)
-        whole = _rows(folder / "games" / name) == games
-        if not whole or (plan.turns and not (folder / "turns" / name).is_file()):
-            found.append((first, games))
-    return found
 
 
 def unit_size(plan: Plan, batch: int, workers: int) -> int:
@@ -213,13 +112,14 @@ def write_dataset(
     """Compute what is missing of a run in a folder.
 
     workers: processes, 0 for this one; dask: `local` or a scheduler's address; done: called with the number of games
-    that are finished, first with those there already. Raises DataSetError, RunStoppedError, OSError.
+    that are finished, first with those there already. Raises ValueError for a batch or a number of workers that
+    makes no sense, DataSetError, RunStoppedError, OSError.
     """
+    if batch < 1 or workers < 0:
+        raise ValueError(f"a batch is at least 1 game and there are at least 0 workers, not {batch} and {workers}")
     need("pyarrow", "lab")
-    _same(folder, plan)
-    (folder / MANIFEST).unlink(missing_ok=True)
-    for stale in folder.glob("*/*.part"):
-        stale.unlink()
+    same_run(folder, plan)
+    take_back(folder)
     ranges = missing(folder, plan)
     done(plan.games - sum(games for _, games in ranges))
     work = units(ranges, unit_size(plan, batch, max(workers, 1)))
@@ -238,19 +138,11 @@ def write_dataset(
         close = getattr(outcomes, "close", None)
         if close is not None:
             close()
-    _write_manifest(folder, plan, assembly.failures)
+    for first, games in unexplained(folder, plan, assembly.failures):
+        said = f"{folder / GAMES / file_name(first)} lacks some of the games {first} to {first + games - 1}"
+        raise DataSetError(f"{said}, and nothing says why; start the same command again")
+    write_manifest(folder, plan, assembly.failures)
     return DataSet(folder)
-
-
-def _write_manifest(folder: Path, plan: Plan, failures: list[Failure]) -> None:
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.glob("*/*.parquet"))
-    value = {
-        "key": plan.key.hex(),
-        "games": plan.games,
-        "files": {name: sha256((folder / name).read_bytes()).hexdigest() for name in names},
-        "failed": [vars(one) for one in sorted(failures, key=lambda one: one.game)],
-    }
-    write_bytes(folder / MANIFEST, _json(value))
 
 
 # -- reading ----------------------------------------------------------------------------------------
@@ -268,7 +160,7 @@ class DataSet:
         return f"DataSet({str(self.folder)!r}: {plan.games} games of {plan.scenario}, seed {plan.seed})"
 
     def __len__(self) -> int:
-        return sum(_rows(path) for path in self._files("games"))
+        return sum(rows_of(path) for path in self._files("games"))
 
     def _files(self, kind: str) -> list[Path]:
         return sorted((self.folder / kind).glob("*.parquet"))
@@ -276,15 +168,15 @@ class DataSet:
     @property
     def failures(self) -> list[Failure]:
         """Games that could not be computed."""
-        path = self.folder / MANIFEST
-        held: Mapping[str, Any] = json.loads(path.read_bytes()) if path.exists() else {}
-        return [Failure(**one) for one in held.get("failed", [])]
+        return [Failure(**one) for one in read_manifest(self.folder).get("failed", [])]
 
     def tables(self, kind: str = "games", columns: list[str] | None = None) -> Iterator[Any]:
-        """A pyarrow table of each file, in order; columns: only these."""
+        """A pyarrow table of each file, in order; columns: only these. Raises UnknownNameError for one of them."""
         parquet = need("pyarrow.parquet", "lab")
         for path in self._files(kind):
-            yield parquet.ParquetFile(path).read(columns=columns, use_threads=False)
+            file = parquet.ParquetFile(path)
+            _check_columns(file, columns or [])
+            yield file.read(columns=columns, use_threads=False)
 
     @property
     def columns(self) -> list[str]:
@@ -294,7 +186,9 @@ class DataSet:
         return list(parquet.ParquetFile(files[0]).schema_arrow.names) if files else []
 
     def games(self, columns: list[str] | None = None) -> Any:
-        """All rows as one pyarrow table."""
+        """All rows as one pyarrow table. Raises UnknownNameError for a column, DataSetError where no game is there."""
+        if not self._files(GAMES):
+            raise DataSetError(f"no game of {self.folder} is finished yet; the same command goes on with the run")
         return need("pyarrow", "lab").concat_tables(self.tables("games", columns))
 
     def records(self) -> Iterator[dict[str, Any]]:
@@ -309,15 +203,28 @@ class DataSet:
                 yield row
 
     def query(self, sql: str) -> Any:
-        """A DuckDB relation of a query over `games` and `turns`. Raises duckdb.Error."""
+        """A DuckDB relation of a query over `games` and `turns`. Raises DataSetError for a table that is not there,
+        duckdb.Error."""
         duckdb = need("duckdb", "lab")
         connection = duckdb.connect()
         connection.execute("set threads to 2")
-        for kind in ("games", "turns"):
+        for kind in (GAMES, TURNS):
             if self._files(kind):
-                pattern = str(self.folder / kind / "*.parquet").replace("'", "''")
+                # The folder's own brackets and stars are letters, not a pattern.
+                pattern = f"{escape(str(self.folder / kind))}/*.parquet".replace("'", "''")
                 connection.execute(f"create view {kind} as select * from read_parquet('{pattern}')")
-        return connection.sql(sql)
+        try:
+            return connection.sql(sql)
+        except duckdb.CatalogException as fault:
+            raise self._no_table(str(fault)) or fault from None
+
+    def _no_table(self, said: str) -> DataSetError | None:
+        """Why a table of a run is not there; None where another was asked for."""
+        if f"Table with name {TURNS} does not exist" in said and not self.plan.turns:
+            return DataSetError(f"{self.folder}: this run kept no turns (`--turns`)")
+        if any(f"Table with name {kind} does not exist" in said for kind in (GAMES, TURNS)):
+            return DataSetError(f"no game of {self.folder} is finished yet; the same command goes on with the run")
+        return None
 
     def seed_of(self, game: str) -> int:
         """The seed of a game by its id, the beginning of its id, or its number. Raises DataSetError."""
@@ -330,10 +237,19 @@ class DataSet:
                 if name.startswith(game):
                     found.append((name, seed))
         if not found or not game:
-            raise DataSetError(f"there is no game '{game}' in {self.folder}")
+            raise DataSetError(self._no_game(game))
         if len(found) > 1:
             raise DataSetError(f"'{game}' is the beginning of {len(found)} ids in {self.folder}; give more of it")
         return found[0][1]
+
+    def _no_game(self, game: str) -> str:
+        if game.isdecimal() and int(game) < self.plan.games:
+            lost = next((one.reason for one in self.failures if one.game == int(game)), None)
+            if lost is not None:
+                return f"game {game} of {self.folder} could not be computed: {lost}"
+            return f"game {game} of {self.folder} has not been played yet; the same command goes on with the run"
+        most = self.plan.games - 1
+        return f"there is no game '{game}' in {self.folder}; its games are 0 to {most}, or the beginnings of their ids"
 
     def play(self, game: str | int, turn: int = 1, people: Iterable[str] = ()) -> Game:
         """A row as a game, at the opening of a turn (or at its end, where it ended before).
@@ -354,3 +270,17 @@ class DataSet:
 
 def _held(named: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in named.items() if value is not None}
+
+
+def _check_columns(file: Any, columns: Iterable[str]) -> None:
+    """Raise UnknownNameError for a column, or a field of one, that a Parquet file does not have."""
+    paths = [file.schema.column(place).path for place in range(len(file.schema))]
+    for name in columns:
+        if not any(path == name or path.startswith(f"{name}.") for path in paths):
+            raise UnknownNameError(name, nearest_names(name, paths if "." in name else file.schema_arrow.names))
+
+
+__all__ = [
+    "DataSet", "DataSetError", "Failure", "Step", "Unit", "compute", "file_name", "missing", "read_plan", "unit_size",
+    "units", "write_bytes", "write_dataset", "write_plan",
+]  # fmt: skip

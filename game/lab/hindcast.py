@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 
 from game.lab.dataset import DataSet
 from game.lab.record import month_text
-from game.lab.targets import GROUPS, Target, Targets, TargetsError, hazard_of, hazards, read_targets
+from game.lab.targets import GROUPS, Target, Targets, hazard_of, hazards, read_targets
+from game.lab.whereabouts import Place, places_of, window_of
 from game.rules import Ruleset
-from game.scenario.language import month_index, nearest
+from game.scenario.language import month_index
 
 Floats = NDArray[np.float64]
 DRAWS = 2_000
 NEVER = 10**6
+IN, PARTLY, OUT = "in", "partly", "out"
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,27 @@ class Grade:
 
 @dataclass(frozen=True)
 class Hindcast:
-    """All grades of a run. window: the months that scenario and targets have in common."""
+    """All grades of a run. window: the months that scenario and targets have in common.
+
+    sample: how much of the window lies within that of the shipped list, on which the rules were tuned: `in`, `partly`
+    or `out`; shipped: whether the targets are those of that list.
+    """
 
     scenario: str
     games: int
     seed: int
     players: tuple[str, ...]
     window: Targets
-    in_sample: bool
+    sample: str
     grades: tuple[Grade, ...]
     parameters: Mapping[str, float]
     parameters_hash: str
+    shipped: bool = True
+
+    @property
+    def in_sample(self) -> bool:
+        """Whether the whole window was tuned on."""
+        return self.sample == IN
 
     def figures(self) -> dict[str, Any]:
         """The keys of `hindcast.json`."""
@@ -65,6 +77,7 @@ class Hindcast:
             "players": list(self.players),
             "window": [month_text(self.window.first), month_text(self.window.last)],
             "in_sample": self.in_sample,
+            **({"partly_in_sample": True} if self.sample == PARTLY else {}),
             "parameters": dict(self.parameters),
             "parameters_hash": self.parameters_hash,
             **means(self.grades),
@@ -140,70 +153,25 @@ def checkpoints(window: Targets) -> list[int]:
 # -- what the games say ------------------------------------------------------------------------------
 
 
-def _rungs(ruleset: Ruleset, target: Target) -> tuple[str, str, list[str]]:
-    """(thing, ladder, rungs at or above the milestone). Raises TargetsError with the nearest name."""
-    report = ruleset.book.report
-    if report is None:
-        raise TargetsError(f"{ruleset.book.scenario.id} reports no ladders to grade")
-    if target.actor not in ruleset.book.sets[report.of]:
-        known = ruleset.book.sets[report.of]
-        raise TargetsError(f"{target.id}: there is no '{target.actor}' in the scenario{nearest(target.actor, known)}")
-    if target.ladder not in report.ladders:
-        raise TargetsError(f"{target.id}: there is no ladder '{target.ladder}'{nearest(target.ladder, report.ladders)}")
-    quantity = next(q for q in ruleset.book.rulebook.quantities if q.id == report.ladders[target.ladder])
-    rungs = list(ruleset.book.vocabulary.ladders[quantity.unit.removeprefix("ladder:")])
-    if target.rung not in rungs:
-        raise TargetsError(f"{target.id}: '{target.rung}' is no rung{nearest(target.rung, rungs)}")
-    if ruleset.layout.find(quantity.id, (target.actor,)) is None:
-        raise TargetsError(f"{target.id}: {target.actor} does not stand on this ladder")
-    return target.actor, target.ladder, rungs[rungs.index(target.rung) :]
-
-
-def _held_at_start(ruleset: Ruleset, target: Target, rungs: Sequence[str]) -> bool:
-    report = ruleset.book.report
-    assert report is not None
-    quantity = report.ladders[target.ladder]
-    row = ruleset.layout.find(quantity, (target.actor,))
-    assert row is not None
-    whole = next(q for q in ruleset.book.rulebook.quantities if q.id == quantity).unit.removeprefix("ladder:")
-    return ruleset.book.vocabulary.ladders[whole][int(ruleset.layout.start[row, 0])] in rungs
-
-
-def first_months(data: DataSet, targets: Sequence[Target]) -> list[NDArray[np.int64]]:
+def first_months(data: DataSet, targets: Targets) -> list[NDArray[np.int64]]:
     """For each target the month of each game in which it was reached; NEVER where it was not. Raises TargetsError."""
     ruleset = data.plan.ruleset()
     start = month_index(ruleset.book.scenario.start_date)
-    found: list[list[NDArray[np.int64]]] = [[] for _ in targets]
-    for table in data.tables("games", _columns(ruleset, targets)):
-        for place, target in enumerate(targets):
-            if target.rung.startswith("recognised."):
-                months, held = _recognised(ruleset, table, target)
-            else:
-                thing, ladder, rungs = _rungs(ruleset, target)
-                fields = [table.column("reached").combine_chunks().field(thing).field(ladder).field(r) for r in rungs]
-                months = np.min([_as_months(one) for one in fields], axis=0)
-                held = _held_at_start(ruleset, target, rungs)
-            found[place].append(np.full_like(months, start) if held else months)
+    places = places_of(ruleset, targets)
+    found: list[list[NDArray[np.int64]]] = [[] for _ in places]
+    for table in data.tables("games", sorted({one.path[0] for one in places})):
+        for parts, one in zip(found, places, strict=True):
+            months = np.min([_as_months(_field(table, one, name)) for name in one.names], axis=0)
+            parts.append(np.full_like(months, start) if one.held else months)
     return [np.concatenate(parts) if parts else np.zeros(0, np.int64) for parts in found]
 
 
-def _columns(ruleset: Ruleset, targets: Sequence[Target]) -> list[str]:
-    flags = any(one.rung.startswith("recognised.") for one in targets)
-    ladders = any(not one.rung.startswith("recognised.") for one in targets)
-    return [*(["reached"] if ladders else []), *(["recognised"] if flags else [])]
-
-
-def _recognised(ruleset: Ruleset, table: Any, target: Target) -> tuple[NDArray[np.int64], bool]:
-    flag = target.rung.removeprefix("recognised.")
-    report = ruleset.book.report
-    if report is None or flag not in report.recognised:
-        raise TargetsError(f"{target.id}: the scenario does not report who recognises '{flag}'")
-    quantity = ruleset.layout.quantities[report.recognised[flag]]
-    places = [i for i, args in enumerate(quantity.instances) if args[0] == target.actor]
-    if not places:
-        raise TargetsError(f"{target.id}: the scenario does not report whether {target.actor} recognises '{flag}'")
-    column = table.column("recognised").combine_chunks().field(flag).field(target.actor)
-    return _as_months(column), any(quantity.start[i] > 0 for i in places)
+def _field(table: Any, place: Place, name: str) -> Any:
+    """The Arrow array of months of a name at a place of the rows."""
+    column = table.column(place.path[0]).combine_chunks()
+    for part in (*place.path[1:], name):
+        column = column.field(part)
+    return column
 
 
 def _as_months(column: Any) -> NDArray[np.int64]:
@@ -245,19 +213,25 @@ def hindcast(data: DataSet, targets: Targets | None = None) -> Hindcast:
     fitted = read_targets()
     asked = targets or fitted
     ruleset = data.plan.ruleset()
-    start = month_index(ruleset.book.scenario.start_date)
-    window = asked.within(start, start + ruleset.turns * ruleset.turn_months - 1)
+    window = window_of(ruleset, asked)
     rates = hazards(fitted)
-    months = first_months(data, window.targets)
+    months = first_months(data, window)
     grades = [
         grade(one, found, window, hazard_of(one, rates)) for one, found in zip(window.targets, months, strict=True)
     ]
     parameters, digest = frozen_parameters(ruleset)
     players = tuple(sorted(set(data.plan.players.values())))
     return Hindcast(
-        data.plan.scenario, len(data), data.plan.seed, players, window, asked.last <= fitted.last, tuple(grades),
-        parameters, digest,
+        data.plan.scenario, len(data), data.plan.seed, players, window, sampled(window, fitted), tuple(grades),
+        parameters, digest, asked == fitted,
     )  # fmt: skip
+
+
+def sampled(window: Targets, fitted: Targets) -> str:
+    """How much of the months that are graded was tuned on: all (`in`), some (`partly`) or none (`out`)."""
+    if fitted.first <= window.first and window.last <= fitted.last:
+        return IN
+    return OUT if window.last < fitted.first or fitted.last < window.first else PARTLY
 
 
 def frozen_parameters(ruleset: Ruleset) -> tuple[dict[str, float], str]:
@@ -274,7 +248,7 @@ def lines(result: Hindcast) -> Iterator[str]:
     found = result.figures()
     yield f"{found['scenario']}, {found['games']} games, {found['window'][0]} to {found['window'][1]}"
     low, high = found["skill_low"], found["skill_high"]
-    sample = "in-sample" if result.in_sample else "out of sample"
+    sample = {IN: "in-sample", PARTLY: "partly in-sample", OUT: "out of sample"}[result.sample]
     shown = ["none" if one is None else f"{one:+.3f}" for one in (found["skill"], low, high)]
     yield f"skill ({sample}) {shown[0]} [{shown[1]}, {shown[2]}], Brier {found['brier']:.3f}"
     yield (

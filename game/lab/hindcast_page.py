@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.lab.hindcast import Grade, Hindcast
-from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, finished
+from game.lab.hindcast import IN, OUT, PARTLY, Grade, Hindcast
+from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, share
 from game.lab.record import month_text
 from game.lab.targets import Target
 from game.scenario import Book
 
 WRONG = 0.5
 """A share of games on the wrong side of this is a failure."""
+SAMPLES = {
+    IN: "in-sample: the rules were tuned on this very window",
+    PARTLY: "partly in-sample: the rules were tuned on a part of this window",
+    OUT: "on a window not tuned on",
+}
 
 
 def right(one: Grade) -> bool:
@@ -66,9 +71,9 @@ def page(result: Hindcast, folder: str = "") -> Page:
     found = result.figures()
     low, high = found["skill_low"], found["skill_high"]
     wrong = sorted((one for one in result.grades if not right(one)), key=lambda one: -one.crps)
-    sample = "in-sample: the rules were tuned on this very window" if result.in_sample else "on a window not tuned on"
+    listed = " The list of targets was fixed before any game was played." if result.shipped else ""
     figures = [
-        ("–" if found["skill"] is None else f"{found['skill']:+.2f}", f"skill, {sample}"),
+        ("–" if found["skill"] is None else f"{found['skill']:+.2f}", f"skill, {SAMPLES[result.sample]}"),
         ("–" if low is None else f"{low:+.2f} to {high:+.2f}", "95 % when countries are drawn anew; descriptive"),
         (f"{found['brier']:.3f}", "Brier score at the ends of years"),
         (f"{len(result.grades) - len(wrong)} of {len(result.grades)}", "targets on which most games agree"),
@@ -76,7 +81,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
     report = Page(
         f"Hindcast of {result.scenario}",
         f"{result.games:,} games with every seat played by the computer, held against what is recorded for "
-        f"{found['window'][0]} to {found['window'][1]}. The list of targets was fixed before any game was played.",
+        f"{found['window'][0]} to {found['window'][1]}.{listed}",
         foot=f"Seed {result.seed}; players {', '.join(result.players)}; parameters {result.parameters_hash}.",
     )
     text = (
@@ -95,7 +100,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
     report.sections.append(Section("Recorded and modelled", _explained(), chart=_dots(result)))
     groups = [
         [group, held["targets"], held["crps"], held["crps_no_change"], held["crps_base_rate"],
-         "–" if held["skill"] is None else f"{held['skill']:+.2f}"]
+         ("–" if held["skill"] is None else f"{held['skill']:+.2f}", "n")]
         for group, held in found["groups"].items()
     ]  # fmt: skip
     report.sections.append(
@@ -107,13 +112,13 @@ def page(result: Hindcast, folder: str = "") -> Page:
         )
     )
     rows = [
-        [one.target.id, _when(one) or "–", f"{one.share * 100:.0f} %", one.crps, one.no_change, one.base_rate]
+        [one.target.id, _when(one) or "–", share(one.share), one.crps, one.no_change, one.base_rate]
         for one in result.grades
     ]
     heads = ["Target", "Recorded", "Share of games", "Model", "No change", "Base rate"]
     report.sections.append(Section("Every target", "Scores in months; less is better.", heads=heads, rows=rows))
     if folder:
-        text = f"Any game of this ensemble can be opened and played on: `game play --from {folder} --game 0 --turn 1`."
+        text = f"Any game of this ensemble can be opened and played on: `{command(folder)}`."
         report.sections.append(Section("Open a game", text))
     return report
 

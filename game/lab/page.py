@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from shlex import quote
 from typing import Any
 
 from game.lab.extras import need
@@ -31,14 +33,24 @@ section > p { margin: .2rem 0 .9rem; max-width: 58rem; color: var(--quiet); }
 .figures span { color: var(--quiet); font-size: .92rem; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 th { text-align: left; color: var(--quiet); font-weight: 600; border-bottom: 2px solid var(--line); }
-th, td { padding: .3rem .7rem .3rem 0; vertical-align: top; }
+th, td { padding: .3rem .7rem; vertical-align: top; }
+th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
+th { vertical-align: bottom; }
 td { border-bottom: 1px solid var(--line); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.n { white-space: nowrap; }
 td.bad { color: var(--bad); } td.good { color: var(--good); }
 code { font: .9em/1.4 "Source Code Pro", ui-monospace, monospace; background: var(--back); padding: .1rem .3rem;
   border-radius: 4px; }
 .vega-embed { width: 100%; }
 footer { max-width: 72rem; margin: 0 auto; padding: 0 1.5rem 3rem; color: var(--quiet); font-size: .9rem; }
+@media (max-width: 40rem) {
+  main { width: calc(100% - 1rem); }
+  header { padding: 1.4rem 1rem 1.2rem; }
+  section { padding: .9rem .8rem 1rem; }
+  table { font-size: .8rem; line-height: 1.35; }
+  th, td { padding: .3rem .3rem; }
+}
 """
 
 
@@ -46,7 +58,7 @@ footer { max-width: 72rem; margin: 0 auto; padding: 0 1.5rem 3rem; color: var(--
 class Section:
     """A part of a page. figures: (number, what it is); chart: an Altair chart; table: heads and rows.
 
-    A cell is a text, a number, or a (text, class) pair.
+    A cell is a text, a number, or a (text, classes) pair; the class `n` sets a text as numbers are, at the right.
     """
 
     title: str
@@ -67,6 +79,16 @@ class Page:
     foot: str = ""
 
 
+def command(folder: str) -> str:
+    """The command that opens the first game of a run's folder, to be pasted into a shell."""
+    return f"game play --from {quote(folder)} --game 0 --turn 1"
+
+
+def share(part: float, kind: str = "", digits: int = 0) -> tuple[str, str]:
+    """A share as a cell of a table. kind: further classes."""
+    return f"{part * 100:.{digits}f} %", f"n {kind}".strip()
+
+
 def _cell(value: Any, digits: int = 1) -> str:
     kind = ""
     if isinstance(value, tuple):
@@ -76,7 +98,7 @@ def _cell(value: Any, digits: int = 1) -> str:
     if isinstance(value, int | float):
         text = f"{value:,}" if isinstance(value, int) else f"{value:,.{digits}f}"
         return f'<td class="n {kind}">{text.replace("-", "−")}</td>'
-    return f'<td class="{kind}">{_marked(str(value))}</td>'
+    return f'<td class="{kind}">{_breakable(_marked(str(value)))}</td>'
 
 
 def _marked(text: str) -> str:
@@ -85,10 +107,18 @@ def _marked(text: str) -> str:
     return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
 
 
+def _breakable(text: str) -> str:
+    """A cell whose long names may go on in the next line where they are put together."""
+    return text if " " in text else re.sub(r"(?<=[a-z0-9])([._])(?=[a-z])", r"\1<wbr>", text)
+
+
+def _is_number(cell: Any) -> bool:
+    value, kind = cell if isinstance(cell, tuple) else (cell, "")
+    return "n" in kind.split() or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
 def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    first = rows[0] if rows else []
-    numeric = [isinstance(c[0] if isinstance(c, tuple) else c, int | float) for c in first]
-    numeric += [False] * (len(heads) - len(numeric))
+    numeric = [any(_is_number(row[place]) for row in rows if place < len(row)) for place in range(len(heads))]
     head = "".join(f'<th class="{"n" if n else ""}">{escape(h)}</th>' for h, n in zip(heads, numeric, strict=True))
     body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.lab.record import Record, Tracker, seats_of
-from game.players import Player, make_player
+from game.players import BUDGETS, KINDS, Player, make_player
 from game.rules import Ruleset, World, advance, start
-from game.session.lookup import UnknownNameError, nearest_names
+from game.session.lookup import UnknownNameError, hint, nearest_names
 
 SEEDS_PER_RUN = 1_000_000
 BATCH = 256
@@ -33,13 +33,32 @@ def seeds(seed: int, first: int, games: int) -> NDArray[np.uint64]:
 
 
 def players_of(ruleset: Ruleset, everyone: str, some: Mapping[str, str]) -> dict[str, str]:
-    """Seat → kind of player. Raises UnknownNameError for a seat that does not exist, ValueError for a kind."""
+    """Seat → kind of player. Raises UnknownNameError for a seat, ValueError for a kind that does not exist."""
     for seat in some:
         if seat not in ruleset.seats:
             raise UnknownNameError(seat, nearest_names(seat, ruleset.seats))
-    for kind in sorted({everyone, *some.values()} - {USUAL}):
-        make_player(kind, ruleset)
+    tried = {USUAL}
+    for where, kind in (("players", everyone), *some.items()):
+        if kind not in tried:
+            _check_kind(ruleset, where, kind)
+        tried.add(kind)
     return {seat: some.get(seat, everyone) for seat in ruleset.seats}
+
+
+def _check_kind(ruleset: Ruleset, where: str, kind: str) -> None:
+    """Raise ValueError that says where a kind of player was asked for, and the nearest that there is."""
+    try:
+        make_player(kind, ruleset)
+    except ValueError as fault:
+        name, _colon, detail = kind.partition(":")
+        details: dict[str, list[str]] = {
+            "repeat": [action.id for action in ruleset.book.rulebook.actions],
+            "doctrine": sorted(ruleset.book.populations),
+            "planner": [*BUDGETS],
+        }
+        wanted, known = (detail, details[name]) if name in details else (kind, [*KINDS])
+        told = "" if "did you mean" in str(fault) else hint(wanted, known)
+        raise ValueError(f"{where}: {fault}{told}") from None
 
 
 class Watching(Protocol):

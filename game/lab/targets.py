@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ SHIPPED = Path(__file__).parent / "data" / "targets_2008_2014.yaml"
 GROUPS = ("settled", "conditional", "contested")
 RUNGS = {"negotiations": "negotiating", "saa_or_europe_agreement": "saa"}
 """Milestones under the names of public lists, and the rungs that they are here."""
+RECOGNISED = "recognised."
+"""How a rung begins that is no rung of a ladder: whether a country recognises another."""
 FLAGS = {"recognises_kosovo": "recognised.kosovo"}
 CONDITIONAL = {("bosnia", "nato", "map", 2010): "map_conditional"}
 """In April 2010 Bosnia was invited to the plan on a condition; the plan proper came later."""
@@ -65,11 +67,12 @@ class Target:
 
 @dataclass(frozen=True)
 class Targets:
-    """window: first month, and the last that belongs to it."""
+    """window: first month, and the last that belongs to it; source: the file, for what is said about it."""
 
     first: int
     last: int
     targets: tuple[Target, ...]
+    source: str = field(default="", compare=False)
 
     @property
     def months(self) -> int:
@@ -89,7 +92,7 @@ class Targets:
             else replace(one, happened=max(one.happened, first), held=one.held or one.happened < first)
             for one in self.targets
         )
-        return Targets(first, last, held)
+        return Targets(first, last, held, self.source)
 
 
 def read_targets(path: Path = SHIPPED) -> Targets:
@@ -118,7 +121,7 @@ def read_targets(path: Path = SHIPPED) -> Targets:
     double = next((one for one in ids if ids.count(one) > 1), None)
     if double is not None:
         raise TargetsError(f"{path}: the id '{double}' stands there twice")
-    return Targets(first, last, tuple(found))
+    return Targets(first, last, tuple(found), str(path))
 
 
 def _said(fault: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,7 +75,7 @@ def setting(text: str) -> Setting:
         if group == "without" and rest and not equals:
             without.append(rest)
         elif group == "parameter" and rest and equals:
-            parameters[rest] = _number(value)
+            parameters[rest] = _number(name, value)
         elif name == "players" and value:
             everyone = value
         elif equals and value and not rest:
@@ -83,12 +84,21 @@ def setting(text: str) -> Setting:
             raise ValueError(
                 f"'{change}' is not a change; write players=KIND, SEAT=KIND, parameter.NAME=NUMBER or without.ID"
             )
-    ruleset = compile_rules(varied(scenario, parameters, without))
+    book = varied(scenario, parameters, without)
+    try:
+        ruleset = compile_rules(book)
+    except ValueError as fault:
+        where = ", ".join([*(f"parameter.{name}" for name in parameters), *(f"without.{name}" for name in without)])
+        raise ValueError(f"{where or source}: {fault}") from None
     return Setting(text, ruleset, players_of(ruleset, everyone, seats))
 
 
-def _number(text: str) -> float:
+def _number(name: str, text: str) -> float:
+    """A finite number. Raises ValueError that says where it stands."""
     try:
-        return int(text) if text.lstrip("-").isdigit() else float(text)
+        number = int(text) if text.lstrip("-").isdigit() else float(text)
     except ValueError:
-        raise ValueError(f"'{text}' is not a number") from None
+        raise ValueError(f"{name}: '{text}' is not a number; write one like 2 or 0.05") from None
+    if not math.isfinite(number):
+        raise ValueError(f"{name}: '{text}' is not a finite number; write one like 2 or 0.05")
+    return number

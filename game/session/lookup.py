@@ -31,3 +31,9 @@ def nearest_names(name: str, names: Iterable[str], most: int = 3) -> tuple[str, 
     alike = get_close_matches(name.lower(), known, n=most, cutoff=0.5)
     found = [*containing, *alike] or get_close_matches(name.lower(), known, n=most, cutoff=0.0)
     return tuple(dict.fromkeys(found))[:most]
+
+
+def hint(name: str, names: Iterable[str]) -> str:
+    """The valid names closest to what was typed, to be put behind a sentence; nothing where there is none."""
+    found = nearest_names(name, names)
+    return _(" (the nearest: {names})").format(names=", ".join(found)) if found else ""

@@ -247,3 +247,43 @@ def test_the_designation_reaches_a_picture(tmp_path: Path) -> None:
         assert result.exit_code == 0, result.stderr
         drawn[designation] = file.read_bytes()
     assert len(set(drawn.values())) == 3
+
+
+# -- choices that contradict each other ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("play", TINY, "--from", "run", "--game", "1"), "leave out the scenario's name"),
+        (("play", TINY, "--load", "save.json"), "leave out the scenario's name"),
+        (("play", TINY, "--game", "3"), "--from"),
+        (("play", TINY, "--turn", "2"), "--from"),
+        (("play", "--from", "run", "--seed", "3"), "--seed"),
+        (("play", "--from", "run", "--difficulty", "observer"), "--difficulty"),
+        (("play", "--from", "run", "--load", "save.json"), "--load and --from"),
+        (("check", TINY, "--play", "--coverage"), "--play and --coverage"),
+        (("check", TINY, "--games", "10"), "--games needs"),
+        (("run", TINY, "--out", "foo.csv"), "foo.jsonl"),
+        (("run", TINY, "--out", "foo.json"), "foo.jsonl"),
+    ],
+)
+def test_a_choice_that_would_be_dropped_is_refused(
+    words: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = call(*words)
+    assert result.exit_code == 2 and said in " ".join(result.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stopped_file_of_lines_says_that_nothing_was_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def stops(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("game.lab.summary.Summary.add", stops)
+    out = tmp_path / "x.jsonl"
+    result = call("run", TINY, "--games", "4", "--out", str(out))
+    assert result.exit_code == 130
+    assert f"Stopped. Nothing was written to {out}" in result.stderr and "`--out DIR`" in result.stderr
+    assert list(tmp_path.iterdir()) == []

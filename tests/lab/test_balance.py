@@ -11,10 +11,12 @@ from typer.testing import CliRunner
 
 from game.cli import app
 from game.lab import Runner, players_of
-from game.lab.balance import Without, ablation, balance
-from game.lab.criteria import criteria, faults
+from game.lab.balance import Balance, Without, ablation, balance
+from game.lab.balance_page import _orders
+from game.lab.criteria import criteria, dominant_actions, faults
 from game.lab.deeds import clusters, picks, play
 from game.lab.ladder import wilson
+from game.lab.page import _table, command, share
 from game.lab.playcheck import play_check
 from game.lab.tasks import Task, _close, tasks_figures
 from game.players import make_player
@@ -177,3 +179,58 @@ def test_screening_ranks_the_numbers(tiny: Scenario) -> None:
     effects = screen(wider, trajectories=2, games=32, measures=["score.arda"])
     assert [one.parameter for one in effects] == ["calming", "nothing"]
     assert effects[0].mu_star > 1 and effects[1].mu_star == 0
+
+
+def test_a_folder_that_cannot_be_used_is_found_before_anything_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyarrow")
+    from game.lab import balance as home
+
+    def measured(*_: object, **__: object) -> None:
+        raise AssertionError("measured")
+
+    monkeypatch.setattr(home, "balance", measured)
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "letter.txt").write_text("Dear", "utf-8")
+    result = CliRunner().invoke(app, ["balance", TINY, "--games", "8", "--out", str(tmp_path)])
+    assert result.exit_code == 1 and "letter.txt" in result.stderr
+
+
+def test_what_was_not_measured_is_not_called_well(tmp_path: Path) -> None:
+    for library in ("pyarrow", "altair", "vl_convert"):
+        pytest.importorskip(library)
+    out = tmp_path / "sp ace"
+    words = ["balance", TINY, "--games", "8", "--planner-games", "0", "--quick", "--out", str(out)]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0
+    assert "Nothing is wanting." not in result.stdout and "planner's criteria were not" in result.stdout
+    text = (out / "balance.html").read_text("utf-8")
+    assert "the planner&#x27;s criteria were not measured" in text
+    assert f"game play --from &#x27;{out / 'run'}&#x27; --game 0" in text, "it can be pasted"
+
+
+def test_only_what_is_judged_dominant_is_painted() -> None:
+    def one(order: str, certain: bool) -> dict[str, object]:
+        return {"order": order, "rate": 0.9, "certain": certain}
+
+    orders = {
+        "player": "planner",
+        "dominant": [one("arda.reform", True), one("arda.respond.card.yes", True), one("arda.rest", False)],
+        "actions": [
+            {"action": name, "legal": 0.5, "rate": 0.9} for name in ("reform", "respond.card.yes", "rest", "rare")
+        ],
+    }
+    assert dominant_actions(orders) == {"reform", "respond.card.yes"}
+    result = Balance("tiny", "Tiny", {"orders": {"arda": orders}})
+    painted = {row[1] for row in _orders(result, {}) if "bad" in row[3][1].split()}
+    assert painted == {"reform", "respond.card.yes"}
+    assert dominant_actions({**orders, "player": "doctrine"}) == set(), "nobody judges it"
+
+
+def test_tables_keep_numbers_at_the_right_and_let_long_names_break() -> None:
+    rows = [["bosnia.nato.intensified_dialogue", ("–", "n"), "a_b c"], ["x", share(0.5, "bad"), "–"]]
+    text = _table(["Target", "Share", "Said"], rows)
+    assert '<th class="n">Share</th>' in text and '<td class="n bad">50 %</td>' in text
+    assert "bosnia.<wbr>nato.<wbr>intensified_<wbr>dialogue" in text and "a_b c" in text
+    assert command("a") == "game play --from a --game 0 --turn 1"

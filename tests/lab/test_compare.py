@@ -60,4 +60,41 @@ def test_the_command_exits_with_the_verdict() -> None:
     assert CliRunner().invoke(app, ["compare", TINY, f"{TINY},parameter.calming=0.2"]).exit_code == 1
     assert CliRunner().invoke(app, ["compare", TINY, f"{TINY},players=random", "--games", "2"]).exit_code == 3
     wrong = CliRunner().invoke(app, ["compare", TINY, TINY, "--measure", "score.ardo"])
-    assert wrong.exit_code == 1 and "score.arda" in wrong.stderr
+    assert wrong.exit_code == 2 and "score.arda" in wrong.stderr
+
+
+def test_each_measure_has_a_tolerance_of_its_own() -> None:
+    names = ["score.arda", "war", "armed_attacks", "turns", "incidents"]
+    found = compare_settings(setting(TINY), setting(TINY), games=16, measures=names)
+    assert [one.tolerance for one in found.differences] == [1.0, 0.02, 0.1, 0.1, 0.1]
+    assert next(found.lines()).endswith("the same up to 1 (score), 0.02 (war), 0.1 (armed_attacks, turns, incidents)")
+    given = compare_settings(setting(TINY), setting(TINY), games=16, measures=names, tolerance=3)
+    assert {one.tolerance for one in given.differences} == {3}
+    said = CliRunner().invoke(app, ["compare", "--help"]).stdout
+    assert "armed_attacks" in said and "0.02 of the games" in " ".join(said.split())
+
+
+def test_a_difference_of_a_share_is_a_difference() -> None:
+    """War in a third of the games less: not a point of a score, and many wars."""
+    words = ["compare", TINY, f"{TINY},arda=idle", "--games", "1024", "--measure", "war", "--json"]
+    result = CliRunner().invoke(app, words)
+    (one,) = json.loads(result.stdout)["measures"]
+    assert 0.1 < abs(one["difference"]) < 1
+    assert (result.exit_code, one["verdict"]) == (1, "different")
+
+
+@pytest.mark.parametrize("words", [["x"], [f"{TINY},belan=idle"], [f"{TINY},parameter.calming=nan"]])
+def test_a_mistake_is_not_a_verdict(words: list[str]) -> None:
+    result = CliRunner().invoke(app, ["compare", TINY, *words])
+    assert result.exit_code == 2 and result.stdout == "" and result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [("belen=idel", "belen: .*nearest: idle"), ("players=doctrin", "players: .*nearest: doctrine"),
+     ("belen=repeat:refrom", "belen: .*reform"), ("parameter.calming=inf", "parameter.calming: 'inf' is not a finite"),
+     ("parameter.calming=1e30", "parameter.calming: "), ("parameter.calming=abc", "parameter.calming: 'abc'")],
+)  # fmt: skip
+def test_a_wrong_change_says_where_and_what_is_near(change: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        setting(f"{TINY},{change}")

@@ -106,3 +106,40 @@ def test_many_games_are_the_single_games(tiny_rules: Ruleset) -> None:
     single = [total(SeatEnv(tiny_rules, "belen"), 5 + i)[0] for i in range(12)]
     assert many.tolist() == pytest.approx(single)
     assert len(set(many.tolist())) > 1
+
+
+def test_a_seed_also_sets_what_follows_without_one(tiny_rules: Ruleset) -> None:
+    def lucks() -> list[list[int]]:
+        env = ManyGamesEnv(tiny_rules, "belen", games=3)
+        found = []
+        for seed in (7, None, None):
+            env.reset(seed=seed)
+            found.append(env.core.world.luck.tolist())
+        return found
+
+    first = lucks()
+    assert first == lucks() and first[0] == [7, 8, 9]
+    assert first[1] != first[2]
+
+
+def test_a_step_before_the_first_reset_is_said_to_need_one(tiny_rules: Ruleset) -> None:
+    from gymnasium.error import ResetNeeded
+
+    with pytest.raises(ResetNeeded, match="reset"):
+        SeatEnv(tiny_rules, "belen").step(0)
+    with pytest.raises(ResetNeeded, match="reset"):
+        ManyGamesEnv(tiny_rules, "belen", games=2).step(np.zeros(2, np.int64))
+    with pytest.raises(RuntimeError, match="reset"):
+        OpenDoorEnv(tiny_rules).core.act("belen", [0])
+
+
+@pytest.mark.parametrize("action", [10**6, -1])
+def test_an_action_that_is_none_is_named(tiny_rules: Ruleset, action: int) -> None:
+    env = SeatEnv(tiny_rules, "belen")
+    env.reset(seed=1)
+    with pytest.raises(ValueError, match=f"belen: there is no action {action}; actions are 0"):
+        env.step(action)
+    many = ManyGamesEnv(tiny_rules, "belen", games=2)
+    many.reset(seed=1)
+    with pytest.raises(ValueError, match="2 games"):
+        many.step(np.zeros(3, np.int64))

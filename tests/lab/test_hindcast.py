@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,8 @@ pytest.importorskip("pyarrow")
 
 from game import lab
 from game.cli import app
-from game.lab.hindcast import NEVER, checkpoints, grade, hindcast, interval, skill
+from game.lab.hindcast import NEVER, checkpoints, grade, hindcast, interval, lines, sampled, skill
+from game.lab.hindcast_page import page
 from game.lab.targets import SHIPPED, Target, Targets, TargetsError, hazard_of, hazards, month, read_targets
 
 TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
@@ -156,3 +159,55 @@ def test_the_command_writes_a_page_and_figures(tmp_path: Path) -> None:
     mine.write_text(SHIPPED.read_text("utf-8").replace("actor: croatia", "actor: croatai", 1), "utf-8")
     result = CliRunner().invoke(app, [*words, "--targets", str(mine)])
     assert result.exit_code == 1 and "did you mean 'croatia'" in result.stderr
+
+
+def test_a_window_is_judged_by_the_months_that_are_graded() -> None:
+    fitted = read_targets()
+    for first, last, expected in (
+        ("2008-01", "2010-12", "in"),
+        ("2013-01", "2015-12", "partly"),
+        ("2007-01", "2008-06", "partly"),
+        ("2015-01", "2017-12", "out"),
+    ):
+        assert sampled(Targets(month(first), month(last), ()), fitted) == expected
+
+
+def test_a_longer_list_does_not_make_a_window_out_of_sample(tmp_path: Path) -> None:
+    longer = tmp_path / "longer.yaml"
+    longer.write_text(SHIPPED.read_text("utf-8").replace("2014-12']", "2015-12']", 1), "utf-8")
+    data = lab.run("bucharest_2008", tmp_path / "run", games=4, seed=2, workers=0)
+    found = hindcast(data, read_targets(longer))
+    assert found.in_sample and found.figures()["in_sample"] is True
+    assert any("(in-sample)" in line for line in lines(found))
+    assert hindcast(data).shipped and not found.shipped
+    fixed = "fixed before any game was played"
+    assert fixed in page(hindcast(data)).lead and fixed not in page(found).lead
+    partly = replace(found, sample="partly")
+    assert partly.figures()["partly_in_sample"] is True and partly.figures()["in_sample"] is False
+    assert any("(partly in-sample)" in line for line in lines(partly))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("actor: albania,", "actor: albaniaa,", "target 1 ('albania.nato.invited'): .*'albania'"),
+        ("ladder: nato,", "ladder: natoo,", "target 1 .*'nato'"),
+        ("milestone: member,", "milestone: membr,", "target 2 .*'member'"),
+        ("milestone: recognised.kosovo", "milestone: recognised.kosvo", "target 42 .*'recognised.kosovo'"),
+        ("actor: turkey,", "actor: turky,", "target 43 .*'turkey'"),
+    ],
+)
+def test_a_wrong_target_is_named_before_a_game_is_played(tmp_path: Path, old: str, new: str, said: str) -> None:
+    mine, out = tmp_path / "mine.yaml", tmp_path / "card"
+    mine.write_text(SHIPPED.read_text("utf-8").replace(old, new, 1), "utf-8")
+    words = ["hindcast", "bucharest_2008", "--games", "8", "--workers", "0", "--out", str(out), "--targets", str(mine)]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 1 and not out.exists()
+    assert re.match(re.escape(f"{mine}: ") + said.replace("(", r"\(").replace(")", r"\)"), result.stderr)
+
+
+def test_a_window_that_a_scenario_does_not_reach_is_found_before_a_game_is_played(tmp_path: Path) -> None:
+    out = tmp_path / "card"
+    result = CliRunner().invoke(app, ["hindcast", "kosovo_2023", "--games", "16", "--out", str(out)])
+    assert result.exit_code == 1 and not out.exists()
+    assert "no month in common" in result.stderr and SHIPPED.name in result.stderr and "2008-01" in result.stderr

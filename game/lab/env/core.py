@@ -56,6 +56,7 @@ class Core:
         self.index = {seat: self.ruleset.seats.index(seat) for seat in self.seats}
         self.others = [i for i, seat in enumerate(self.ruleset.seats) if seat not in self.index]
         self.player = make_player(others, self.ruleset)
+        self.begun = False
 
     def actions(self, seat: str) -> int:
         """How many actions a seat has: its orders, and passing."""
@@ -73,7 +74,7 @@ class Core:
 
     def begin(self, world: World) -> None:
         """Go on from a world: nobody has ordered anything."""
-        self.world = world
+        self.world, self.begun = world, True
         self.legal = legal_mask(self.ruleset, world)
         self.limits = np.broadcast_to(
             frame_of(self.ruleset, world).value(self.ruleset.order_limit), (len(self.ruleset.seats), world.games)
@@ -115,8 +116,19 @@ class Core:
         return np.concatenate([self._seen[seat], np.stack([left, slots], axis=1)], axis=1, dtype=np.int32)
 
     def act(self, seat: str, actions: Sequence[int] | NDArray[np.integer]) -> NDArray[np.bool_]:
-        """One action in every game; which of them were allowed, bool [games]. Those that were not pass."""
+        """One action in every game; which of them were allowed, bool [games]. Those that were not pass.
+
+        Raises ValueError for an action that the seat does not have, RuntimeError before the first game.
+        """
+        if not self.begun:
+            raise RuntimeError("no game has begun; call reset first")
         chosen = np.asarray(actions, np.int64)
+        if chosen.shape != (self.world.games,):
+            raise ValueError(f"{seat}: one action for each of {self.world.games} games, not the shape {chosen.shape}")
+        most = self.actions(seat) - 1
+        wrong = chosen[(chosen < 0) | (chosen > most)]
+        if len(wrong):
+            raise ValueError(f"{seat}: there is no action {wrong[0]}; actions are 0 (pass) to {most}")
         allowed = self.mask(seat)
         ok: NDArray[np.bool_] = allowed[np.arange(len(chosen)), chosen] > 0
         first = self.ruleset.catalogue.seats[self.index[seat]].start

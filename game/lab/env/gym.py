@@ -16,12 +16,19 @@ from game.rules import Ruleset
 from game.scenario import Scenario
 
 _gymnasium = need("gymnasium", "agents")
+_error = need("gymnasium.error", "agents")
 _vector = need("gymnasium.vector", "agents")
 
 
 def _first_seat(core_scenario: Any, seat: str | None, others: str) -> tuple[Core, str]:
     core = Core(core_scenario, None if seat is None else [seat], others)
     return (core, seat) if seat is not None else (Core(core.ruleset, core.seats[:1], others), core.seats[0])
+
+
+def _need_reset(core: Core) -> None:
+    """Raise Gymnasium's ResetNeeded where no game has begun."""
+    if not core.begun:
+        raise _error.ResetNeeded("No game has begun: call reset() before step().")
 
 
 class SeatEnv(_gymnasium.Env):  # type: ignore[misc, name-defined]
@@ -54,7 +61,8 @@ class SeatEnv(_gymnasium.Env):  # type: ignore[misc, name-defined]
         return {"observation": self.core.observation(seat)[0], "action_mask": self.core.mask(seat)[0]}
 
     def step(self, action: int) -> tuple[dict[str, Any], float, bool, bool, dict[str, Any]]:
-        """One order, or pass, which resolves the turn."""
+        """One order, or pass, which resolves the turn. Raises ValueError for an action that is none, ResetNeeded."""
+        _need_reset(self.core)
         allowed = bool(self.core.act(self.seat, [int(action)])[0])
         before = float(self.core.score(self.seat)[0])
         self.core.resolve()
@@ -89,7 +97,8 @@ class ManyGamesEnv(_vector.VectorEnv):  # type: ignore[misc, name-defined]
     def reset(
         self, *, seed: int | None = None, options: Mapping[str, Any] | None = None
     ) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-        """New games; game i has the luck seed + i."""
+        """New games; game i has the luck seed + i. Without a seed, the next of `np_random`, which the last seed set."""
+        super().reset(seed=seed)
         first = int(self.np_random.integers(2**62)) if seed is None else seed
         self.core.reset(np.arange(first, first + self.num_envs, dtype=np.uint64))
         return self._observation(), {"turn": 1}
@@ -100,7 +109,8 @@ class ManyGamesEnv(_vector.VectorEnv):  # type: ignore[misc, name-defined]
     def step(
         self, actions: NDArray[np.integer]
     ) -> tuple[dict[str, NDArray[Any]], NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]:
-        """One order or pass in every game."""
+        """One order or pass in every game. Raises ValueError for an action that is none, ResetNeeded."""
+        _need_reset(self.core)
         allowed = self.core.act(self.seat, actions)
         before = self.core.score(self.seat)
         self.core.resolve()

@@ -1,0 +1,160 @@
+"""Commands of the lab that grade and measure a scenario: reports as pages and figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from game.commands.common import Games, Json, Scenario, fail, load_scenario, print_json, said_clearly
+from game.text import _
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    for command in (balance, sensitivity, hindcast):
+        app.command()(command)
+
+
+def hindcast(
+    scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")] = "open_door",
+    targets: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Another list than that of 2008 to 2014.")
+    ] = None,
+    games: Games = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    players: Annotated[str, typer.Option(help="Who plays every seat.")] = "doctrine",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Gets hindcast.html, hindcast.json and the games.")] = Path(
+        "hindcast"
+    ),
+    workers: Annotated[int | None, typer.Option(min=0, help="Processes; one a core if not given.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Hold ensembles of games against recorded, dated outcomes, and show where they fail.
+
+    \b
+    Examples:
+      game hindcast
+      game hindcast open_door --games 2000 --out card
+      game hindcast open_door --targets my_targets.yaml --json
+    """
+    from game import lab
+    from game.lab.hindcast import hindcast as grade
+    from game.lab.hindcast import lines
+    from game.lab.hindcast_page import page
+    from game.lab.progress import progress
+    from game.lab.targets import SHIPPED, TargetsError, read_targets
+    from game.lab.whereabouts import check_targets
+
+    known = load_scenario(scenario)
+    loaded = known.scenario
+    with said_clearly():
+        try:
+            asked = read_targets(targets or SHIPPED)
+            check_targets(known.ruleset, asked)
+            with progress(games) as step:
+                data = lab.run(loaded, out / "run", games=games, seed=seed, players=players, workers=workers, done=step)
+            result = grade(data, asked)
+        except TargetsError as fault:
+            raise fail(str(fault)) from None
+        _report(out, "hindcast", page(result, str(out / "run")), result.figures())
+    if as_json:
+        print_json(result.figures())
+        return
+    for line in lines(result):
+        typer.echo(line)
+    typer.echo(_("The report is {file}.").format(file=out / "hindcast.html"))
+
+
+def _report(folder: Path, name: str, page: Any, figures: dict[str, Any]) -> None:
+    """Write a report as a page and as figures."""
+    import json
+
+    from game.lab.dataset import write_bytes
+    from game.lab.page import html
+
+    write_bytes(folder / f"{name}.html", html(page).encode())
+    write_bytes(folder / f"{name}.json", (json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def balance(
+    scenario: Scenario,
+    games: Games = 512,
+    planner_games: Annotated[int, typer.Option(min=0, help="Games a seat for the planner; 0 leaves it out.")] = 48,
+    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Gets balance.html, balance.json and the games.")] = Path(
+        "balance"
+    ),
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out single orders and ablation.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Measure whether every seat can be won, by more than one way, and not by luck alone.
+
+    \b
+    Examples:
+      game balance bucharest_2008
+      game balance my_scenario.yaml --games 200 --planner-games 0 --quick --out report
+    """
+    from game import lab
+    from game.lab.balance import KINDS
+    from game.lab.balance import balance as measured
+    from game.lab.balance_page import page
+    from game.lab.criteria import faults
+
+    known = load_scenario(scenario)
+    loaded = known.scenario
+    with said_clearly():
+        kinds = [kind for kind in KINDS if planner_games or not kind.startswith("planner")]
+        # A folder that cannot be used is found out before the long part begins.
+        lab.run(loaded, out / "run", games=games, seed=seed, workers=0)
+        result = measured(
+            loaded, known.ruleset, games=games, planner_games=planner_games, seed=seed, kinds=kinds, thorough=not quick,
+            said=lambda text: typer.echo(text, err=True),
+        )  # fmt: skip
+        names = {one.id: one.name for one in loaded.book.rulebook.things}
+        _report(out, "balance", page(result, names, str(out / "run")), result.figures)
+    if as_json:
+        print_json(result.figures)
+        return
+    for line in faults(result.figures) or [_nothing_wanting(bool(planner_games))]:
+        typer.echo(line)
+    if faults(result.figures) and not planner_games:
+        typer.echo(_("The planner's criteria were not measured."))
+    typer.echo(_("The report is {file}.").format(file=out / "balance.html"))
+
+
+def _nothing_wanting(planner: bool) -> str:
+    if planner:
+        return _("Nothing is wanting.")
+    return _("Nothing is wanting in what was measured; the planner's criteria were not.")
+
+
+def sensitivity(
+    scenario: Scenario,
+    trajectories: Annotated[int, typer.Option(min=2, help="Paths through the numbers' ranges.")] = 6,
+    games: Annotated[int, typer.Option(min=1, help="Games of each setting.")] = 128,
+    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    measure: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="score.SEAT, war, turns, incidents; all if none.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Find out which named numbers of the rules matter (Morris screening).
+
+    \b
+    Examples:
+      game sensitivity bucharest_2008
+      game sensitivity bucharest_2008 --measure war --measure score.croatia --json
+    """
+    from game.lab.progress import progress
+    from game.lab.sensitivity import lines, runs, screen
+
+    loaded = load_scenario(scenario).scenario
+    with said_clearly(), progress(runs(loaded, trajectories)) as step:
+        effects = screen(loaded, trajectories=trajectories, games=games, seed=seed, measures=measure, done=step)
+    if as_json:
+        print_json({"scenario": loaded.id, "effects": [vars(one) for one in effects]})
+        return
+    for line in lines(effects):
+        typer.echo(line)

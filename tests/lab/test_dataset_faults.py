@@ -1,0 +1,204 @@
+"""Data sets that are damaged, not finished, or asked the wrong way: what is done again, and what is said."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+pytest.importorskip("pyarrow")
+pytest.importorskip("duckdb")
+
+from game import lab
+from game.cli import app
+from game.lab import DataSetError, dataset
+from game.lab.plain import named_rows, own_names, plain
+from game.lab.plan import FILE_GAMES
+from game.session import UnknownNameError
+
+TINY = Path(__file__).parent.parent / "data" / "tiny.yaml"
+GAMES = FILE_GAMES + 40
+
+
+def call(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.glob("**/*.*"))}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished run with turns."""
+    folder = tmp_path_factory.mktemp("runs") / "whole"
+    return lab.run(TINY, folder, games=GAMES, seed=3, workers=0, turns=True).folder
+
+
+@pytest.fixture
+def copied(whole: Path, tmp_path: Path) -> Path:
+    shutil.copytree(whole, tmp_path / "copied")
+    return tmp_path / "copied"
+
+
+@pytest.fixture
+def stopped(copied: Path) -> Path:
+    """The same, stopped after its first file."""
+    (copied / "manifest.json").unlink()
+    for kind in ("games", "turns"):
+        (copied / kind / "000001.parquet").unlink()
+    return copied
+
+
+def again(folder: Path) -> None:
+    lab.run(TINY, folder, games=GAMES, seed=3, workers=0, turns=True)
+
+
+# -- damaged ---------------------------------------------------------------------------------------
+
+
+def test_an_emptied_file_of_turns_is_computed_again(whole: Path, copied: Path) -> None:
+    (copied / "manifest.json").unlink()
+    (copied / "turns" / "000001.parquet").write_bytes(b"")
+    again(copied)
+    assert content(copied) == content(whole)
+
+
+@pytest.mark.parametrize("kind", ["games", "turns"])
+def test_a_file_that_is_not_what_was_signed_is_computed_again(whole: Path, copied: Path, kind: str) -> None:
+    path = copied / kind / "000001.parquet"
+    data = bytearray(path.read_bytes())
+    data[100] ^= 255
+    path.write_bytes(data)
+    again(copied)
+    assert content(copied) == content(whole)
+
+
+def test_a_damaged_file_is_not_kept_by_a_run_that_is_stopped_again(
+    whole: Path, copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copied / "games" / "000001.parquet"
+    data = bytearray(path.read_bytes())
+    data[100] ^= 255
+    path.write_bytes(data)
+
+    def stops(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dataset, "compute", stops)
+    with pytest.raises(KeyboardInterrupt):
+        again(copied)
+    monkeypatch.undo()
+    again(copied)
+    assert content(copied) == content(whole)
+
+
+def test_a_damaged_manifest_is_named_and_written_anew(whole: Path, copied: Path) -> None:
+    (copied / "manifest.json").write_text("{", "utf-8")
+    with pytest.raises(DataSetError, match=r"manifest\.json is damaged"):
+        _ = lab.DataSet(copied).failures
+    again(copied)
+    assert content(copied) == content(whole)
+
+
+# -- numbers that make no sense, games that nobody misses ------------------------------------------
+
+
+@pytest.mark.parametrize("wrong", [{"batch": -5}, {"batch": 0}, {"workers": -1}])
+def test_a_batch_or_workers_that_make_no_sense_are_refused(tmp_path: Path, wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="at least"):
+        lab.run(TINY, tmp_path / "run", games=5, **{"workers": 0, **wrong})
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_that_lacks_games_is_not_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: object) -> Iterator[dataset.Unit]:
+        return iter(())
+
+    monkeypatch.setattr(dataset, "units", nothing)
+    with pytest.raises(DataSetError, match="games 0 to 4"):
+        lab.run(TINY, tmp_path / "run", games=5, workers=0)
+    assert not (tmp_path / "run" / "manifest.json").exists()
+
+
+# -- asked -----------------------------------------------------------------------------------------
+
+
+def test_json_has_every_column_and_only_numbers_it_knows(whole: Path) -> None:
+    sql = (
+        "select 'nan'::double a, '-inf'::double b, 1.5::decimal(4, 2) d, count(*) c, count(*) c, "
+        "[1.0, 'inf'::double] l, date '2008-04-01' t from games"
+    )
+    result = call("query", sql, whole, "--json")
+
+    def refuse(word: str) -> None:
+        raise AssertionError(word)
+
+    (row,) = json.loads(result.stdout, parse_constant=refuse)["rows"]
+    expected = {"a": None, "b": None, "d": 1.5, "c": GAMES, "c_1": GAMES, "l": [1, None], "t": "2008-04-01"}
+    assert row == expected
+
+
+def test_names_that_come_again_get_a_number() -> None:
+    assert own_names(["c", "c", "c_1", "c"]) == ["c", "c_2", "c_1", "c_3"]
+    assert named_rows(["c", "c"], [(1, 2)]) == [{"c": 1, "c_1": 2}]
+    assert plain({1: Decimal("2.00"), "x": (float("nan"),)}) == {"1": 2, "x": [None]}
+
+
+def test_a_part_of_a_run_is_said_to_be_one(whole: Path, stopped: Path) -> None:
+    result = call("query", "select count(*) from games", stopped)
+    assert f"{FILE_GAMES}" in result.stdout
+    assert result.stderr.startswith("1,024 of 1,064 games are there")
+    assert call("query", "select count(*) from games", whole).stderr == ""
+    result = call("play", "--from", stopped, "--game", FILE_GAMES + 5, "--text")
+    assert result.exit_code == 1 and "has not been played yet" in result.stderr
+    result = call("play", "--from", stopped, "--game", GAMES, "--text")
+    assert result.exit_code == 1 and "there is no game" in result.stderr
+
+
+def test_turns_that_were_not_kept_are_said_to_be_so(tmp_path: Path) -> None:
+    data = lab.run(TINY, tmp_path / "res[1]", games=3, seed=3, workers=0)
+    result = call("query", "select count(*) from turns", data.folder)
+    assert result.exit_code == 1 and "this run kept no turns (`--turns`)" in result.stderr
+    result = call("query", "select count(*) from games", data.folder)
+    assert result.exit_code == 0 and result.stdout.split() == ["count_star()", "3"], "brackets are letters"
+    result = call("query", "select count(*) from gems", data.folder)
+    assert result.exit_code == 1 and "gems" in result.stderr
+
+
+def test_a_folder_without_a_finished_game_is_said_to_be_one(stopped: Path) -> None:
+    for path in stopped.glob("*/*.parquet"):
+        path.unlink()
+    result = call("query", "select count(*) from games", stopped)
+    assert result.exit_code == 1 and "no game of" in result.stderr
+    with pytest.raises(DataSetError, match="no game of"):
+        lab.DataSet(stopped).games()
+
+
+def test_a_file_of_lines_is_no_folder(tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    lines.write_text("{}", "utf-8")
+    for words in (("query", "select 1", lines), ("play", "--from", lines)):
+        result = call(*words)
+        assert result.exit_code == 1
+        assert "a file of JSON lines" in result.stderr and "folder of a run is needed" in result.stderr
+
+
+def test_a_column_that_is_misspelt_is_not_left_out(whole: Path) -> None:
+    data = lab.DataSet(whole)
+    with pytest.raises(UnknownNameError, match="outcome"):
+        data.games(["outcom"])
+    with pytest.raises(UnknownNameError, match=r"scores\.arda"):
+        data.games(["scores.ardo"])
+    assert data.games(["scores.arda", "seed"]).num_rows == GAMES
+
+
+def test_a_game_is_not_opened_beyond_its_end(whole: Path) -> None:
+    row = next(lab.DataSet(whole).records())
+    result = call("play", "--from", whole, "--game", 0, "--turn", 99, "--text")
+    assert result.exit_code == 1 and f"Game 0 ended after turn {row['turns']}." in result.stderr
