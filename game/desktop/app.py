@@ -116,6 +116,7 @@ class App:
             self.size = size
             self.surface = pygame.Surface(size)
             self._new_kit()
+            self.refresh(moved_on=True)  # the new map has to be shown its picture
 
     def _new_kit(self) -> None:
         self.kit = self._kit()
@@ -231,7 +232,8 @@ class App:
         inner = min(kit.px(640), kit.screen.w - kit.px(140)) - kit.px(62)
         tall = kit.height(note.text, STRONG.but(size=14), inner) + kit.px(24)
         rect = pygame.Rect(0, 0, inner + kit.px(62), tall)
-        rect.midbottom = (kit.screen.centerx, kit.screen.bottom - kit.px(28))
+        foot = self.screen.cards[-1].foot if self.screen.cards else 0
+        rect.midbottom = (kit.screen.centerx, kit.screen.bottom - kit.px(max(28, foot + 12)))
         return toast(kit, rect, note.text, note.tone, note.icon)
 
     def say(self, text: str, tone: Tone = "accent", icon: str = "info") -> None:

@@ -97,9 +97,13 @@ class Screen(Part):
 
 
 class Card(Part):
-    """Something modal over a screen: a question, an event. Its root is a modal node with `esc`."""
+    """Something modal over a screen: a question, an event. Its root is a modal node with `esc`.
+
+    `foot`: how much of the window's lower edge holds its buttons, in design pixels; passing notes lie above it.
+    """
 
     name: ClassVar[str] = ""
+    foot: ClassVar[int] = 0
 
     def closed(self) -> None:
         """It has been taken away."""

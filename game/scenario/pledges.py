@@ -19,6 +19,11 @@ def quantity_of(pledge: str) -> str:
     return f"pledged_{pledge}"
 
 
+def bookkept(rulebook: Rulebook) -> frozenset[str]:
+    """The quantities that only keep until which turn a pledge binds: no figures to show."""
+    return frozenset(quantity_of(pledge.id) for pledge in rulebook.pledges)
+
+
 def order_of(pledge: str) -> str:
     return f"pledge_{pledge}"
 

@@ -7,7 +7,7 @@ and the seat itself after this turn, act as the doctrine player would. It is the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from game.players.purses import Purses
 from game.rules import Ruleset, World, advance, observe
+from game.scenario.pledges import bookkept
 from game.session.game import Game
 from game.session.records import COMPUTER
 
@@ -122,7 +123,8 @@ def compare(
     layout = ruleset.layout
     difference = with_orders - without
     score_row = layout.row(f"score[{seat}]")
-    rows = [row for row in np.flatnonzero(difference.any(axis=1)).tolist() if _told(ruleset, seat, row)]
+    kept = bookkept(ruleset.book.rulebook)
+    rows = [row for row in np.flatnonzero(difference.any(axis=1)).tolist() if _told(ruleset, seat, row, kept)]
     score, *outlooks = _outlooks([score_row, *rows], difference, with_orders, without)
     span = (layout.high - layout.low)[:, 0].astype(np.float64)
 
@@ -134,10 +136,13 @@ def compare(
     return Forecast(tuple(sorted(outlooks, key=weight)), score, with_orders.shape[1], turns)
 
 
-def _told(ruleset: Ruleset, seat: str, row: int) -> bool:
-    """Whether a forecast speaks of a row: a lasting quantity of the rulebook that the seat may know."""
+def _told(ruleset: Ruleset, seat: str, row: int, kept: Collection[str]) -> bool:
+    """Whether a forecast speaks of a row: a lasting quantity of the rulebook that the seat may know.
+
+    kept: quantities that hold a turn's number, no effect.
+    """
     quantity, args = ruleset.layout.at(row)
-    if quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn:
+    if quantity.id in _INTERNAL or quantity.id in kept or quantity.id.startswith("estimate_") or quantity.lasts_turn:
         return False
     return quantity.visible != "owner" or args[:1] == (seat,)
 

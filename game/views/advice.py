@@ -14,7 +14,10 @@ from game.views.sight import Sight
 
 @dataclass(frozen=True)
 class PlanView:
-    """One plan. orders: (catalogue index, title); gain, span: points against doctrine's choice, in words."""
+    """One plan. orders: (catalogue index, title); gain: the mean against doctrine's choice in points, in words;
+
+    span: the range of eight futures of ten.
+    """
 
     orders: tuple[tuple[int, str], ...]
     gain: str
@@ -37,7 +40,8 @@ def advice_view(sight: Sight, advice: Advice) -> AdviceView:
     note = _(
         "The adviser's view, from what you can see: each plan was played in many futures over {months} months and "
         "compared with what your government's doctrine would order, with the same luck. Gains are points of your "
-        "score; ranges leave out the highest and the lowest tenth. It is not a promise."
+        "score, on average over the futures; ranges leave out the highest and the lowest tenth, so that an average can "
+        "lie outside its range. It is not a promise."
     ).format(months=months)
     return AdviceView(tuple(_plan(sight, advice, plan) for plan in advice.plans), note)
 

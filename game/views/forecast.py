@@ -14,7 +14,11 @@ AT_MOST = 8
 
 @dataclass(frozen=True)
 class ForecastRow:
-    """One quantity. difference, level: `low to high, most likely middle` in figures; tone by the middle."""
+    """One quantity. difference, level: `low to high, most likely middle` in figures; tone by the middle.
+
+    likely: the middle difference; on a ladder the rung it leads to, since a count of rungs says little. A score whose
+    range holds loss and gain has no tone.
+    """
 
     row: int
     title: str
@@ -55,19 +59,25 @@ def _row(sight: Sight, outlook: Outlook) -> ForecastRow:
     good = str(getattr(sight.models["quantities"].get(quantity.id), "good", "neither"))
     if quantity.id == "score":
         good = "up"
-    middle = outlook.difference.middle
+    low, middle, high = outlook.difference.low, outlook.difference.middle, outlook.difference.high
     tone = "" if good == "neither" or not middle else "good" if (middle > 0) == (good == "up") else "bad"
+    if quantity.id == "score" and low < 0 < high:
+        tone = ""
+    likely = _("no change")
+    if middle:
+        ladder = sight.unit(quantity.id).startswith("ladder:")
+        likely = sight.show(row, outlook.level.middle) if ladder else sight.amount(row, middle)
     return ForecastRow(
         row,
         sight.describe(row),
         _span(outlook.difference, lambda raw: sight.amount(row, raw)),
-        sight.amount(row, middle) if middle else _("no change"),
+        likely,
         _span(outlook.level, lambda raw: sight.show(row, raw)),
         _span(outlook.without, lambda raw: sight.show(row, raw)),
         tone,
-        outlook.difference.low / scale,
+        low / scale,
         middle / scale,
-        outlook.difference.high / scale,
+        high / scale,
     )
 
 

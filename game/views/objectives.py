@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from game.scenario.models import ObjectiveModel, PlayableModel
 from game.text import _, keyed
-from game.views.sight import Sight, figure
+from game.views.sight import Sight, figure, true_minus
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def objectives(sight: Sight, seat: str | None = None) -> Objectives | None:
     raw = int(sight.column[layout.row(f"score[{seat}]")])
     note = ""
     if model.par is not None:
-        note = _("Par is {par}: half of the computer players in this seat do better.").format(par=model.par)
+        par = figure(model.par, 1)
+        note = _("Par is {par}: half of the computer players in this seat do better.").format(par=par)
     goal_text = keyed(f"scenario.{sight.book.scenario.id}.{seat}.goal", model.goal)
     return Objectives(
         seat, sight.names.label(seat), goal_text, tuple(rows), raw / 100, figure(raw, 100), model.par, note
@@ -75,7 +76,7 @@ def objectives(sight: Sight, seat: str | None = None) -> Objectives | None:
 def _worth(goal: ObjectiveModel) -> str:
     """What an objective counts, and the aim from which it is called met."""
     text = _weight(goal.weight, goal.counts, goal.met is not None)
-    return text if goal.aim is None else _("{worth}; aim: {aim}").format(worth=text, aim=f"{goal.aim:g}")
+    return text if goal.aim is None else _("{worth}; aim: {aim}").format(worth=text, aim=true_minus(f"{goal.aim:g}"))
 
 
 def _weight(weight: int, counts: str, met: bool) -> str:

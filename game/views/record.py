@@ -17,7 +17,8 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 def told(text: str, month: int) -> str:
     """A text as it can be told in `month` (since year 0): sentences that name a later year follow as the record."""
-    now, ahead = [], []
+    now: list[str] = []
+    ahead: list[str] = []
     for sentence in SENTENCE.split(text):
         years = [int(year) for year in YEAR.findall(sentence)]
         (ahead if years and max(years) > month // 12 else now).append(sentence)

@@ -231,6 +231,11 @@ def figure(raw: int, scale: int) -> str:
     return f"−{shown}" if raw < 0 and shown != "0" else shown
 
 
+def true_minus(number: str) -> str:
+    """A number as Python writes it, with the minus sign that other figures have."""
+    return number.replace("-", "−")
+
+
 def signed(raw: int, scale: int) -> str:
     """A difference with its sign; two decimals where one would say nothing."""
     shown = figure(abs(raw), scale)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from game.rules import Ruleset
+from game.rules import Ruleset, compile_rules
 from game.rules.chance import game_words
-from game.scenario import Scenario
+from game.scenario import Scenario, load
+from game.scenario.pledges import bookkept
 from game.session import Forecast, Forecaster, Game
-from game.session.forecast import FUTURES, luck
+from game.session.forecast import FUTURES, compare, luck
 
 
 @pytest.fixture
@@ -70,6 +71,19 @@ def test_a_forecast_names_no_hidden_quantity_of_another(game: Game) -> None:
     names = {game.ruleset.layout.names[o.row] for o in forecast(game, "arda.gesture.belen", "arda.reform").rows}
     assert "support[belen]" not in names
     assert "support[arda]" in names
+
+
+def test_a_forecast_leaves_out_until_when_a_pledge_binds() -> None:
+    """The number of a turn is no effect; other rows stay."""
+    ruleset = compile_rules(load("bucharest_2008").book)
+    names = ruleset.layout.names
+    kept = bookkept(ruleset.book.rulebook)
+    pledged = next(row for row in range(len(names)) if ruleset.layout.at(row)[0].id in kept)
+    told = ruleset.layout.row("stability[croatia]")
+    without = np.zeros((len(names), 5), np.int32)
+    with_orders = without.copy()
+    with_orders[[pledged, told]] = 16
+    assert [outlook.row for outlook in compare(ruleset, "croatia", with_orders, without, 4).rows] == [told]
 
 
 def test_no_future_has_the_luck_of_another_at_another_turn() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from game.rules import Ruleset
 from game.scenario import Scenario
-from game.session import Forecaster, Game
+from game.session import Forecast, Forecaster, Game, Outlook, Range
 from game.views import (
     Sight,
     briefing,
@@ -37,6 +37,7 @@ from game.views import (
     why,
 )
 from game.views.council import vote_of
+from game.views.objectives import _worth
 
 
 @pytest.fixture
@@ -335,6 +336,30 @@ def test_a_forecast_is_told_as_ranges(game: Game) -> None:
     assert tension.tone == "bad"
     assert tension.low <= tension.middle <= tension.high
     assert "same luck" in view.note
+
+
+def foretold(game: Game, name: str, *ends: int) -> Outlook:
+    """A row whose difference has these ends (low, middle, high) and whose level is as much."""
+    return Outlook(row(game, name), Range(*ends), Range(*ends), Range(0, 0, 0))
+
+
+def test_a_score_that_may_fall_or_rise_has_no_tone(game: Game) -> None:
+    for ends, tone in (((-210, -110, 1290), ""), ((-210, -110, -50), "bad"), ((50, 110, 1290), "good")):
+        score = foretold(game, "score[arda]", *ends)
+        assert forecast_view(see(game), Forecast((), score, 200, 4)).score.tone == tone
+
+
+def test_a_forecast_names_the_rung_it_leads_to(game: Game) -> None:
+    layout = game.ruleset.layout
+    name = next(n for n in layout.names if see(game).unit(n.split("[")[0]).startswith("ladder:"))
+    climb = foretold(game, name, 0, 1, 1)
+    view = forecast_view(see(game), Forecast((climb,), foretold(game, "score[arda]", 0, 0, 0), 200, 4))
+    assert view.rows[0].likely == see(game).show(climb.row, 1) != "+1"
+
+
+def test_objectives_show_a_true_minus(game: Game) -> None:
+    goal = see(game).book.scenario.seats[0].objectives[0].model_copy(update={"aim": -0.2})
+    assert _worth(goal).endswith("aim: −0.2")
 
 
 def test_a_series_runs_from_the_first_turn_to_now(later: Game) -> None:

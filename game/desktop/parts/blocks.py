@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pygame
 
 from game.desktop.desk import Desk
-from game.desktop.ui.cards import Indicator, condition, indicator, section
+from game.desktop.ui.cards import Indicator, condition, indicator, section, spark_wide
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.meters import Tone, stepper
 from game.desktop.ui.node import Command, Look, Node, Tip
@@ -141,7 +141,8 @@ def indicator_block(title: str, trends: Sequence[Trend], tip: TipOf, names: Sequ
     def build(ui: Ui, rect: pygame.Rect) -> Node:
         kit = ui.kit
         most = max((len(one.course) for one in trends), default=1) - 1
-        note = several("last turn", "last {count} turns", most) if most else ""
+        drawn = most if spark_wide(kit, rect) else 1  # without their course figures cover one turn
+        note = several("last turn", "last {count} turns", drawn) if most else ""
 
         def draw(p: Painter, look: Look) -> None:
             _head(p, rect, title, note)

@@ -27,6 +27,7 @@ from game.views.outlook import rows_for
 TITLE = Style("serif_bold", 26)
 TEXT = Style("ui", 16, "ink2")
 EFFECTS = 2
+FOOT = 76  # the strip with the buttons, in design pixels
 ICONS = ("handshake", "shield", "radio", "scales", "megaphone", "people")
 
 
@@ -57,11 +58,13 @@ class EventCard(Card):
     """The seat's open decision. The map behind it stays in view."""
 
     name = "event"
+    foot = EDGE + FOOT
 
     def __init__(self, app: object, topic: str = "") -> None:
         super().__init__(app, topic)  # type: ignore[arg-type]
         waiting = self.waiting
         self.picked = ""
+        self._marked = False  # whether the person has marked an answer, not only the card
         if waiting is not None:
             legal = [row.id for row in waiting.choices if row.order.legal or row.order.queued]
             default = next((row.id for row in waiting.choices if row.default), "")
@@ -96,7 +99,7 @@ class EventCard(Card):
     def obey(self, command: Command) -> bool:
         match command:
             case Pick(choice):
-                self.picked = choice
+                self.picked, self._marked = choice, True
                 self.app.refresh()
             case Answered():
                 self._answer()
@@ -110,8 +113,8 @@ class EventCard(Card):
             return False
         at = int(action.removeprefix("digit_")) - 1
         if 0 <= at < len(waiting.choices):
-            # A digit marks an answer; the digit of the marked one gives it.
-            marked = waiting.choices[at].id == self.picked
+            # A digit marks an answer; the digit of the marked one gives it. What the card marked does not count.
+            marked = self._marked and waiting.choices[at].id == self.picked
             self.obey(Answered() if marked else Pick(waiting.choices[at].id))
         return True
 
@@ -164,7 +167,7 @@ class EventCard(Card):
         head_h = kit.px(64)
         title_h = kit.height(waiting.headline, TITLE, inner.w)
         text_h = kit.height(waiting.text, TEXT, inner.w)
-        foot = kit.px(76)
+        foot = kit.px(FOOT)
         cards = [self._option(number, row) for number, row in enumerate(waiting.choices)]
         gap = kit.px(12)
         top = kit.px(18) + title_h + kit.px(6) + text_h + kit.px(8) + kit.px(14)
@@ -255,7 +258,10 @@ class EventCard(Card):
             for line in rows_for(outlook, order, EFFECTS):
                 tone: Tone = {"good": "good", "bad": "bad"}.get(line.tone, "plain")  # type: ignore[assignment]
                 effects.append(Effect(line.title, line.likely, line.difference, tone))
-        if not effects and not order.reasons:
+        if row.default and not effects:
+            # A forecast compares with ordering nothing, which is this answer: it can never differ.
+            effects = [Effect(_("This happens without an answer"), _("The others are measured against it."), "")]
+        elif not effects and not order.reasons:
             note = _("no difference to be seen") if outlook is not None else _("being worked out …")
             effects = [Effect(_("The model's view"), note, "")]
         tip = Tip(

@@ -51,6 +51,11 @@ class Enqueue:
 
 
 @dataclass(frozen=True)
+class LetGo:
+    """Choose no order any more; what is queued stays queued."""
+
+
+@dataclass(frozen=True)
 class Ask:
     """The pointer or the focus rests on an order: show what it would bring."""
 
@@ -73,7 +78,7 @@ class Orders:
     def __init__(self, screen: PlayScreen) -> None:
         self.screen, self.app = screen, screen.app
         self.tab = NOW
-        self.chosen: int | None = None
+        self._choice: tuple[int, object] | None = None  # the chosen order and when it was chosen
         self.asked: int | None = None
         self.search = ""
         self._pane: pygame.Rect | None = None
@@ -84,6 +89,23 @@ class Orders:
     @property
     def shown(self) -> bool:
         return self.screen.desk.seat is not None and not self.screen.desk.game.over
+
+    @property
+    def chosen(self) -> int | None:
+        """The order that is chosen, until the turn or the seat is another: it would else be queued unforeseen."""
+        return self._choice[0] if self._choice is not None and self._choice[1] == self._moment() else None
+
+    def _moment(self) -> tuple[int, str | None]:
+        return self.screen.desk.game.turn, self.screen.desk.seat
+
+    def let_go(self) -> bool:
+        """Choose no order any more; whether one was chosen."""
+        if self.chosen is None:
+            return False
+        self._choice = self.asked = None
+        self.screen.desk.stop_forecast()
+        self.app.refresh()
+        return True
 
     def rect(self, kit: Kit) -> pygame.Rect:
         m = kit.metrics
@@ -124,12 +146,15 @@ class Orders:
         desk = self.screen.desk
         if self._tabs is None or self._tabs[0] != (id(desk), desk.seat):
             self._tabs = (id(desk), desk.seat), desk.view(category_titles)
-        found = [Choice(NOW, _("Matters now") if not self.app.kit.metrics.compact else _("Now"), "star")]
+        now = _("Matters now")
+        found = [Choice(NOW, now if not self.app.kit.metrics.compact else _("Now"), "star", Tip(now))]
         icons = self.app.kit.pictures.names("icons")
         for name, title, icon in self._tabs[1]:
             known = icon if icon in icons else ICONS.get(name)
-            found.append(Choice(name, title, known))
-        return [*found, Choice(ALL, _("All"), "search"), Choice(QUEUED, _("Queue"), "list")]
+            found.append(Choice(name, title, known, Tip(title)))
+        every = Choice(ALL, _("All"), "search", Tip(_("All"), _("Every order, with a search.")))
+        waiting = Choice(QUEUED, _("Queue"), "list", Tip(_("Queue"), _("What goes out when the turn ends.")))
+        return [*found, every, waiting]
 
     @property
     def focus(self) -> int | None:
@@ -167,7 +192,13 @@ class Orders:
         over = pygame.Rect(rect.x, 0, min(rect.w, kit.px(600)), kit.px(206))
         over.bottom = rect.top - kit.px(10)
         inner = over.inflate(-2 * pad, -kit.px(20))
-        return Node(rect, children=(main, panel(over, self._detail(ui, inner))))
+        if self.chosen is None:
+            return Node(rect, children=(main, panel(over, self._detail(ui, inner))))
+        away = pygame.Rect(inner.right - kit.px(36), inner.y, kit.px(36), kit.px(36))
+        inner.w -= kit.px(42)
+        tip = Tip(_("Close"), _("Choose no order (Esc, or a click on the map). What is queued stays queued."))
+        close = icon_button(kit, away, "cross", LetGo(), "let_go", tip)
+        return Node(rect, children=(main, panel(over, self._detail(ui, inner), close)))
 
     def _head(self, ui: Ui, rect: pygame.Rect) -> list[Node]:
         kit, desk = ui.kit, self.screen.desk
@@ -275,9 +306,11 @@ class Orders:
             case Choose(order):
                 if self.chosen == order:
                     self._toggle(order)
-                self.chosen = order
+                self._choice = order, self._moment()
                 self.screen.desk.forecast((order,), self._pointed)
                 self.app.refresh()
+            case LetGo():
+                self.let_go()
             case Enqueue():
                 if self.focus is not None:
                     self._toggle(self.focus)

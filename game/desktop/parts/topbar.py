@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pygame
 
 from game.desktop.page import EDGE, brand
@@ -12,8 +14,22 @@ from game.desktop.ui.kit import Kit
 from game.desktop.ui.meters import Tone
 from game.desktop.ui.node import Look, Node, Tip, label
 from game.desktop.ui.paint import CAPTION, FIGURE, STRONG, Painter
+from game.desktop.ui.text import Style
 from game.text import _
 from game.views.bar import Bar
+
+Stat = tuple[str, str, str, Tone, str, Tip, float]
+"""name, value, change, tone, icon, tip, width in design pixels that shows its name too."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the bar is laid out: ways `each` design pixels wide in so many columns and lines; the room of each figure."""
+
+    each: float
+    columns: int
+    lines: int
+    rooms: list[float]
 
 
 def bar_node(
@@ -22,13 +38,14 @@ def bar_node(
     """ways: (action, label, icon) of the buttons; end: label, icon and whether the turn can be ended."""
     wide = kit.metrics.wide
     compact = wide < 1700
-    each = 70 if compact else 74
     end_wide = 150 if compact else 184
-    right = wide - EDGE - end_wide - 16 - each * len(ways)
-    nodes: list[Node] = []
+    end_left = wide - EDGE - end_wide
     x = 66.0 if compact else 236.0
-    for name, value, change, tone, icon, tip, need in _stats(bar):
-        room = max(need - (8.0 if compact else 0.0), kit.width(value, FIGURE) / kit.s + 50)
+    stats = _stats(bar)
+    form = _form(kit, stats, len(ways), x, end_left - 16, compact)
+    right = end_left - 16 - form.each * form.columns
+    nodes: list[Node] = []
+    for (name, value, change, tone, icon, tip, _need), room in zip(stats, form.rooms, strict=True):
         if x + room > right:
             break
         node = stat(kit, kit.rect(x, 5, room, 46), name, value, change, tone, icon, f"stat:{icon}", tip)
@@ -39,22 +56,51 @@ def bar_node(
     elif bar.seat in kit.pictures.names("flags") and x + 56 < right:
         nodes.append(_flag(kit, kit.rect(x, 5, 48, 46), bar))
     for i, (action, title, icon) in enumerate(ways):
-        place = kit.rect(right + each * i, 4, each - 4, 48)
+        line, column = divmod(i, form.columns)
+        tall = 48 / form.lines
+        place = kit.rect(right + form.each * column, 4 + tall * line, form.each - 4, tall)
         node = stacked_button(
             kit, place, title, icon, Act(action), f"way:{action}", group="ways", badge=badges.get(action, "")
         )
         nodes.append(node)
     title, icon, enabled = end
-    place = kit.rect(wide - EDGE - end_wide, 8, end_wide, 40)
+    place = kit.rect(end_left, 8, end_wide, 40)
     nodes.append(button(kit, place, title, Act("end_turn"), "end_turn", "amber", icon, enabled))
     return top_bar(kit, brand(kit, bar.title, 0 if compact else 166), *nodes)
 
 
-def _stats(bar: Bar) -> list[tuple[str, str, str, Tone, str, Tip, float]]:
-    turn = _("Turn {turn} of {turns}").format(turn=bar.turn, turns=bar.turns)
-    found: list[tuple[str, str, str, Tone, str, Tip, float]] = [
-        (turn, bar.date, "", "plain", "clock", Tip(bar.months, turn), 176)
+def _form(kit: Kit, stats: list[Stat], ways: int, left: float, right: float, compact: bool) -> Form:
+    """The form with the most words that leaves room for every figure between `left` and `right`; else the tightest.
+
+    Figures come first: they are read all the time, and a button without its word still has its icon and its tip.
+    """
+    full = [
+        max(need - (8.0 if compact else 0.0), kit.width(value, FIGURE) / kit.s + 50)
+        for _name, value, _change, _tone, _icon, _tip, need in stats
     ]
+    least = []
+    for _name, value, change, _tone, _icon, _tip, _need in stats:
+        after = kit.width(change, Style("semibold", 14)) / kit.s + 10 if change else 0
+        least.append(kit.width(value, FIGURE) / kit.s + after + 50)
+    half = -(-ways // 2)
+    forms = [
+        Form(70 if compact else 74, ways, 1, full),
+        Form(64, ways, 1, full),
+        Form(40, ways, 1, full),
+        Form(40, ways, 1, least),
+        Form(38, half, 2, full),
+        Form(38, half, 2, least),
+    ]
+
+    def fits(form: Form) -> bool:
+        return left + sum(room + 8 for room in form.rooms) - 8 <= right - form.each * form.columns
+
+    return next(filter(fits, forms), forms[-1])
+
+
+def _stats(bar: Bar) -> list[Stat]:
+    turn = _("Turn {turn} of {turns}").format(turn=bar.turn, turns=bar.turns)
+    found: list[Stat] = [(turn, bar.date, "", "plain", "clock", Tip(bar.months, turn), 176)]
     if bar.seat:
         text = _("What orders cost. It cannot be saved without limit. The figure beside it is what came in last turn.")
         found.append(

@@ -97,8 +97,9 @@ class AdviserScreen(GameScreen):
         blocks: list[Block] = []
         for number, plan in enumerate(self.found.plans, 1):
             blocks.append(head(_("Plan {number}").format(number=number), rule=number > 1))
-            name = _("Expected gain, eight futures of ten: {span}").format(span=plan.span)
-            blocks.append(pair(name, plan.gain, plan.tone or "plain", strong=True))  # type: ignore[arg-type]
+            name = _("Expected gain; eight futures of ten: {span}").format(span=plan.span)
+            gain = _("on average {gain}").format(gain=plan.gain)
+            blocks.append(pair(name, gain, plan.tone or "plain", strong=True))  # type: ignore[arg-type]
             if not plan.orders:
                 blocks.append(prose(_("Order nothing this turn."), LEAD))
             blocks += [bullet(title, "arrow_right", "ink", LEAD) for _order, title in plan.orders]

@@ -27,6 +27,7 @@ from game.desktop.work import Job
 from game.text import _
 from game.views import Objectives, Series, Sight, objectives, outcome, series
 from game.views.debrief import ClimbRow, LadderView, TurningRow, ladders
+from game.views.sight import figure
 
 SMALL_OF = ("stability", "mood", "trust")
 """The first of these quantities that the rulebook has fills the small charts."""
@@ -49,7 +50,7 @@ def course_panel(ui: Ui, rect: pygame.Rect, desk: Desk, points: Sequence[Turning
     low, high, ticks = value_axis(everything, 4)
     lines = [Line((None, *values), figure=shown(values[-1]), label=_("score"))]
     if par is not None:
-        lines.append(Line((float(par),) * (len(values) + 1), "ink2", True, 2.4, str(par), _("par")))
+        lines.append(Line((float(par),) * (len(values) + 1), "ink2", True, 2.4, figure(par, 1), _("par")))
     plot = pygame.Rect(rect.x + kit.px(68), rect.y + kit.px(96), rect.w - kit.px(222), rect.h - kit.px(144))
     notes = _notes(kit, plot, values, (low, high), points)
     chart = Chart(low, high, time_axis(sight, len(values) + 1), ticks, tuple(lines), notes=notes)
@@ -208,7 +209,7 @@ def _verdict(goals: Objectives, verdict: str) -> Block:
         ring = pygame.Rect(rect.x, rect.y, side, side)
         reached = goals.par is not None and goals.score >= goals.par
         share = goals.score / goals.par if goals.par else 0.0
-        note = _("par {par}").format(par=goals.par) if goals.par is not None else _("points")
+        note = _("par {par}").format(par=figure(goals.par, 1)) if goals.par is not None else _("points")
         gauge(p, ring, max(0.0, min(1.0, share)), goals.score_text, note, "good" if reached else "accent")
         x = ring.right + kit.px(20)
         style = Style("serif_bold", 18)

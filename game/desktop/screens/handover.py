@@ -26,6 +26,9 @@ class HandoverScreen(Screen):
 
     name = "handover"
 
+    def shown(self) -> None:
+        self.app.top.ui.set_focus("sit")  # the only thing to press: Enter does
+
     def obey(self, command: Command) -> bool:
         if isinstance(command, Sit) and self.app.desk is not None:
             self.app.desk.sit(self.topic)

@@ -15,6 +15,7 @@ from game.desktop.ui.ui import Ui
 from game.text import _
 from game.views import ObjectiveRow, Objectives, Sight, objectives
 from game.views.charts import series
+from game.views.sight import figure
 
 FIGURE = Style("bold", 18)
 
@@ -29,7 +30,7 @@ def score_block(goals: Objectives) -> Block:
         par = goals.par
         share = goals.score / par if par else 0.0
         ink = "good" if par is not None and goals.score >= par else "accent"
-        note = _("par {par}").format(par=par) if par is not None else _("points")
+        note = _("par {par}").format(par=figure(par, 1)) if par is not None else _("points")
         gauge(p, ring, max(0.0, min(1.0, share)), goals.score_text, note, ink)
         x = ring.right + kit.px(24)
         text = goals.par_note or _("There is no par for this seat yet.")
@@ -134,7 +135,7 @@ def standing(one: Objectives, reach: float, own: bool) -> Block:
         reached = one.par is not None and one.score >= one.par
         meter(p, bar, max(0.0, one.score / reach), tick, "good" if reached else "accent")
         right = pygame.Rect(bar.right + kit.px(10), rect.y, rect.right - bar.right - kit.px(16), rect.h)
-        par = _("par {par}").format(par=one.par) if one.par is not None else ""
+        par = _("par {par}").format(par=figure(one.par, 1)) if one.par is not None else ""
         wide = kit.width(par, CAPTION) if par else 0
         p.text(par, right, CAPTION, "right")
         p.text(one.score_text, pygame.Rect(right.x, right.y, right.w - wide - kit.px(8), right.h), STRONG, "right")

@@ -12,7 +12,7 @@ from game.desktop.parts.commands import Mode, Select
 from game.desktop.parts.event import EventCard, event_rect
 from game.desktop.parts.lands import lands_node
 from game.desktop.parts.legend import legend_node, mode_rail
-from game.desktop.parts.orders import Orders
+from game.desktop.parts.orders import LetGo, Orders
 from game.desktop.parts.side import Side
 from game.desktop.parts.topbar import bar_node
 from game.desktop.parts.turn import TurnEnd
@@ -122,7 +122,13 @@ class PlayScreen(Screen):
         panels += [event_rect(kit)] if event else []
         panels.append(kit.rect(0, 0, m.wide, BAR))
         self.app.backdrop.view.keep_clear(panels)
-        return Node(kit.screen, esc=ToMenu() if self.desk.game.over else AskToLeave(), children=tuple(nodes))
+        return Node(kit.screen, esc=self._esc(orders), children=tuple(nodes))
+
+    def _esc(self, orders: bool) -> Command:
+        """What Esc does: it takes away what was opened last. orders: whether they are on the screen."""
+        if orders and self.orders.chosen is not None:
+            return LetGo()
+        return ToMenu() if self.desk.game.over else AskToLeave()
 
     def _ways(self, compact: bool) -> list[tuple[str, str, str]]:
         ways = [
@@ -231,6 +237,7 @@ class PlayScreen(Screen):
                 self._over = event.pos, self.app.clock()
 
     def _pick(self, at: tuple[int, int]) -> None:
+        self.orders.let_go()
         hit = self.app.backdrop.hit(at)
         if hit is None:
             return

@@ -23,6 +23,7 @@ from game.session import Known
 from game.text import _
 from game.views import ScenarioCard, SeatCard, scenario_card
 from game.views.scenarios import gauge_card, scenario_lines
+from game.views.sight import figure
 
 LEAD = Style("ui", 16, "ink2")
 LARGEST_SEED = 2**32 - 1
@@ -226,7 +227,7 @@ class SetupScreen(Screen):
             for i, seat in enumerate(card.seats):
                 place = pygame.Rect(where.x, where.y + i * tall, where.w, tall - kit.px(4))
                 held = _("you") if not self.several else _("a person")
-                par = _("par {par}").format(par=seat.par) if seat.par is not None else ""
+                par = _("par {par}").format(par=figure(seat.par, 1)) if seat.par is not None else ""
                 row = Row(
                     seat.seat,
                     seat.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pygame
@@ -23,6 +23,7 @@ _LOOKS: dict[str, tuple[Ink | None, Ink | None, Ink | None, Ink]] = {
     "navy": (None, "navy3", None, "inv"),
 }
 _OFF: dict[str, tuple[Ink, Ink]] = {"navy": ("navy2", "inv2"), "amber": ("navy3", "inv2")}
+BARE = 50  # a stacked button narrower than this has no room for words
 ChipKind = Literal["plain", "accent", "good", "bad", "warn", "navy", "bad_solid"]
 _CHIPS: dict[str, tuple[Ink, Ink]] = {
     "plain": ("panel2", "ink2"),
@@ -119,7 +120,13 @@ def stacked_button(
     group: str = "",
     badge: str = "",
 ) -> Node:
-    """Icon above label: the entries of the top bar (`dark`) and the tiles of the mode rail (light)."""
+    """Icon above label: the entries of the top bar (`dark`) and the tiles of the mode rail (light).
+
+    Where it is narrower than `BARE` design pixels it shows the icon alone, and the label is its tip.
+    """
+    bare = rect.w < kit.px(BARE)
+    if bare and tip is None:
+        tip = Tip(label)
 
     def draw(p: Painter, look: Look) -> None:
         ink: Ink = "inv" if dark or selected else "ink2"
@@ -128,6 +135,9 @@ def stacked_button(
         elif look.hovered:
             p.panel(rect, "navy2" if dark else "panel2", 9)
         size = 20 if dark else 25
+        if bare:
+            p.icon(icon, rect.center, size, ink)
+            return
         text_h = kit.line(Style(size=13))
         gap = kit.px(2 if dark else 6)
         top = max(rect.top, rect.centery - (kit.px(size) + gap + text_h) // 2)
@@ -191,30 +201,46 @@ def _call(command: object, value: object) -> Command:
 
 
 def tab_bar(kit: Kit, rect: pygame.Rect, choices: Sequence[Choice], selected: str, key: str, command: object) -> Node:
-    """Tabs in a row, each as wide as its label; shrunk together when they do not fit."""
+    """Tabs in a row, each as wide as its label.
+
+    Without room they lose first their icons, then, but for the selected one, their labels (a tip names each); at the
+    last they are shrunk together.
+    """
     style, pad, gap = STRONG, kit.px(13), kit.px(4)
     glyph = kit.px(26)
     wishes = [kit.width(c.label, style) + 2 * pad + (glyph if c.icon else 0) for c in choices]
     room = rect.w - gap * (len(choices) - 1)
     icons = sum(wishes) <= room
+    bare: set[str] = set()
     if not icons:
         wishes = [kit.width(c.label, style) + 2 * pad for c in choices]
+    if sum(wishes) > room:
+        bare = {c.key for c in choices if c.icon and c.key != selected}
+        small = kit.px(19) + 2 * kit.px(8)
+        wishes = [small if c.key in bare else wish for c, wish in zip(choices, wishes, strict=True)]
     if sum(wishes) > room:
         share = room / sum(wishes)
         wishes = [int(wish * share) for wish in wishes]
     tabs, x = [], rect.x
     for choice, wide in zip(choices, wishes, strict=True):
         place = pygame.Rect(x, rect.y, wide, rect.h)
-        tabs.append(_tab(kit, place, choice, choice.key == selected, key, command, icons))
+        short = choice.key in bare or wide < kit.width(choice.label, style)
+        shown = replace(choice, tip=Tip(choice.label)) if short and choice.tip is None else choice
+        tabs.append(_tab(kit, place, shown, choice.key == selected, key, command, icons, choice.key in bare))
         x += wide + gap
     return Node(rect, children=tuple(tabs))
 
 
-def _tab(kit: Kit, rect: pygame.Rect, choice: Choice, chosen: bool, key: str, command: object, icons: bool) -> Node:
+def _tab(
+    kit: Kit, rect: pygame.Rect, choice: Choice, chosen: bool, key: str, command: object, icons: bool, bare: bool
+) -> Node:
     def draw(p: Painter, look: Look) -> None:
         ink: Ink = "accent" if chosen else "ink2"
         if chosen or look.hovered:
             p.panel(rect, "accent_soft" if chosen else "panel2", 8)
+        if bare and choice.icon:
+            p.icon(choice.icon, rect.center, 19, ink)
+            return
         pad = min(kit.px(13), max(kit.px(4), rect.w // 8))
         x = rect.left + pad
         if choice.icon and icons:

@@ -322,10 +322,15 @@ class Indicator:
     ink: Ink = "accent"
 
 
+def spark_wide(kit: Kit, rect: pygame.Rect) -> int:
+    """Width of an indicator's sparkline in screen pixels; 0 where there is no room for one."""
+    return kit.px(116) if rect.w > kit.px(340) else 0
+
+
 def indicator(p: Painter, rect: pygame.Rect, row: Indicator) -> None:
     """Name, figure and change above a meter; a sparkline at the right when there is room for it."""
     kit = p.kit
-    spark = kit.px(116) if row.trend and rect.w > kit.px(340) else 0
+    spark = spark_wide(kit, rect) if row.trend else 0
     body = pygame.Rect(rect.x, rect.y, rect.w - spark - (kit.px(22) if spark else 0), rect.h)
     top = pygame.Rect(body.x, body.y, body.w, body.h - kit.px(12))
     change = kit.px(46) if row.change else 0

@@ -53,9 +53,14 @@ def tab(nodes: Sequence[Node], focus: str | None, back: bool) -> str | None:
 
 
 def arrow(nodes: Sequence[Node], focus: str | None, way: Way) -> str | None:
-    """The key an arrow moves to: the nearest that way in the same group, else the group's next or last one."""
+    """The key an arrow moves to: the nearest that way in the same group, else the group's next or last one.
+
+    Without a focus it is Tab's first stop.
+    """
     here = next((node for node in nodes if node.key == focus), None)
-    if here is None or not here.group:
+    if here is None:
+        return tab(nodes, None, back=False)
+    if not here.group:
         return None
     mates = [node for node in nodes if node.group == here.group]
     sideways = way in ("left", "right")

@@ -272,13 +272,14 @@ class Ui:
                 if node.command is None and node.tip is not None:
                     return self._explain()
                 return [node.command] if node.enabled else []
-            if event.key in _WAYS:
-                goal = walk.arrow(nodes, self.focus, _WAYS[event.key])
-                if goal is not None:
-                    self._set_focus(goal)
-                    return []
-            if self._page(event, node):
+        # A chord belongs to the bound keys while nothing has the focus.
+        if event.key in _WAYS and (node is not None or not event.mod & (pygame.KMOD_ALT | pygame.KMOD_CTRL)):
+            goal = walk.arrow(nodes, self.focus, _WAYS[event.key])
+            if goal is not None:
+                self._set_focus(goal)
                 return []
+        if node is not None and self._page(event, node):
+            return []
         self.consumed = False
         return []
 

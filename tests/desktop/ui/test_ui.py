@@ -9,6 +9,7 @@ from game.desktop.ui import buttons, inputs, lists
 from game.desktop.ui import focus as walk
 from game.desktop.ui.gallery import Gallery
 from game.desktop.ui.kit import Kit
+from game.desktop.ui.ledger import Ledger
 from game.desktop.ui.node import Node, Tip
 from game.desktop.ui.overlays import Answer, question
 from game.desktop.ui.specimens import Set
@@ -326,6 +327,17 @@ def test_group_is_one_stop_of_tab() -> None:
     assert press(ui, pygame.K_RETURN) == [Set("tab", "c")]
     press(ui, pygame.K_TAB)
     assert ui.focus == "x"
+
+
+def test_tabs_without_room_become_icons_with_tips() -> None:
+    words = ["Diplomacy", "Prosperity", "Presence", "Pressure"]
+    choices = [buttons.Choice(word, word, "star") for word in words]
+    tabs = buttons.tab_bar(KIT, pygame.Rect(20, 20, 260, 40), choices, "Presence", "tabs", lambda v: Set("tab", v))
+    tips = [node.tip for node in tabs.children]
+    assert [isinstance(tip, Tip) and tip.title for tip in tips if tip] == ["Diplomacy", "Prosperity", "Pressure"]
+    ledger = Ledger((1920, 1080))
+    simple(tabs).draw(pygame.Surface((1920, 1080)), 0.0, ledger)
+    assert [(entry.text, entry.shortened) for entry in ledger.entries] == [("Presence", False)]
 
 
 def test_another_kit_redraws_everything() -> None:
