@@ -25,7 +25,7 @@ from game.classroom.joining import joined
 from game.classroom.line import Line, text_of
 from game.classroom.mapsvg import map_places, map_svg
 from game.classroom.pupil import Refused
-from game.classroom.requests import FIRST, PUPIL, TEACHER_ASKS, Hello, Join, Request
+from game.classroom.requests import FIRST, NO_KEY, PUPIL, TEACHER_ASKS, Hello, Join, Request
 from game.classroom.room import Room
 from game.classroom.security import AUTH_SECONDS, LARGEST_MESSAGE, WAITING, Hosts, digest, headers
 from game.classroom.store import StoreError
@@ -167,8 +167,13 @@ def _teacher(room: Room, request: HttpRequest) -> bool:
 async def _ticking(room: Room) -> None:
     while True:
         await asyncio.sleep(1.0)
-        with suppress(StoreError):
+        try:
             await room.tick()
+        except StoreError:
+            pass  # The room has said so itself, and is closed.
+        except Exception:
+            # A clock that stopped unseen would leave the class waiting for the end of a turn.
+            open_log().exception("the clock of the class missed a second")
 
 
 def qr_svg(text: str) -> bytes:
@@ -314,7 +319,7 @@ async def _answer(room: Room, line: Line, text: str) -> None:
         return
     key = request.key
     try:
-        if key != "-" and await room.known(line.person, key):
+        if key != NO_KEY and await room.known(line.person, key):
             line.put(text_of({"is": "ack", "key": key}))
             return
         if line.kind == "teacher":

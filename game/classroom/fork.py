@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,10 +35,8 @@ class Fork:
 
 def branch(game: Game) -> Game:
     """A copy of a game that can be played on without touching the first."""
-    twin = copy.copy(game)
-    twin.steps, twin.log = list(game.steps), list(game.log)
-    twin.queues, twin.handed_in, twin.holders = {}, set(), dict(game.holders)
-    twin.frozen = False
+    twin = game.twin()
+    twin.queues, twin.handed_in, twin.frozen = {}, set(), False
     return twin
 
 
@@ -67,9 +64,9 @@ def orders_of(game: Game, turn: int) -> dict[str, list[int]]:
 
 
 def at_turn(game: Game, turn: int) -> Game:
-    """The game as a turn opened."""
+    """The game as the orders of a turn were given: with what the teacher had injected."""
     twin = branch(game)
-    twin.rewind(turn)
+    twin.reopen(turn)
     return twin
 
 

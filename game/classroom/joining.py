@@ -40,8 +40,8 @@ async def joined(room: Room, request: Join) -> tuple[Line, str]:
 
 
 def _free_name(room: Room, wanted: str) -> str:
-    """The name, with a number where somebody has it already."""
-    taken = {person.name.casefold() for person in room.klass.people.values() if not person.revoked}
+    """The name, with a number where somebody has or had it: orders and messages are counted by names."""
+    taken = {person.name.casefold() for person in room.klass.people.values()}
     name, number = wanted, 2
     while name.casefold() in taken:
         name, number = f"{wanted} {number}", number + 1

@@ -13,9 +13,8 @@ from game.classroom.world import Said, World
 from game.rules import Ruleset
 from game.scenario import Scenario
 
-STAGES = ("lobby", "roles", "practice", "play", "council", "debrief")
-"""In the order of the lesson; orders can be given in practice, play and council."""
 ORDERING = ("practice", "play", "council")
+"""Stages of the lesson in which orders can be given."""
 MOST_WORLDS, MOST_PEOPLE = 4, 400
 _ABOUT_PEOPLE = ("joined", "moved", "revoked", "token", "declined")
 

@@ -48,6 +48,10 @@ def may_order(klass: Klass, person: Person) -> str:
     return seat
 
 
+MOST_MESSAGES = 4000
+"""In a world: a line that comes again is sent all that it may read."""
+
+
 async def obey(room: Room, line: Line, person: Person, request: Request) -> dict[str, Any] | None:
     """Carry out a request; what to answer beside the acknowledgement. Raises Refused."""
     match request:
@@ -164,6 +168,8 @@ async def _say(room: Room, person: Person, request: Say) -> None:
         raise Refused(_("There is nobody of that name to write to."))
     if request.to != TEACHER_NAME and not klass.settings.channels:
         raise Refused(_("Your teacher has closed the channels between seats."))
+    if len(world.said) >= MOST_MESSAGES:
+        raise Refused(_("So much has been written in this world that it takes no more messages."))
     data = {"from": seat, "to": request.to, "text": request.text}
     await room.commit(Entry("said", data, person.world, person.id, request.key))
     spread(room, person.world)

@@ -15,11 +15,14 @@ Secret = Annotated[str, StringConstraints(max_length=64)]
 WorldNumber = Annotated[int, Field(ge=0, le=4)]
 
 
+NO_KEY = "-"
+
+
 class Request(BaseModel):
-    """key: chosen by the page; the same key is answered again, but done only once."""
+    """key: chosen by the page; the same key is answered again, but done only once. `NO_KEY`: done each time."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-    key: Key = "-"
+    key: Key = NO_KEY
 
 
 class Hello(Request):

@@ -18,6 +18,7 @@ from game.classroom.helper import Helper, desk_text, view_text
 from game.classroom.klass import Clock, Klass, Person
 from game.classroom.line import Line, text_of
 from game.classroom.monitor import monitor_json
+from game.classroom.requests import NO_KEY
 from game.classroom.security import Bucket, Guesses
 from game.classroom.store import Entry, Journal, StoreError
 from game.session import Game
@@ -58,11 +59,12 @@ class Room:
         """Apply entries, and return when they are on the disk. Raises StoreError; the room is then closed."""
         if self.broken:
             raise StoreError(self.broken)
-        stamped = [replace(entry, at=self.now()) for entry in entries]
+        # Without a key a request is done as often as it comes: the journal must not take two for one.
+        stamped = [replace(one, at=self.now(), key=None if one.key == NO_KEY else one.key) for one in entries]
         for entry in stamped:
             self.klass.apply(entry)
         written = self.journal.append(stamped)
-        key = entries[0].key
+        key = stamped[0].key
         waiting = asyncio.ensure_future(written)
         if key is not None:
             self.pending[(entries[0].person, key)] = waiting
@@ -264,7 +266,9 @@ class Room:
             return known[1]
         making = self.making.get(place)
         if making is None or making[0] != at:
-            making = (at, asyncio.ensure_future(self._make(world, seat, desk)))
+            # Taken now: an order that comes before the work begins must not be in what is kept for this queue.
+            game = self.klass.world(world).snapshot()
+            making = (at, asyncio.ensure_future(self._make(game, world, seat, desk)))
             self.making[place] = making
         try:
             text = await asyncio.shield(making[1])
@@ -281,10 +285,9 @@ class Room:
             self.helper = Helper(scenario.text, scenario.id, self.klass.seed)
         return self.helper
 
-    async def _make(self, world: int, seat: str, desk: bool) -> str:
-        """In the helper's process; in this one's other thread when that has died."""
+    async def _make(self, game: Game, world: int, seat: str, desk: bool) -> str:
+        """In the helper's process; in this one's other thread when that has died. game: a snapshot."""
         held = self.klass.world(world)
-        game = held.snapshot()
         queue = game.queue(seat) if desk else None
         game.queues = {seat: list(queue)} if queue is not None else {}
         helper = self.start_helper()

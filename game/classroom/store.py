@@ -112,6 +112,7 @@ class Journal:
             self._base.execute("COMMIT")
         except sqlite3.Error as fault:
             raise StoreError(_("{path} cannot be opened: {reason}").format(path=path, reason=fault)) from None
+        self._fault: StoreError | None = None
         self._waiting: queue.SimpleQueue[tuple[Sequence[Entry], asyncio.Future[None]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
         self._thread.start()
@@ -155,6 +156,12 @@ class Journal:
                 return
 
     def _commit(self, entries: list[Entry]) -> StoreError | None:
+        """Write entries, unless others could not be: what comes after them may build on them."""
+        if self._fault is None:
+            self._fault = self._insert(entries)
+        return self._fault
+
+    def _insert(self, entries: list[Entry]) -> StoreError | None:
         now = time.time()
         rows = [
             (e.at or now, e.world, e.person, e.kind, e.key, json.dumps(e.data, ensure_ascii=False)) for e in entries

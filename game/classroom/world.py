@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,6 @@ from game.session import COMPUTER, Game
 from game.session.records import Injected, Resolved
 
 PRACTICE_LUCK = 0x5EED
-MOST_MESSAGES = 4000
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ class World:
         are the computer's.
         """
         held = set(held)
-        game = self.snapshot()
+        game = self.game.twin()
         orders = {seat: list(game.queue(seat)) for seat in self.ruleset.seats if seat in held}
         others = [seat for seat in self.ruleset.seats if seat not in held]
         places = [game.seat_index[seat] for seat in others]
@@ -132,7 +130,7 @@ class World:
         self.forget()
 
     def undo(self, turn: int) -> None:
-        """Back to the opening of a turn; the orders that people gave in it wait again."""
+        """Back to where the orders of a turn were given; those that people gave wait again."""
         orders: dict[str, list[str]] = {}
         for step in self.game.steps:
             if isinstance(step.act, Resolved) and step.act.turn == turn:
@@ -140,7 +138,7 @@ class World:
         again = [one for one in self.decisions if one.turn == turn and one.by] if self.game is self.real else []
         if self.game is self.real:
             self.decisions = [one for one in self.decisions if one.turn < turn]
-        self.game.rewind(turn)
+        self.game.reopen(turn)
         self.forget()
         for one in again:
             if one.text in orders.get(one.seat, ()):
@@ -158,11 +156,9 @@ class World:
 
     def snapshot(self) -> Game:
         """The game as it stands, for another thread to read."""
-        game = copy.copy(self.game)
-        game.steps, game.log = list(game.steps), list(game.log)
-        game.queues = {seat: list(queue) for seat, queue in game.queues.items()}
-        game.handed_in = set(game.handed_in)
-        game.holders = dict(game.holders)
+        game = self.game.twin()
+        # Causes that a reader works out are of use to the next; it resolves no turns, so that none are left behind.
+        game.ledgers = self.game.ledgers
         return game
 
 

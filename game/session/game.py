@@ -6,6 +6,7 @@ played. A person's orders wait in a queue until the turn ends and can be taken b
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,6 +94,14 @@ class Game:
         self.ledgers: dict[Step, tuple[Change, ...] | None] = {}
         self.queues: dict[str, list[int]] = {}
         self.handed_in: set[str] = set()
+
+    def twin(self) -> Game:
+        """A copy that may be played on while this game stays as it is; columns are shared, they never change."""
+        other = copy.copy(self)
+        other.holders, other.handed_in = dict(self.holders), set(self.handed_in)
+        other.log, other.steps, other.ledgers = list(self.log), list(self.steps), dict(self.ledgers)
+        other.queues = {seat: list(queue) for seat, queue in self.queues.items()}
+        return other
 
     # -- where the game stands ---------------------------------------------------------------------
 
@@ -304,6 +313,16 @@ class Game:
         self.queues.clear()
         self.handed_in.clear()
         self.log.append(act)
+
+    def reopen(self, turn: int) -> None:
+        """Back to where the orders of a turn are given: its opening, and what was injected in it.
+
+        Raises ValueError if the game has not come to it.
+        """
+        injected = [step.act for step in self.steps if isinstance(step.act, Injected) and step.act.turn == turn]
+        self.rewind(turn)
+        for act in injected:
+            self.follow(act)
 
     # -- following a log ---------------------------------------------------------------------------
 

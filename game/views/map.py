@@ -16,7 +16,6 @@ from game.views.places import PlaceRow, of_kind
 from game.views.sight import Sight, Value
 
 Scale = Literal["ladder", "heat", "health"]
-STEPS = 5
 ARCS = 7
 LEAST_ARC = 20
 # Rungs between the outermost (hatched) and the innermost (plain): neighbours differ in texture as well as in colour.

@@ -15,10 +15,11 @@ from game.classroom.klass import Klass
 from game.classroom.opening import begin, resume
 from game.classroom.roles import class_turns, questions
 from game.classroom.seats import Place, SeatsError, read_seats
-from game.classroom.store import Entry, StoreError
+from game.classroom.store import Entry, Journal, StoreError
 from game.classroom.world import event_changes
 from game.rules import Ruleset, compile_rules
 from game.scenario import Scenario, load, shipped
+from game.session.records import Injected, Resolved
 
 SEATS = ("croatia", "greece", "albania")
 
@@ -60,6 +61,20 @@ def end(klass: Klass, here: tuple[int, ...] = (1, 2, 3)) -> dict[str, Any]:
 def legal(klass: Klass, seat: str, place: int = 0) -> str:
     game = klass.world(1).game
     return game.ruleset.catalogue.texts[int(game.legal(seat).nonzero()[0][place])]
+
+
+# -- the journal -----------------------------------------------------------------------------------------
+
+
+def test_after_a_refused_write_nothing_more_is_kept(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "class.door", new=True)
+    journal.write([Entry("one", {}, 1, 1, "a")])
+    with pytest.raises(StoreError):
+        journal.write([Entry("two", {}, 1, 1, "a")])
+    with pytest.raises(StoreError):
+        journal.write([Entry("three", {}, 1, 1, "b")])
+    assert [entry.kind for entry in journal.entries()] == ["one"]
+    journal.close()
 
 
 # -- the class without a server ------------------------------------------------------------------------
@@ -116,6 +131,48 @@ def test_undo_brings_the_orders_and_their_reasons_back(lesson: Scenario) -> None
     assert world.why["croatia"] == {text: "because"} and not world.decisions
     end(klass)
     assert world.game.fingerprint == after, "the same orders, the same luck"
+
+
+def shaken(klass: Klass, seat: str) -> int:
+    """The teacher's sudden crisis in this turn: the seat's stability is down to three. Raw, as it stands then."""
+    act = Injected(turn=klass.world(1).game.turn, title="A crisis", changes={f"stability[{seat}]": 300})
+    klass.apply(Entry("injected", {"act": act.model_dump()}, 1))
+    return 300
+
+
+def test_undo_keeps_what_the_teacher_injected_before_the_orders(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    low = shaken(klass, "croatia")
+    text = legal(klass, "croatia")
+    order(klass, 1, text, "because")
+    end(klass)
+    after = klass.world(1).game.fingerprint
+    klass.apply(Entry("undone", {"turn": 1}, 1))
+    game = klass.world(1).game
+    assert game.value("stability[croatia]") == low, "the orders that wait were found legal in this world"
+    assert [game.ruleset.catalogue.texts[one] for one in game.queue("croatia")] == [text]
+    end(klass)
+    assert game.fingerprint == after
+
+
+def test_another_decision_starts_from_the_world_in_which_the_first_was_taken(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    shaken(klass, "croatia")
+    text = legal(klass, "croatia")
+    order(klass, 1, text)
+    end(klass)
+    game = klass.world(1).game
+    same = fork(game, 1, "croatia", [text], ["croatia", "greece"]).otherwise
+    first = next(step for step in same.steps if isinstance(step.act, Resolved))
+    assert first.act.fingerprint == game.steps[-1].act.fingerprint  # type: ignore[union-attr]
+
+
+def test_what_is_tried_out_leaves_nothing_in_the_game(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    end(klass)
+    game = klass.world(1).game
+    play_on(game)
+    assert set(game.ledgers) <= set(game.steps)
 
 
 def test_the_practice_turn_leaves_no_trace(lesson: Scenario) -> None:

@@ -95,6 +95,18 @@ def test_a_revoked_seat_is_out_at_once_and_stays_out(served: Served) -> None:
     teacher.close()
 
 
+def test_requests_without_a_key_do_not_stop_the_class(served: Served) -> None:
+    pupil, other = served.join("Edo"), served.join("Fea")
+    for line in (pupil, other):
+        line.wait("public")
+    for _again in range(2):
+        pupil.socket.send(json.dumps({"do": "take", "seat": "albania"}))
+        pupil.quiet()
+    other.ok("take", seat="greece")
+    for line in (pupil, other):
+        line.close()
+
+
 # -- 2. origin, host, time -----------------------------------------------------------------------------
 
 
