@@ -228,7 +228,9 @@ def play(
     seats: Annotated[
         list[str] | None, typer.Option("--as", metavar="SEAT", help="The seat you play; more than once for hotseat.")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="The game's luck: the same number gives the same chances.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**64 - 1, help="The game's luck: the same number gives the same chances.")
+    ] = 0,
     load: Annotated[Path | None, typer.Option(metavar="FILE", help="Go on with a saved game.")] = None,
     results: Annotated[
         Path | None, typer.Option("--from", metavar="OUT", help="Open a game of a run's folder.")

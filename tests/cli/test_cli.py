@@ -153,6 +153,12 @@ def test_the_same_words_are_answered_the_same() -> None:
     assert call("play", TINY, "--as", "arda", "--seed", "10", said=words).stdout != first
 
 
+def test_luck_that_no_save_can_hold_is_refused_before_the_game() -> None:
+    refused = call("play", TINY, "--as", "arda", "--text", "--seed", str(2**64))
+    assert refused.exit_code == 2
+    assert str(2**64 - 1) in refused.output
+
+
 def test_the_designation_of_kosovo_is_the_players_choice() -> None:
     said = "countries\n"
     shown = {d: call("play", "bucharest_2008", "--designation", d, said=said).stdout for d in ("period", "eu", "none")}
