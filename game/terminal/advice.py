@@ -15,7 +15,7 @@ def advice_screen(view: AdviceView) -> Iterator[Part]:
     for number, plan in enumerate(view.plans, 1):
         orders = "; ".join(title for _order, title in plan.orders) or _("nothing")
         style: Style = "good" if plan.tone == "good" else "bad" if plan.tone == "bad" else "plain"
-        text = _("{number}. {orders}. Expected: {gain}, most often {span}.").format(
+        text = _("{number}. {orders}. On average {gain}; eight futures of ten: {span}.").format(
             number=number, orders=orders, gain=plan.gain, span=plan.span
         )
         yield Line(text, style, 1)
