@@ -121,7 +121,7 @@ def events(names: Names) -> list[Template]:
                 odds=names.number(reader, event.odds, (*path, "odds")) if event.odds else None,
                 chance=event.chance,
                 effects=names.effects(reader, event.effects, (*path, "effects")),
-                priority=event.priority + (PUNCTUAL if event.kind in ("dated", "calendar") else 0),
+                priority=event.priority + (PUNCTUAL if event.kind in ("dated", "calendar", "report") else 0),
                 date=month_index(date) if date else None,
                 once=event.once or event.kind == "dated",
                 cooldown=event.cooldown,

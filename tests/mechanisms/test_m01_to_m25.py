@@ -141,10 +141,13 @@ def test_m20_pledging_bosnias_integrity_calms_banja_luka() -> None:
     assert diff["stability[bosnia]"] > 0
 
 
-def test_m21_a_demand_for_accountability_is_an_answer_to_an_attack() -> None:
+def test_m21_a_demand_for_accountability_asks_the_patron_of_an_attack() -> None:
     attacked = {"unanswered[north_kosovo]": 1, "armed_groups": 25, "heat": 70}
-    diff = order("united_states.demand_accountability.north_kosovo", set=attacked)
+    diff = order("united_states.demand_accountability.north_kosovo", after=2, set=attacked)
     assert diff["armed_groups[north_kosovo]"] < 0
+    assert diff["standing[serbia]"] < 0, "its government is asked, and is under suspicion"
+    assert diff["credibility[serbia]"] <= 0, "to be asked is no merit"
+    assert diff["unanswered[north_kosovo]"] == 0, "to ask is no answer"
     again = instead({**attacked, "unanswered": 0}, {**attacked, "unanswered": 1})
     assert again["armed_attacks"] < 0, "impunity invites the next one"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.mechanisms.bench import instead, order, switch
+import numpy as np
+
+from tests.mechanisms.bench import GAMES, instead, order, played, ruleset, switch
 
 DECLARED = {"kosovo_declared": 1, "talks_over": 1}
 QUARREL = {"tension[serbia, kosovo]": 75, "nationalism": 60, "hostile[serbia, kosovo]": 3}
@@ -59,6 +61,18 @@ def test_m33_the_declaration_brings_turmoil_and_serbias_reaction() -> None:
     assert diff["tension[serbia, kosovo]"] > 0
     assert diff["stability[serbia]"] < 0
     assert diff["heat[north_kosovo]"] > 0
+
+
+def test_m33_the_declaration_is_told_in_the_turn_in_which_it_is_made() -> None:
+    """In early 2008 Serbia opens a campaign too: a card that comes by the calendar must not push the report aside."""
+    worlds = played()
+    layout = ruleset().layout
+    declared, told = layout.row("kosovo_declared"), layout.row("last[kosovo_declaration]")
+    turns = np.full(GAMES, 0)
+    for world in reversed(worlds[1:]):
+        turns[world.state[declared] > 0] = world.turn - 1
+    assert turns.any()
+    assert (worlds[-1].state[told] == turns).all()
 
 
 def test_m34_the_open_name_postpones_an_invitation() -> None:
@@ -171,4 +185,4 @@ def test_m45_disasters_cost_money_and_nerves() -> None:
     assert diff["economy[bosnia]"] < 0
     assert diff["stability[bosnia]"] < 0
     helped = order("eu.send_relief.bosnia", set={"disaster[bosnia]": 1}, turns=2)
-    assert helped["disaster[bosnia]"] <= 0
+    assert helped["disaster[bosnia]"] < 0

@@ -161,7 +161,7 @@ def _shapes(book: Book) -> Iterator[Fault]:
             yield Fault((*path, "chance"), "an event has odds or a chance, not both")
         if event.kind == "hazard" and event.odds is None and event.chance is None:
             yield Fault((*path, "kind"), "a hazard has odds or a chance")
-        if event.kind in ("calendar", "state") and not event.when:
+        if event.kind in ("calendar", "report", "state") and not event.when:
             yield Fault((*path, "kind"), f"an event of the kind '{event.kind}' has conditions ('when')")
         for name, place in _twice([choice.id for choice in event.choices]):
             yield Fault((*path, "choices", place), f"the choice '{name}' stands twice")

@@ -64,17 +64,17 @@ class EventModel(Model):
     """Something that happens.
 
     kind: dated (in the turn of `date`), calendar (its `when` says which turns), hazard (chance each
-    turn), state (chance when `when` holds). odds: an expression whose rounded value is a rung of the
+    turn), state (chance when `when` holds), report (as state, but of a deed that is news only now). odds: an expression whose rounded value is a rung of the
     odds ladder (a rate per quarter); chance: per mille, once, the same for any turn length; neither:
     certain. decided_by: the slot or seat that must answer, next turn. cooldown: months before the same
     binding may fire again; once: never again. priority: of several
-    cards the highest reaches the seat; dated and calendar events go before all others. unordered: two
+    cards the highest reaches the seat; dated and calendar events and reports go before all others. unordered: two
     slots whose pairs count once.
     """
 
     id: Id
     title: Text
-    kind: Literal["dated", "calendar", "hazard", "state"]
+    kind: Literal["dated", "calendar", "report", "hazard", "state"]
     slots: dict[Id, Id] = {}
     along: dict[Id, list[Id]] = {}
     unordered: list[Id] = Field(default=[], max_length=2)
