@@ -178,6 +178,7 @@ export function newsList(items, empty = "No news yet.") {
   return el("ul", { class: "news" }, items.map((item) => el("li", { class: item.kind || "" },
     el("p", { class: "headline" }, item.headline),
     item.text && el("p", {}, item.text),
+    item.record && el("p", { class: "quiet" }, item.record),
     el("p", { class: "meta" }, item.when, item.contested ? " · The facts are contested." : "",
       item.source ? ` · Source: ${item.source}` : ""))));
 }

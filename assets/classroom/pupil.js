@@ -240,7 +240,7 @@ function purse(desk) {
 }
 
 function cardPanel(card) {
-  return el("section", { class: "panel card" }, el("p", { class: "over" }, "A decision on your desk"), el("h2", {}, card.headline), el("p", {}, card.text),
+  return el("section", { class: "panel card" }, el("p", { class: "over" }, "A decision on your desk"), el("h2", {}, card.headline), el("p", {}, card.text), card.record && el("p", { class: "quiet" }, card.record),
     card.contested && el("p", { class: "small" }, "The facts are contested."), el("p", { class: "quiet small" }, `Source: ${card.source}`),
     el("ul", { class: "choices" }, card.choices.map((one) => el("li", { class: one.queued ? "chosen" : "" },
       el("h3", {}, one.title, one.cost ? el("span", { class: "cost" }, `${one.cost} capital`) : null), el("p", {}, one.help),

@@ -167,7 +167,13 @@ def timeline_json(world: World, game: Game) -> Json:
 
 
 def _brief(item: News) -> Json:
-    return {"turn": item.turn, "when": item.when, "headline": item.headline, "text": item.text}
+    return {
+        "turn": item.turn,
+        "when": item.when,
+        "headline": item.headline,
+        "text": item.text,
+        "record": item.record,
+    }
 
 
 def knew_json(game: Game, turn: int) -> Json:

@@ -112,6 +112,7 @@ def desk_json(game: Game, seat: str) -> Json:
         found["card"] = {
             "headline": open_card.headline,
             "text": open_card.text,
+            "record": open_card.record,
             "source": open_card.source,
             "contested": open_card.contested,
             "answered": open_card.answered,
@@ -233,6 +234,7 @@ def _news(item: News) -> Json:
         "kind": item.kind,
         "headline": item.headline,
         "text": item.text,
+        "record": item.record,
         "source": item.source,
         "contested": item.contested,
     }

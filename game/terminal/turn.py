@@ -66,6 +66,8 @@ def card_screen(sight: Sight) -> Iterator[Part]:
         return
     yield Line(_("A decision is waiting: {headline}").format(headline=open_card.headline), "warning")
     yield Line(open_card.text, indent=1)
+    if open_card.record:
+        yield Line(open_card.record, "dim", 1)
     for row in open_card.choices:
         mark = _("chosen") if row.id == open_card.answered else _("default") if row.default else ""
         cost = _("cost {cost}").format(cost=row.order.cost)
@@ -176,6 +178,8 @@ def _forecast_line(row: ForecastRow) -> Line:
 def news_line(item: News) -> Iterator[Part]:
     text = item.headline if item.headline.endswith((".", "!", "?")) else f"{item.headline}."
     yield Line(_("{headline} {text}").format(headline=text, text=item.text).rstrip(), indent=1)
+    if item.record:
+        yield Line(item.record, "dim", 2)
 
 
 def news_screen(sight: Sight) -> Iterator[Part]:

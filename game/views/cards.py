@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.views.orders import OrderRow, order_row
-from game.views.record import told
+from game.views.record import recorded
 from game.views.sight import Sight
 from game.views.sources import spelled
 
@@ -21,11 +21,15 @@ class ChoiceRow:
 
 @dataclass(frozen=True)
 class Card:
-    """An event that waits for the seat's answer this turn. answered: the id of the answer in the queue."""
+    """An event that waits for the seat's answer this turn.
+
+    record: what the real history knows of it, told as such, or "". answered: the id of the answer in the queue.
+    """
 
     event: str
     headline: str
     text: str
+    record: str
     source: str
     contested: bool
     library: tuple[str, ...]
@@ -52,7 +56,8 @@ def card(sight: Sight) -> Card | None:
     return Card(
         found.event,
         sight.names.fill(sight.text("events", found.event, "headline"), slots),
-        told(sight.names.fill(sight.text("events", found.event, "text"), slots), sight.month),
+        sight.names.fill(sight.text("events", found.event, "text"), slots),
+        recorded(sight, found.event, slots),
         spelled(str(getattr(model, "source", ""))),
         bool(getattr(model, "contested", False)),
         tuple(getattr(model, "library", ())),

@@ -180,6 +180,9 @@ def _event(phrases: Phrases, model: EventModel | None, template: Template) -> It
         return
     yield f"## {model.title}"
     yield model.text
+    if model.record:
+        yield ""
+        yield f"From the record: {model.record}"
     yield ""
     if template.date is not None:
         yield f"- In {template.date // 12:04d}-{template.date % 12 + 1:02d}."

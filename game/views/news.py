@@ -12,7 +12,7 @@ from game.session.records import Injected
 from game.text import _
 from game.views.council import status_quantity, vote_of
 from game.views.names import capital, turn_name
-from game.views.record import told
+from game.views.record import recorded
 from game.views.sight import Sight
 from game.views.sources import spelled
 
@@ -24,7 +24,10 @@ NAMED = 4
 
 @dataclass(frozen=True)
 class News:
-    """One item. weight: 0–10; things: whom it concerns; kind: `event`, `ladder`, `vote`, `talks` …"""
+    """One item. weight: 0–10; things: whom it concerns; kind: `event`, `ladder`, `vote`, `talks` …
+
+    record: what the real history knows of an event, told as such, or "".
+    """
 
     turn: int
     when: str
@@ -36,6 +39,7 @@ class News:
     source: str = ""
     contested: bool = False
     library: tuple[str, ...] = ()
+    record: str = ""
 
 
 def news(sight: Sight, at_most: int = AT_MOST) -> tuple[News, ...]:
@@ -118,11 +122,12 @@ def _events(sight: Sight, step: Step) -> Iterator[News]:
             "event",
             model.news,
             sight.names.fill(sight.text("events", model.id, "headline"), slots),
-            told(sight.names.fill(sight.text("events", model.id, "text"), slots), _month(sight, step)),
+            sight.names.fill(sight.text("events", model.id, "text"), slots),
             binding,
             spelled(model.source),
             model.contested,
             tuple(model.library),
+            recorded(sight, model.id, slots),
         )
 
 

@@ -1,28 +1,79 @@
-"""What lies ahead of a game's date is told as the record, not as something that everybody knows."""
+"""What history knows of an event is told below its text, as the record, wherever the text is shown."""
 
 from __future__ import annotations
 
-from game.views.record import told
+import gettext
+from collections.abc import Iterator
 
-TEXT = "Men keep watch at fires. Barricades went up in July 2011 and came down after talks. Ambulances are let through."
+import pytest
 
+from game import text
+from game.classroom.views import desk_json, history_json
+from game.rules import compile_rules
+from game.scenario import load_texts
+from game.session import Game
+from game.terminal.turn import card_screen, news_screen
+from game.views import Sight, card, history
+from tests.scenario.tiny import changed, mistakes, place
 
-def test_a_precedent_ahead_of_the_date_is_set_apart() -> None:
-    assert told(TEXT, 1996 * 12 + 1) == (
-        "Men keep watch at fires. Ambulances are let through. "
-        "From the record: Barricades went up in July 2011 and came down after talks."
-    )
-
-
-def test_a_precedent_of_the_past_stays_where_it_stood() -> None:
-    assert told(TEXT, 2011 * 12) == TEXT
-    assert told(TEXT, 2023 * 12) == TEXT
-
-
-def test_a_text_of_the_record_alone_is_the_record() -> None:
-    assert told("It was signed in 2018.", 2008 * 12) == "From the record: It was signed in 2018."
+TEXT = "    text: Boats of {a} and {b} fired at each other.\n"
+RECORD = "In 1911 boats of {a} fired first."
 
 
-def test_a_number_is_not_a_year_and_a_full_stop_not_always_an_end() -> None:
-    text = "Some 3000 men, e.g. reservists, wait. Žabljak waits too."
-    assert told(text, 2008 * 12) == text
+def _files(record: str = RECORD) -> dict[str, bytes]:
+    return changed("tiny/events.yaml", TEXT, f"{TEXT}    record: '{record}'\n")
+
+
+@pytest.fixture(scope="module")
+def game() -> Game:
+    """A game in which shots wait for an answer and have been in the news."""
+    scenario = load_texts(_files())
+    game = Game.new(scenario, ["arda"], seed=3, ruleset=compile_rules(scenario.book))
+    while (waiting := card(Sight(game, "arda"))) is None or waiting.event != "clash":
+        game.end_turn()
+    return game
+
+
+def test_a_card_and_the_news_keep_the_record_apart_from_the_text(game: Game) -> None:
+    waiting = card(Sight(game, "arda"))
+    assert waiting is not None and waiting.text.startswith("Boats of Arda") and "1911" not in waiting.text
+    assert waiting.record == "From the record: In 1911 boats of Arda fired first."
+    items = [item for item in history(Sight(game, "arda")) if item.headline.startswith("Shots between Arda")]
+    assert items and {item.record for item in items} == {waiting.record}
+    assert all("1911" not in item.text for item in items)
+    assert all(not item.record for item in history(Sight(game, None)) if not item.headline.startswith("Shots"))
+
+
+def test_terminal_and_classroom_show_it_below_the_text(game: Game) -> None:
+    record = "From the record: In 1911 boats of Arda fired first."
+    sight = Sight(game, "arda")
+    for screen in (card_screen(sight), news_screen(sight)):
+        lines = [getattr(part, "text", "") for part in screen]
+        at = lines.index(record)
+        assert "Boats of Arda" in lines[at - 1]
+    shown = desk_json(game, "arda")["card"]
+    assert shown["record"] == record and "1911" not in shown["text"]
+    assert record in {item["record"] for item in history_json(game, "arda")}
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    class Catalogue(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            known = {"events.clash.record": "1911 schoss {a} zuerst.", "From the record: {text}": "Verbürgt: {text}"}
+            return known.get(message, message)
+
+    token = text._catalogue.set(Catalogue())
+    yield
+    text._catalogue.reset(token)
+
+
+def test_the_record_is_translated_like_the_text(game: Game, german: None) -> None:
+    waiting = card(Sight(game, "arda"))
+    assert waiting is not None and waiting.record == "Verbürgt: 1911 schoss Arda zuerst."
+
+
+def test_a_slot_that_is_none_is_a_fault_of_the_record() -> None:
+    files = _files("In 1911 {c} fired first.")
+    where = place(files, "tiny/events.yaml", "'In 1911")
+    assert mistakes(files) == [f"{where}: there is no slot 'c'"]

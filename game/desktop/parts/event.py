@@ -26,6 +26,7 @@ from game.views.outlook import rows_for
 
 TITLE = Style("serif_bold", 26)
 TEXT = Style("ui", 16, "ink2")
+RECORD = Style("ui", 14, "ink3")
 EFFECTS = 2
 FOOT = 76  # the strip with the buttons, in design pixels
 ICONS = ("handshake", "shield", "radio", "scales", "megaphone", "people")
@@ -36,6 +37,11 @@ def event_rect(kit: Kit) -> pygame.Rect:
     m = kit.metrics
     left = 116 if m.compact else 124
     return kit.rect(left, BAR + EDGE, min(680, m.wide - left - EDGE), m.high - BAR - 2 * EDGE)
+
+
+def _told(waiting: Waiting) -> list[tuple[str, Style]]:
+    """What happened, and below it what the record knows of it."""
+    return [(text, style) for text, style in ((waiting.text, TEXT), (waiting.record, RECORD)) if text]
 
 
 def _source(waiting: Waiting) -> str:
@@ -166,11 +172,11 @@ class EventCard(Card):
         inner = pygame.Rect(rect.x + pad, rect.y, rect.w - 2 * pad, rect.h)
         head_h = kit.px(64)
         title_h = kit.height(waiting.headline, TITLE, inner.w)
-        text_h = kit.height(waiting.text, TEXT, inner.w)
+        text_h = sum(kit.height(text, style, inner.w) + kit.px(8) for text, style in _told(waiting))
         foot = kit.px(FOOT)
         cards = [self._option(number, row) for number, row in enumerate(waiting.choices)]
         gap = kit.px(12)
-        top = kit.px(18) + title_h + kit.px(6) + text_h + kit.px(8) + kit.px(14)
+        top = kit.px(18) + title_h + kit.px(6) + text_h + kit.px(14)
         top += kit.height(_source(waiting), CAPTION, inner.w - kit.px(14))
         tall = top + sum(option_height(kit, inner.w - kit.px(14), one) + gap for one in cards) + kit.px(8)
         room = pygame.Rect(inner.x, rect.y + head_h, inner.w, rect.h - head_h - foot)
@@ -200,9 +206,10 @@ class EventCard(Card):
             tall = kit.height(waiting.headline, TITLE, where.w)
             p.text(waiting.headline, pygame.Rect(where.x, y, where.w, tall), TITLE, valign="top", lines=None)
             y += tall + kit.px(6)
-            tall = kit.height(waiting.text, TEXT, where.w)
-            p.text(waiting.text, pygame.Rect(where.x, y, where.w, tall), TEXT, valign="top", lines=None)
-            y += tall + kit.px(8)
+            for words, style in _told(waiting):
+                tall = kit.height(words, style, where.w)
+                p.text(words, pygame.Rect(where.x, y, where.w, tall), style, valign="top", lines=None)
+                y += tall + kit.px(8)
             place = pygame.Rect(where.x, y, where.w, kit.height(_source(waiting), CAPTION, where.w))
             p.text(_source(waiting), place, CAPTION.but(ink="ink3"), valign="top", lines=None)
 

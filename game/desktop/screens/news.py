@@ -15,7 +15,7 @@ from game.desktop.ui.inputs import text_field
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.lists import Row
 from game.desktop.ui.node import Command, Node
-from game.desktop.ui.paint import CAPTION, STRONG
+from game.desktop.ui.paint import CAPTION, SMALL, STRONG
 from game.desktop.ui.text import Style
 from game.desktop.ui.ui import Ui
 from game.text import _
@@ -105,7 +105,8 @@ class NewsScreen(GameScreen):
         names = self.desk.sight.names
         found = []
         for at, item in enumerate(self.desk.view(history)):
-            told = " ".join((item.headline, item.text, item.when, *(names.plain(one) for one in item.things)))
+            texts = (item.headline, item.text, item.record, item.when)
+            told = " ".join((*texts, *(names.plain(one) for one in item.things)))
             if self.kind in ("", item.kind) and all(word in told.casefold() for word in words):
                 found.append((at, item))
         return found
@@ -153,6 +154,8 @@ class NewsScreen(GameScreen):
         blocks: list[Block] = [prose(item.headline, SERIF)]
         if item.text:
             blocks.append(prose(item.text, LEAD))
+        if item.record:
+            blocks.append(prose(item.record, SMALL))
         if item.contested:
             blocks.append(bullet(_("Accounts of this differ; the library says how."), "scales", "warn"))
         if item.source:

@@ -17,7 +17,7 @@ from game.desktop.ui.text import Style
 from game.desktop.ui.ui import Ui
 from game.text import _, several
 from game.views import Changed, Report, report
-from game.views.news import turn_news
+from game.views.news import News, turn_news
 
 CAUSES = 3
 FIGURE = Style("bold", 18)
@@ -98,7 +98,7 @@ class ReportScreen(GameScreen):
         if not items:
             blocks.append(prose(_("A quiet turn: nothing that newspapers would print."), SMALL))
         for at, item in enumerate(items):
-            blocks.append(_headline(item.headline, item.text, f"report:news:{at}", f"{item.turn}:{at}"))
+            blocks.append(_headline(item, f"report:news:{at}", f"{item.turn}:{at}"))
         blocks.append(head(_("Who ordered what"), _("as far as it is known")))
         seats = sorted(found.orders, key=lambda one: one.seat != self.desk.seat)
         for seat in seats:
@@ -147,31 +147,34 @@ def _changed(one: Changed, key: str) -> Block:
     return row(height, draw, f"change:{key}", None, Tip(one.title, change, rows), "changes")
 
 
-def _headline(headline: str, text: str, key: str, topic: str) -> Block:
+def _headline(item: News, key: str, topic: str) -> Block:
     """A headline; Enter opens it in the news."""
     inner = STRONG.but(size=16)
+    below = [(text, style) for text, style in ((item.text, SMALL), (item.record, CAPTION)) if text]
 
     def build(ui: Ui, rect: pygame.Rect) -> Node:
         kit = ui.kit
         wide = rect.w - kit.px(20)
-        tall = kit.height(headline, inner, wide, 2)
+        tall = kit.height(item.headline, inner, wide, 2)
         top = pygame.Rect(rect.x + kit.px(10), rect.y + kit.px(5), wide, tall)
-        below = pygame.Rect(top.x, top.bottom, wide, rect.bottom - top.bottom - kit.px(5))
 
         def draw(p: Painter, look: Look) -> None:
             if look.hovered:
                 p.panel(rect, "panel2", 8)
-            p.text(headline, top, inner, valign="top", lines=2)
-            if text:
-                p.text(text, below, SMALL, valign="top", lines=2)
+            p.text(item.headline, top, inner, valign="top", lines=2)
+            y = top.bottom
+            for text, style in below:
+                tall = kit.height(text, style, wide, 2)
+                p.text(text, pygame.Rect(top.x, y, wide, tall), style, valign="top", lines=2)
+                y += tall
 
         command = Go("news", topic)
         return Node(rect, draw, key=key, command=command, focusable=True, group="report:news", ring="inner")
 
     return Block(
         lambda kit, wide: (
-            kit.height(headline, inner, wide - kit.px(20), 2)
-            + (kit.height(text, SMALL, wide - kit.px(20), 2) if text else 0)
+            kit.height(item.headline, inner, wide - kit.px(20), 2)
+            + sum(kit.height(text, style, wide - kit.px(20), 2) for text, style in below)
             + kit.px(10)
         ),
         build,

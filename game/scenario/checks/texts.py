@@ -40,7 +40,8 @@ def check(book: Book) -> Iterator[Fault]:
                     yield Fault((*here, "when", number), "a choice that may be locked says why ('else')")
                 else:
                     yield from _text((*here, "when", number, "else"), test.otherwise, event_template.slots)
-        yield from _unused(event_template, {event.decided_by or ""}, [event.headline, event.text], (*path, "slots"))
+        spoken = [event.headline, event.text, event.record or ""]
+        yield from _unused(event_template, {event.decided_by or ""}, spoken, (*path, "slots"))
     for rule in book.rulebook.rules:
         rule_template = book.index.get(rule.id)
         if rule_template is not None:
@@ -76,6 +77,8 @@ def _placeholders(model: ActionModel | EventModel | RuleModel, slots: Mapping[st
     if isinstance(model, EventModel):
         yield from _text((*path, "headline"), model.headline, slots)
         yield from _text((*path, "text"), model.text, slots)
+        if model.record is not None:
+            yield from _text((*path, "record"), model.record, slots)
     for place, test in enumerate(model.when):
         if test.otherwise is not None:
             yield from _text((*path, "when", place, "else"), test.otherwise, slots)

@@ -69,7 +69,8 @@ class EventModel(Model):
     certain. decided_by: the slot or seat that must answer, next turn. cooldown: months before the same
     binding may fire again; once: never again. priority: of several
     cards the highest reaches the seat; dated and calendar events and reports go before all others. unordered: two
-    slots whose pairs count once.
+    slots whose pairs count once. text: what happens in the game; record: what happened in the real history, which
+    screens set apart.
     """
 
     id: Id
@@ -92,6 +93,7 @@ class EventModel(Model):
     news: int = Field(default=5, ge=0, le=9)
     headline: Text
     text: Text
+    record: Text | None = None
     contested: bool = False
     library: list[Id] = []
     carries: list[Id] = []
