@@ -122,9 +122,9 @@ def pupil_outcome(klass: Klass, world: World, game: Game, seat: str) -> Json:
     return found
 
 
-def order_words(game: Game, text: str) -> str:
+def order_words(sight: Sight, text: str) -> str:
     """An order's text form in words, with its actor left out."""
-    sight = Sight(game, None)
+    game = sight.game
     order = game.ruleset.catalogue.index[text]
     entry = game.ruleset.catalogue.entries[order]
     if entry.choice is not None:
@@ -134,14 +134,15 @@ def order_words(game: Game, text: str) -> str:
 
 def decisions_json(world: World, game: Game) -> list[Json]:
     """Every order of the class's seats with its reason and who gave it."""
-    names = Sight(game, None).names
+    now = Sight(game, None)
+    then = {step.act.turn: now.as_of(step.before) for step in reversed(game.steps)}
     playable = set(world.seats)
     return [
         {
             "turn": one.turn,
             "seat": one.seat,
-            "name": names.label(one.seat),
-            "order": order_words(game, one.text),
+            "name": then.get(one.turn, now).names.label(one.seat),
+            "order": order_words(then.get(one.turn, now), one.text),
             "why": one.why,
             "by": list(one.by),
         }
@@ -197,7 +198,7 @@ def knew_json(game: Game, turn: int) -> Json:
             if isinstance(step.act, Resolved) and step.act.turn == turn - 1:
                 for seat, texts in step.act.orders.items():
                     covert += [
-                        f"{all_seeing.names.label(seat)}: {order_words(then, text)}"
+                        f"{all_seeing.names.label(seat)}: {order_words(all_seeing, text)}"
                         for text in texts
                         if seat != one.seat
                         and then.ruleset.catalogue.entries[then.ruleset.catalogue.index[text]].covert
@@ -240,7 +241,8 @@ def fork_json(world: World, game: Game, request: Debrief) -> Json:
     """Both futures of a turn, as it was decided and otherwise."""
     people = sorted({one.seat for one in world.decisions if one.by})
     found = fork(game, request.turn, request.seat, request.orders, people)
-    names = Sight(game, None).names
+    sight = Sight(at_turn(game, request.turn), None)
+    names = sight.names
     texts = game.ruleset.catalogue.texts
 
     def spread(low: int, middle: int, high: int) -> str:
@@ -252,8 +254,8 @@ def fork_json(world: World, game: Game, request: Debrief) -> Json:
         "turn": request.turn,
         "seat": request.seat,
         "name": names.label(request.seat),
-        "given": [order_words(game, texts[order]) for order in orders_of(game, request.turn)[request.seat]],
-        "instead": [order_words(game, text) for text in request.orders],
+        "given": [order_words(sight, texts[order]) for order in orders_of(game, request.turn)[request.seat]],
+        "instead": [order_words(sight, text) for text in request.orders],
         "played": _future(found.as_played, request.turn),
         "otherwise": _future(found.otherwise, request.turn),
         "scores": [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from game.scenario import deciding, outcome, templates
+from game.scenario import called, deciding, outcome, templates
 from game.scenario import expression as ex
 from game.scenario.language import Reader
 from game.scenario.models import Rulebook, ScenarioModel
@@ -122,6 +122,7 @@ def read_book(rulebook: Rulebook, scenario: ScenarioModel) -> tuple[Book, list[F
         scheduled=tuple(outcome.scheduled(names)),
         start=outcome.start(names),
         report=outcome.report(names),
+        name_conditions=called.conditions(names),
         index={template.id: template for template in (*actions, *events, *rules)},
     )
     return book, names.faults

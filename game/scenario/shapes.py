@@ -180,6 +180,7 @@ class Book:
     """Everything the rules need, read. start: quantity → {arguments: value in the quantity's unit}.
 
     whole: the rulebook with the actions that the scenario goes without, to be changed and read again.
+    name_conditions: thing → {place among its earlier names: what ends its use}.
     """
 
     scenario: ScenarioModel
@@ -203,6 +204,7 @@ class Book:
     scheduled: tuple[Scheduled, ...]
     start: Mapping[str, Mapping[tuple[str, ...], Fraction]]
     report: Report | None
+    name_conditions: Mapping[str, Mapping[int, ex.Expression]]
     index: Mapping[str, Template] = field(default_factory=dict)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from game.scenario import Scenario
 from game.scenario.models import PlayableModel
 from game.text import keyed
-from game.views.names import Names
+from game.views.names import Names, opening_names
 from game.views.objectives import Objectives, objectives, playable
 from game.views.sight import Sight
 
@@ -54,6 +54,7 @@ class Briefing:
 
 def scenario_card(scenario: Scenario) -> ScenarioCard:
     model = scenario.book.scenario
+    names = opening_names(scenario.book)
     key = f"scenario.{model.id}"
     return ScenarioCard(
         model.id,
@@ -63,15 +64,12 @@ def scenario_card(scenario: Scenario) -> ScenarioCard:
         model.turns,
         int(model.turn_months),
         keyed(f"{key}.computer_seats", model.computer_seats) if model.computer_seats else "",
-        tuple(_seat_card(scenario, one) for one in model.seats),
+        tuple(_seat_card(scenario, one, names) for one in model.seats),
         tuple(model.sources),
     )
 
 
-def _seat_card(scenario: Scenario, one: PlayableModel) -> SeatCard:
-    from game.scenario.language import month_index
-
-    names = Names(scenario.book, month_index(scenario.book.scenario.start_date))
+def _seat_card(scenario: Scenario, one: PlayableModel, names: Names) -> SeatCard:
     actions = {action.id: action for action in scenario.book.rulebook.actions}
     key = f"scenario.{scenario.id}.{one.seat}"
     return SeatCard(
@@ -89,5 +87,5 @@ def _seat_card(scenario: Scenario, one: PlayableModel) -> SeatCard:
 def briefing(sight: Sight) -> Briefing:
     card = scenario_card(sight.game.scenario)
     model = playable(sight, sight.seat)
-    seat = _seat_card(sight.game.scenario, model) if model is not None else None
+    seat = _seat_card(sight.game.scenario, model, sight.names) if model is not None else None
     return Briefing(card.title, card.briefing, seat, objectives(sight), sight.names.footnotes())

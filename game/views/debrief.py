@@ -62,12 +62,13 @@ def turning_rows(sight: Sight, points: Sequence[Turning]) -> tuple[TurningRow, .
     for number, point in enumerate(points, 1):
         step = sight.game.steps[point.step]
         month = int(step.before[sight.ruleset.layout.row("date")])
+        then = sight.as_of(step.before)
         if point.order is None:
             title = _("No order was given")
-            names = "; ".join(order_title(sight, order) for order in point.instead)
+            names = "; ".join(order_title(then, order) for order in point.instead)
             text = _("against: {orders}").format(orders=names)
         else:
-            title = _title(sight, point.order)
+            title = _title(then, point.order)
             text = _judgement(point)
         low, high = signed(point.effect.low, 100), signed(point.effect.high, 100)
         spread = _("{low} to {high}").format(low=low, high=high)

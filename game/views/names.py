@@ -1,11 +1,13 @@
-"""What things are called at a date, and the footnote to a contested designation."""
+"""What things are called at a moment, and the footnote to a contested designation."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from fractions import Fraction
 from typing import Literal
 
 from game.scenario import Book
+from game.scenario.called import Value, holds, in_order
 from game.scenario.language import month_index
 from game.scenario.models import ThingModel
 from game.text import _, keyed
@@ -16,20 +18,50 @@ CONTESTED = "kosovo"
 """The one thing whose designation the setting concerns."""
 
 
-class Names:
-    """Names of things in one month (months since year 0)."""
+def ended(book: Book, value: Value) -> frozenset[tuple[str, int]]:
+    """The earlier names, by thing and place, whose condition says that they are no longer used."""
+    return frozenset(
+        (thing, place)
+        for thing, conditions in book.name_conditions.items()
+        for place, condition in conditions.items()
+        if holds(condition, value)
+    )
 
-    def __init__(self, book: Book, month: int, designation: Designation = "period") -> None:
+
+def opening_names(book: Book, designation: Designation = "period") -> Names:
+    """What things are called as a scenario starts, where no game has been begun."""
+    month = month_index(book.scenario.start_date)
+    clock = {"date": month, "turn": 1}
+
+    def value(quantity: str, args: tuple[str, ...]) -> Fraction:
+        if quantity in clock:
+            return Fraction(clock[quantity])
+        table = book.start[quantity]
+        return table[args] if args in table else table[args[::-1]]
+
+    return Names(book, month, designation, ended(book, value))
+
+
+class Names:
+    """Names of things in one month (months since year 0).
+
+    over: the earlier names, by thing and place, that a condition has ended.
+    """
+
+    def __init__(
+        self, book: Book, month: int, designation: Designation = "period", over: Collection[tuple[str, int]] = ()
+    ) -> None:
         self.things: Mapping[str, ThingModel] = {thing.id: thing for thing in book.rulebook.things}
-        self.month, self.designation = month, designation
+        self.month, self.designation, self.over = month, designation, over
 
     def plain(self, thing: str) -> str:
         """The name within a sentence, e.g. `the former Yugoslav Republic of Macedonia`; an unknown id as it is."""
         model = self.things.get(thing)
         if model is None:
             return thing
-        for place, dated in enumerate(sorted(model.names, key=lambda dated: dated.before)):
-            if self.month < month_index(dated.before):
+        for place, dated in enumerate(in_order(model)):
+            passed = dated.before is not None and self.month >= month_index(dated.before)
+            if not passed and (thing, place) not in self.over:
                 return keyed(f"things.{thing}.names.{place}", dated.name)
         return keyed(f"things.{thing}.name", model.name)
 

@@ -60,6 +60,7 @@ def history(sight: Sight) -> tuple[News, ...]:
 def turn_news(sight: Sight, place: int) -> list[News]:
     """All news of one step, the weightiest first; equals in the order of the rulebook."""
     step = sight.game.steps[place]
+    sight = sight.as_of(step.before)
     told = _told(sight, step)
     items = [
         *_injected(sight, step),

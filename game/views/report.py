@@ -60,6 +60,7 @@ def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | No
     if not sight.game.steps:
         return None
     step = sight.game.steps[place]
+    sight = sight.as_of(step.before)
     layout = sight.ruleset.layout
     before, after = sight.observed(step.before), sight.observed(step.after)
     by_row: dict[int, list[Change]] = {}
@@ -122,6 +123,7 @@ def orders_of(sight: Sight, place: int = -1) -> tuple[SeatOrders, ...]:
     step = sight.game.steps[place]
     if not isinstance(step.act, Resolved):
         return ()
+    sight = sight.as_of(step.before)
     catalogue = sight.ruleset.catalogue
     found = []
     for seat, texts in step.act.orders.items():

@@ -7,6 +7,7 @@ looks on from outside and sees all.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,7 +19,7 @@ from game.session import Game
 from game.session.columns import Column, column_of, world_of
 from game.session.reckon import Reckoner
 from game.text import _, keyed
-from game.views.names import Designation, Names, turn_name
+from game.views.names import Designation, Names, ended, turn_name
 from game.views.sources import spelled
 
 
@@ -57,7 +58,7 @@ class Sight:
         self.book = game.ruleset.book
         self.column = self.observed(game.column)
         self.month = int(self.column[self.ruleset.layout.row("date")])
-        self.names = Names(self.book, self.month, designation)
+        self.names = self._names(self.column, designation)
 
     def observed(self, column: Column) -> Column:
         """Any moment of the game as the seat knew it. int32 [rows]."""
@@ -65,6 +66,22 @@ class Sight:
             return column
         world = world_of(self.ruleset, column, self.game.seed)
         return column_of(observe(self.ruleset, world, self.game.seat_index[self.seat]))
+
+    def as_of(self, column: Column) -> Sight:
+        """The same sight with things called as they were at another moment, to tell of it."""
+        told = copy(self)
+        told.names = self._names(column, self.names.designation)
+        return told
+
+    def _names(self, column: Column, designation: Designation) -> Names:
+        layout = self.ruleset.layout
+
+        def value(quantity: str, args: tuple[str, ...]) -> Fraction:
+            row = layout.find(quantity, args)
+            assert row is not None, quantity
+            return Fraction(int(column[row]), layout.scale(row))
+
+        return Names(self.book, int(column[layout.row("date")]), designation, ended(self.book, value))
 
     @cached_property
     def before(self) -> Column | None:

@@ -16,9 +16,14 @@ from ensembles import Ensemble, play
 from game.lab.variants import varied
 from game.rules import Ruleset, World, advance, compile_rules, pack, start
 from game.scenario import load
+from game.scenario.language import month_index
+from game.session import Game
+from game.views import Sight
+from game.views.names import opening_names
 
 STATUS, NAME, PAST = "nato_status[north_macedonia]", "dossier_state[name_issue]", "dossier_state[shared_past]"
 GREECE = "ratified[greece, north_macedonia]"
+REFERENCE = "the former Yugoslav Republic of Macedonia"
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +64,29 @@ def test_without_the_condition_the_door_opens_sooner(ruleset: Ruleset) -> None:
     assert free.reached(STATUS, invited, 3).mean() > usual
 
 
-def test_the_state_is_called_as_at_the_time(ruleset: Ruleset) -> None:
-    thing = next(thing for thing in ruleset.book.rulebook.things if thing.id == "north_macedonia")
-    assert thing.names[0].before == "2019-02"
-    assert thing.name == "North Macedonia"
+def called(ruleset: Ruleset, month: str, state: str) -> str:
+    """What the state is called in a month, with the dossier of the name in some state."""
+    game = Game.new(load("prespa_2018"), ["greece"], seed=1, ruleset=ruleset)
+    column = game.column.copy()
+    column[ruleset.layout.row("date")] = month_index(month)
+    column[ruleset.layout.row(NAME)] = rung(ruleset, "dossier", state)
+    return Sight(game, None).as_of(column).names.plain("north_macedonia")
+
+
+@pytest.mark.parametrize("state", ["open", "agreed", "defaulted"])
+def test_without_an_agreement_carried_out_the_reference_stays(ruleset: Ruleset, state: str) -> None:
+    for month in ("2019-01", "2019-02", "2020-10"):
+        assert called(ruleset, month, state) == REFERENCE
+
+
+def test_the_state_is_called_anew_when_the_agreement_is_carried_out(ruleset: Ruleset) -> None:
+    for month in ("2018-10", "2019-04"):
+        assert called(ruleset, month, "carried_out") == "North Macedonia"
+
+
+def test_where_no_game_has_begun_the_start_decides() -> None:
+    for name, expected in (("prespa_2018", REFERENCE), ("kosovo_2023", "North Macedonia")):
+        assert opening_names(load(name).book).plain("north_macedonia") == expected
 
 
 def agreed(ruleset: Ruleset) -> World:

@@ -7,8 +7,13 @@ from typing import Any, cast
 
 import pytest
 
+from game.rules import compile_rules
+from game.scenario import load_texts
 from game.scenario.models import ThingModel
+from game.session import Game
+from game.views import Sight, history, report, scenario_card
 from game.views.names import Designation, Names, listed, month_name, turn_name
+from tests.scenario.tiny import changed, mistakes
 
 KOSOVO = ThingModel(id="kosovo", name="Kosovo")
 SKOPJE = ThingModel.model_validate(
@@ -62,3 +67,57 @@ def test_months_and_lists_in_words() -> None:
     assert turn_name(2007 * 12 + 3, 1) == "April 2007"
     assert listed(["Greece"]) == "Greece"
     assert listed(["Greece", "France", "Italy"]) == "Greece, France and Italy"
+
+
+BELEN = "{before: 2001-07, name: Old Belen}"
+
+
+def _with(name: str) -> dict[str, bytes]:
+    return changed("tiny/vocabulary.yaml", BELEN, name)
+
+
+def _game(name: str) -> Game:
+    scenario = load_texts(_with(name))
+    return Game.new(scenario, ["belen"], seed=3, ruleset=compile_rules(scenario.book))
+
+
+def test_a_name_ends_with_its_condition_and_the_past_keeps_it() -> None:
+    game = _game("{unless: 'status[belen] == member', name: Old Belen}")
+    (seat,) = (one for one in scenario_card(game.scenario).seats if one.seat == "belen")
+    assert seat.name == "Old Belen"
+    game.end_turn()
+    game.inject("Belen joins", {"status[belen]": 3})
+    game.end_turn()
+    sight = Sight(game, None)
+    assert sight.names.plain("belen") == "Belen"
+    told = [" ".join((item.headline, item.text)) for item in history(sight) if "belen" in item.things]
+    first, last = report(sight, 0), report(sight)
+    assert first is not None and any("Old Belen" in row.title for row in first.changes)
+    assert last is not None and not any("Old Belen" in row.title for row in last.changes)
+    assert any("Old Belen" in line for line in told)
+    replayed = Game.new(game.scenario, ["belen"], seed=3, ruleset=game.ruleset)
+    assert Sight(replayed, None).names.plain("belen") == "Old Belen"
+
+
+def test_a_month_and_a_condition_end_a_name_whichever_comes_first() -> None:
+    early = _game("{before: '2000-01', unless: 'status[belen] == member', name: Old Belen}")
+    assert Sight(early, None).names.plain("belen") == "Belen"
+    late = _game("{before: '2050-01', unless: 'status[belen] == member', name: Old Belen}")
+    assert Sight(late, None).names.plain("belen") == "Old Belen"
+    late.inject("Belen joins", {"status[belen]": 3})
+    assert Sight(late, None).names.plain("belen") == "Belen"
+
+
+@pytest.mark.parametrize(
+    ("ends", "message"),
+    [
+        ("", "an earlier name says until when: 'before' (a month), 'unless' (a condition) or both"),
+        ("unless: 'status[belen] == membr', ", "'membr' is not a rung of membership (did you mean 'member'?)"),
+        ("unless: 'status[league] == member', ", "'status' has no 'league'"),
+        ("unless: 'support[belen] > 50', ", "not everybody sees 'support'; a name depends on what is public"),
+        ("unless: 'status[belen] + 1 > 2', ", "a name's condition compares quantities of named things, as in"),
+    ],
+)
+def test_a_name_that_is_wrong_says_so(ends: str, message: str) -> None:
+    (line,) = mistakes(_with(f"{{{ends}name: Old Belen}}"))
+    assert line.startswith("tiny/vocabulary.yaml:9:") and message in line

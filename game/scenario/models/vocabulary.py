@@ -10,9 +10,13 @@ from game.scenario.models.base import Code, Id, Model, Month, Text
 
 
 class DatedName(Model):
-    """A name used before a month (exclusive)."""
+    """An earlier name. before: it is used up to this month (exclusive); unless: and as long as this does not hold.
 
-    before: Month
+    One of the two is there, or both. `unless` compares quantities that everybody sees, of named things.
+    """
+
+    before: Month | None = None
+    unless: Code | None = None
     name: Text
 
 
