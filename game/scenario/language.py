@@ -45,6 +45,7 @@ from game.scenario.expression import (
 )
 from game.scenario.vocabulary import (
     FUNCTIONS,
+    KEPT_BY_ENGINE,
     LanguageError,
     Vocabulary,
     closest,
@@ -171,6 +172,8 @@ class Reader:
             target = reader.expression(parts["target"])
         if not isinstance(target, Read):
             raise LanguageError(f"'{parts['target'].strip()}' is not a stored quantity, so it cannot be changed")
+        if target.quantity in KEPT_BY_ENGINE:
+            raise LanguageError(f"'{target.quantity}' is the engine's own and cannot be changed", lead)
         if any(isinstance(arg, Anything) for arg in target.args):
             raise LanguageError("an effect names what it changes; use '… for x in SET' to change several things")
         amount_text = parts["amount"].strip()

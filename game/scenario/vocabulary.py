@@ -15,6 +15,9 @@ FUNCTIONS = (
     *("ordered", "ordered_within", "happened", "happened_within", "related", "since", "before"),
 )
 
+KEPT_BY_ENGINE = ("turn", "date", "ending", "score", "card")
+"""Quantities that expressions may read and that no effect may change; `government` may be changed."""
+
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from game.scenario import expression as ex
 from game.scenario.interval import LARGEST, Ranges
-from game.scenario.places import everything, templates
+from game.scenario.places import everything, templates, with_spread
 from game.scenario.shapes import Book, Fault, ReadEffect, bounds
 
 SPARE = 60
@@ -37,15 +38,18 @@ def check(book: Book) -> Iterator[Fault]:
                 message = f"a rule for '{rule.order}' may divide by zero; use 'divide(a, b, otherwise)'"
                 yield Fault(("doctrines", doctrine.id, "rules"), message)
     limits = {q.id: bounds(q.unit, q.bounds, book.vocabulary.ladders) for q in book.rulebook.quantities}
+    governments = Counter(doctrine.seat for doctrine in book.doctrines if doctrine.seat is not None)
     for template in templates(book):
         for effect in (*template.effects, *(e for choice in template.choices for e in choice.effects)):
             yield from _fits(effect, limits)
+            yield from _governs(effect, with_spread(effect, template.slots)[0], book, governments)
     for item in book.scheduled:
         for effect in item.effects:
             yield from _fits(effect, limits)
+            yield from _governs(effect, with_spread(effect, {})[0], book, governments)
 
 
-def _fits(effect: ReadEffect, limits: dict[str, tuple[int, int]]) -> Iterator[Fault]:
+def _fits(effect: ReadEffect, limits: Mapping[str, tuple[int, int]]) -> Iterator[Fault]:
     change = effect.change
     if change.op != "=" or not isinstance(change.amount, ex.Number) or change.quantity not in limits:
         return
@@ -53,6 +57,21 @@ def _fits(effect: ReadEffect, limits: dict[str, tuple[int, int]]) -> Iterator[Fa
     if not low <= change.amount.value <= high:
         value = _shown(change.amount.value)
         yield Fault(effect.path, f"'{change.quantity}' cannot be {value}; it lies between {low} and {high}")
+
+
+def _governs(
+    effect: ReadEffect, slots: Mapping[str, str], book: Book, governments: Mapping[str, int]
+) -> Iterator[Fault]:
+    """A government that none of those who may be meant has: governments are a seat's doctrines, counted from 0."""
+    change = effect.change
+    if change.quantity != "government" or change.op != "=" or not isinstance(change.amount, ex.Number):
+        return
+    (whose,) = change.args
+    seats = book.sets[slots[whose.name]] if isinstance(whose, ex.Slot) else (getattr(whose, "id", ""),)
+    high = max([governments.get(seat, 0) for seat in seats], default=0) - 1
+    if high >= 0 and not 0 <= change.amount.value <= high:
+        room = f"it lies between 0 and {high}" if high else "there is one doctrine only, number 0"
+        yield Fault(effect.path, f"'government' cannot be {_shown(change.amount.value)}; {room}")
 
 
 def _shown(value: Fraction) -> str:
