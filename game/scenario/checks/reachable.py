@@ -1,22 +1,32 @@
-"""Events that can never happen, or that wait for what only they bring about."""
+"""Events and dates that can never come, and events that wait for what only they bring about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 
+from game.scenario import expression as ex
 from game.scenario.interval import NEVER, Interval, Ranges, between, contradiction
 from game.scenario.language import month_index
 from game.scenario.models import QuantityModel
 from game.scenario.places import templates
-from game.scenario.shapes import Book, Fault, ReadEffect, Template
+from game.scenario.shapes import Book, Fault, Path, ReadEffect, Template
+
+AHEAD = 12
+"""Months after the game in which something may still be scheduled: councils tell when they meet next."""
 
 
 def check(book: Book) -> Iterator[Fault]:
-    """Faults at an event's conditions, or at the scenario's list where only this scenario rules it out."""
+    """Faults at an event's conditions, or at the scenario's list where only this scenario rules it out.
+
+    Where the scenario lists no events all are in play, so that each must be able to happen.
+    """
     listed = {name: place for place, name in enumerate(book.scenario.events)}
     first = month_index(book.scenario.start_date)
     end = first + book.scenario.turns * book.scenario.turn_months
+    for place, item in enumerate(book.scenario.scheduled):
+        if not first <= month_index(item.date) < end + AHEAD:
+            yield Fault(("scenario", "scheduled", place, "date"), f"{item.date} lies outside the game")
     writers = _writers(book)
     starts = {model.id: _start(book, model) for model in book.rulebook.quantities}
     in_any_game = Ranges(book)
@@ -26,6 +36,7 @@ def check(book: Book) -> Iterator[Fault]:
     playing = {event.id for event in book.events}
     absent = {name: NEVER for name in book.vocabulary.events if name not in playing}
     in_this_game = in_any_game.narrowed(known, absent)
+    waiting = {}
     for event in book.events:
         truths = [test.truth for test in event.tests]
         if contradiction(truths, in_any_game) or _never(event, in_any_game):
@@ -36,13 +47,65 @@ def check(book: Book) -> Iterator[Fault]:
         if _never(event, alone):
             yield Fault(event.path, f"the event '{event.id}' waits for what only it brings about")
             continue
-        if event.id not in listed:
-            continue
-        path = ("scenario", "events", listed[event.id])
+        path: Path = ("scenario", "events", listed[event.id]) if event.id in listed else event.path
         if event.date is not None and not first <= event.date < end:
             yield Fault(path, f"the date of '{event.id}' lies outside the scenario")
         elif contradiction(truths, in_this_game) or _never(event, in_this_game):
             yield Fault(path, f"the event '{event.id}' can never happen in this scenario")
+        else:
+            waiting[event.id] = event
+    stuck = _stuck(waiting, in_this_game, known, absent, starts, writers)
+    for ring in _rings(stuck, writers):
+        told = ", which waits for ".join(f"'{name}'" for name in (*ring[1:], ring[0]))
+        yield Fault(stuck[ring[0]].path, f"the event '{ring[0]}' can never happen: it waits for {told}")
+
+
+def _stuck(
+    events: Mapping[str, Template],
+    ranges: Ranges,
+    known: Mapping[str, Interval],
+    absent: Mapping[str, Interval],
+    starts: Mapping[str, Interval],
+    writers: Mapping[str, Set[str]],
+) -> dict[str, Template]:
+    """The events that stay out of reach when none has happened yet and those within reach happen one after another."""
+    left = dict(events)
+    while left:
+        still = {name: starts[name] for name, by in writers.items() if name in starts and by <= left.keys()}
+        now = ranges.narrowed({**known, **still}, {**absent, **dict.fromkeys(left, NEVER)})
+        free = [name for name, event in left.items() if not _never(event, now)]
+        if not free:
+            break
+        for name in free:
+            del left[name]
+    return left
+
+
+def _rings(stuck: Mapping[str, Template], writers: Mapping[str, Set[str]]) -> Iterator[tuple[str, ...]]:
+    """Each ring of events that wait for one another, once; what merely waits for a ring is left out."""
+    after = {name: _waits_for(event, stuck, writers) for name, event in stuck.items()}
+    seen: set[str] = set()
+    for first in stuck:
+        chain: list[str] = []
+        name: str | None = first
+        while name is not None and name not in seen:
+            seen.add(name)
+            chain.append(name)
+            name = after[name]
+        if name in chain:
+            yield tuple(chain[chain.index(name) :])
+
+
+def _waits_for(event: Template, stuck: Mapping[str, Template], writers: Mapping[str, Set[str]]) -> str | None:
+    """The first of the stuck events that the event's conditions ask for, outright or by what it brings about."""
+    for test in event.tests:
+        for node in ex.walk(test.truth):
+            asked = {node.event} if isinstance(node, ex.Happened) else set[str]()
+            asked |= writers.get(node.quantity, set()) if isinstance(node, ex.Read) else set()
+            for name in stuck:
+                if name in asked:
+                    return name
+    return None
 
 
 def _never(event: Template, ranges: Ranges) -> bool:
