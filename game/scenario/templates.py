@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.scenario import expression as ex
 from game.scenario.expand import council_templates, dialogue_templates
 from game.scenario.language import Reader, month_index, nearest
-from game.scenario.models import ActionModel, Choice, RuleModel
+from game.scenario.models import ActionModel, Choice, RuleModel, ScenarioModel
 from game.scenario.naming import Names
 from game.scenario.shapes import Define, Path, ReadChoice, ReadTerm, Template
 
@@ -58,8 +58,13 @@ def actions(names: Names) -> list[Template]:
 
 def _closed(names: Names, action: ActionModel) -> list[str]:
     """Conditions that keep an order from the seats whose scenario gives them a shorter list; free orders stay."""
-    seats = names.scenario.seats if not action.free else []
-    return [f"actor != {seat.seat}" for seat in seats if seat.orders and action.id not in seat.orders]
+    return [f"actor != {seat}" for seat in shut_out(names.scenario, action)]
+
+
+def shut_out(scenario: ScenarioModel, action: ActionModel) -> list[str]:
+    """The seats that a scenario gives a list of orders without this one."""
+    seats = scenario.seats if not action.free else []
+    return [seat.seat for seat in seats if seat.orders and action.id not in seat.orders]
 
 
 def _choice(names: Names, reader: Reader, choice: Choice, path: Path) -> ReadChoice:
@@ -80,6 +85,10 @@ def events(names: Names) -> list[Template]:
     for place, name in enumerate(names.scenario.events):
         if name not in known:
             names.fault(("scenario", "events", place), f"there is no event '{name}'{nearest(name, known)}")
+    for event in names.scenario.rules.events:
+        if wanted and event.id not in wanted:
+            message = f"the event '{event.id}' of this scenario is not among its 'events', so it is not in play"
+            names.fault(("events", event.id), message)
     for name in names.scenario.dates:
         if name not in known:
             names.fault(("scenario", "dates", name), f"there is no event '{name}'{nearest(name, known)}")

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from game.scenario import expression as ex
-from game.scenario.binding import MOST_BEFORE_CONDITIONS, MOST_BINDINGS, Things, bindings_of, product_size, upper_bound
+from game.scenario.binding import (
+    MOST_BEFORE_CONDITIONS,
+    MOST_BINDINGS,
+    Things,
+    bind,
+    bindings_of,
+    edges_of,
+    product_size,
+    upper_bound,
+)
 from game.scenario.places import everything, templates
-from game.scenario.shapes import Book, Fault
+from game.scenario.shapes import Book, Fault, Template
+from game.scenario.templates import shut_out
 
 MOST_ORDERS = 6_000
 MOST_ROWS = 3_000
@@ -49,11 +60,7 @@ def _spread(book: Book, node: ex.Expression) -> int:
 def bindings(book: Book) -> tuple[Bindings, list[Fault]]:
     """The bindings of every template, and faults where there are too many or none."""
     found = bindings_of(book)
-    faults = [
-        Fault(template.path, f"nothing can stand in the slots of '{template.id}', so it can never happen")
-        for template in templates(book)
-        if not found[template.id]
-    ]
+    faults = [Fault(template.path, _unbound(book, template)) for template in templates(book) if not found[template.id]]
     orders = order_count(book, found)
     if orders > MOST_ORDERS:
         message = f"there are {orders:,} orders; {MOST_ORDERS:,} are allowed"
@@ -62,6 +69,16 @@ def bindings(book: Book) -> tuple[Bindings, list[Fault]]:
     if rows > MOST_ROWS:
         faults.append(Fault(("quantities",), f"there are {rows:,} rows; {MOST_ROWS:,} are allowed"))
     return found, faults
+
+
+def _unbound(book: Book, template: Template) -> str:
+    """Why a template has no binding: the lists of orders of all who could give it, or its own slots."""
+    model = next((one for one in book.rulebook.actions if one.id == template.id), None)
+    if model is not None and (seats := shut_out(book.scenario, model)):
+        of_all = replace(template, where=template.where[: len(model.where)])
+        if bind(book, edges_of(book), of_all):
+            return f"no seat can order '{template.id}': it is not among the 'orders' of {' and '.join(seats)}"
+    return f"nothing can stand in the slots of '{template.id}', so it can never happen"
 
 
 def order_count(book: Book, found: Bindings) -> int:

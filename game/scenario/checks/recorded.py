@@ -1,4 +1,4 @@
-"""What is recorded: orders that exist, given within the game; rungs that were reached, of ladders that exist."""
+"""What seats are said to order, in the record or as an offer, exists for them; so do the rungs that were reached."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from game.scenario.shapes import Book, Fault, Path
 
 
 def check(book: Book, bindings: Mapping[str, Sequence[Things]]) -> Iterator[Fault]:
-    """Faults of the scenario's `record`, and of the rungs in its `history`."""
+    """Faults of the scenario's `record`, of the rungs in its `history`, and of its seats' `helps` and `orders`."""
     yield from _reached(book)
+    yield from _offered(book, bindings)
     if not book.scenario.record:
         return
     first = month_index(book.scenario.start_date)
@@ -29,6 +30,17 @@ def check(book: Book, bindings: Mapping[str, Sequence[Things]]) -> Iterator[Faul
             if text not in known[entry.seat]:
                 message = f"'{entry.seat}' can never order '{text}'{nearest(text, sorted(known[entry.seat]))}"
                 yield Fault((*path, "orders", number), message)
+
+
+def _offered(book: Book, bindings: Mapping[str, Sequence[Things]]) -> Iterator[Fault]:
+    """Faults of what a seat is offered: each order must be one that it can give, whatever the others can."""
+    for number, playable in enumerate(book.scenario.seats):
+        known = {action.id for action in book.actions if any(playable.seat == one for one, *_ in bindings[action.id])}
+        for key, listed in (("helps", playable.helps), ("orders", playable.orders)):
+            for place, name in enumerate(listed):
+                if name not in known:
+                    message = f"'{playable.seat}' can never order '{name}'{nearest(name, sorted(known))}"
+                    yield Fault(("scenario", "seats", number, key, place), message)
 
 
 def _reached(book: Book) -> Iterator[Fault]:
