@@ -35,8 +35,10 @@ def seats(names: Names) -> list[Seat]:
 
 
 def _worth(names: Names, rule: DoctrineRule | RedLine, actions: Mapping[str, Template], path: Path) -> WorthRule | None:
-    if rule.order not in actions:
-        names.fault((*path, "order"), f"there is no action '{rule.order}'{nearest(rule.order, actions)}")
+    if rule.order not in names.vocabulary.actions:
+        hint = nearest(rule.order, names.vocabulary.actions)
+        names.fault((*path, "order"), f"there is no action '{rule.order}'{hint}")
+    if rule.order not in actions:  # where it exists it has faults of its own
         return None
     slots = actions[rule.order].slots
     for slot, thing in rule.bind.items():

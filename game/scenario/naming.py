@@ -283,13 +283,15 @@ class Names:
                 read.append(ReadEffect(effect.id or str(place), effect.title, change, (*path, place, "do")))
         return tuple(read)
 
-    def slots(self, slots: Mapping[str, str], path: Path) -> dict[str, str]:
+    def slots(self, slots: Mapping[str, str], path: Path, by: Path | None = None) -> dict[str, str]:
+        """The slots over sets that exist. by: where the set of the slot `actor` is written, of an action."""
         good = {}
         for slot, group in slots.items():
+            here = by if by is not None and slot == "actor" else (*path, slot)
             if group not in self.sets:
-                self.fault((*path, slot), f"there is no set '{group}'{nearest(group, self.sets)}")
+                self.fault(here, f"there is no set '{group}'{nearest(group, self.sets)}")
             elif slot in self.vocabulary.things:
-                self.fault((*path, slot), f"the slot '{slot}' has the name of a thing")
+                self.fault(here, f"the slot '{slot}' has the name of a thing")
             else:
                 good[slot] = group
         return good

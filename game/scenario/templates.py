@@ -19,7 +19,7 @@ def actions(names: Names) -> list[Template]:
     seats = set(names.sets["seats"])
     for action in names.rulebook.actions:
         path: Path = ("actions", action.id)
-        slots = names.slots({"actor": action.by, **action.slots}, (*path, "slots"))
+        slots = names.slots({"actor": action.by, **action.slots}, (*path, "slots"), (*path, "by"))
         if len(slots) != 1 + len(action.slots):
             continue
         reader = Reader(names.vocabulary, slots)
@@ -152,6 +152,7 @@ def rules(names: Names) -> list[Template]:
     read += [template for council in names.rulebook.councils for template in council_templates(names, council)]
     read += [template for talks in names.rulebook.dialogues for template in dialogue_templates(names, talks)]
     known = {template.id for template in read if template is not None}
+    known |= {rule.id for rule in names.rulebook.rules}
     known |= {action.id for action in names.rulebook.actions} | {ending.id for ending in names.rulebook.endings}
     for place, name in enumerate(names.scenario.without):
         if name not in known:

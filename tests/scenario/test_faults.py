@@ -384,6 +384,20 @@ CASES = {
         "id: protest",
         "the default choice costs nothing and has no conditions",
     ),
+    "who may order": (
+        A,
+        "  - id: sign_treaty\n    title: Sign the treaty\n    category: abroad\n    by: governments",
+        "  - id: sign_treaty\n    title: Sign the treaty\n    category: abroad\n    by: government",
+        "government\n    slots: {agreement",
+        "there is no set 'government' (did you mean 'governments'?)",
+    ),
+    "a rule that is left out and wrong": (
+        D,
+        "  - id: old_custom\n",
+        "  - id: old_custom\n    over: {it: staets}\n",
+        "staets",
+        "there is no set 'staets' (did you mean 'states'?)",
+    ),
     "in a council": (
         B,
         "meets: summit == 1",
