@@ -91,7 +91,8 @@ def test_events_that_follow_one_another_are_sound(events: dict[str, str]) -> Non
 def test_events_may_wait_for_each_other_by_what_they_bring_about() -> None:
     files = unlisted()
     files["tiny/more.yaml"] = (
-        b"quantities:\n  - {id: one, title: One, unit: flag, help: O.}\n  - {id: two, title: Two, unit: flag, help: T.}\n"
+        b"quantities:\n  - {id: one, title: One, unit: flag, help: O.}\n"
+        b"  - {id: two, title: Two, unit: flag, help: T.}\n"
         b"events:\n" + event("e1", "two == 1", "one = 1") + event("e2", "one == 1", "two = 1")
     )
     at = place(files, "tiny/more.yaml", "{id: e1")

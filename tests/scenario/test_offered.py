@@ -12,8 +12,7 @@ MINE = (
     " headline: h, text: t, source: s}\n"
 )
 ORDER = (
-    "  actions:\n    - {id: mine, title: M, category: home, by: %s, cost: 1, effects: ['quiet_turns += 1'],"
-    " help: h}\n"
+    "  actions:\n    - {id: mine, title: M, category: home, by: %s, cost: 1, effects: ['quiet_turns += 1'], help: h}\n"
 )
 
 
