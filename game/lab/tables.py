@@ -21,13 +21,16 @@ def summary_lines(summary: Summary, run: Mapping[str, Any]) -> Iterator[str]:
     for ending, count in summary.outcomes.most_common():
         yield f"  {ending:<24}{count:>8}{_share(count, games)}"
     yield _("War in {wars} games, armed attacks in {attacked}").format(wars=summary.wars, attacked=summary.attacked)
-    yield ""
-    yield _("Rungs reached, in how many games")
-    for thing, ladders in figures["rungs"].items():
-        for ladder, rungs in ladders.items():
-            reached = ", ".join(f"{rung} {count * 100 / games:.0f} %" for rung, count in rungs.items())
-            if reached:
-                yield f"  {thing:<18}{ladder:<8}{reached}"
+    climbed = [
+        f"  {thing:<18}{ladder:<8}" + ", ".join(f"{rung} {count * 100 / games:.0f} %" for rung, count in rungs.items())
+        for thing, ladders in figures["rungs"].items()
+        for ladder, rungs in ladders.items()
+        if rungs
+    ]
+    if climbed:
+        yield ""
+        yield _("Rungs reached, in how many games")
+        yield from climbed
     if figures["incidents"]:
         yield ""
         yield _("Incidents a game: mean, variance")

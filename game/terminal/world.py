@@ -55,7 +55,8 @@ def countries_screen(sight: Sight) -> Iterator[Part]:
 
     def line(row: CountryRow) -> Line:
         values = "; ".join(value_text(value) for value in row.values if value is not None)
-        return Line(_("{country}. {values}.").format(country=row.name, values=values))
+        text = _("{country}. {values}.") if values else _("{country}.")
+        return Line(text.format(country=row.name, values=values))
 
     yield Table(
         (_("Country"), *table.titles),

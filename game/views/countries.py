@@ -48,25 +48,29 @@ class CountryPanel:
 
 
 def country_ids(sight: Sight) -> tuple[str, ...]:
-    """The countries of the map: the set that the rulebook reports on, else every seat."""
-    report = sight.book.report
-    return sight.book.sets[report.of] if report is not None else sight.book.sets["seats"]
+    """The countries of the map: the set that the rulebook reports on, else the widest measured one with every seat."""
+    report, sets = sight.book.report, sight.book.sets
+    if report is not None:
+        return sets[report.of]
+    measured = [sets.get(model.of or "", ()) for model in sight.book.rulebook.quantities]
+    return max((one for one in measured if set(sets["seats"]) <= set(one)), key=len, default=sets["seats"])
 
 
 def columns(sight: Sight) -> tuple[str, ...]:
     """What the table shows: reported ladders, then what the objectives and the councils ask most about."""
     report = sight.book.report
-    found = list(dict.fromkeys(report.ladders.values())) if report is not None else []
     asked = _asked(sight)
     held = set(country_ids(sight))
-    fitting = [
-        model.id
-        for model in sight.book.rulebook.quantities
-        if model.unit == "points"
-        and model.good != "neither"
-        and model.visible != "owner"
-        and held <= set(sight.book.sets.get(model.of or "", ()))
-    ]
+    public = [(one, set(sight.book.sets.get(one.of or "", ()))) for one in sight.book.rulebook.quantities]
+    public = [(model, things) for model, things in public if things & held and model.visible != "owner"]
+    if report is not None:
+        found = list(dict.fromkeys(report.ladders.values()))
+    else:
+        found = [model.id for model, things in public if model.unit.startswith("ladder:") and held <= things][:COLUMNS]
+    points = [(model, things) for model, things in public if model.unit == "points" and model.good != "neither"]
+    fitting = [model.id for model, things in points if held <= things]
+    if not fitting:  # rather a table with gaps than one that says next to nothing
+        fitting = [model.id for model, _ in points]
     best = sorted(fitting, key=lambda quantity: -asked.get(quantity, 0))[: COLUMNS - len(found)]
     return (*found, *(quantity for quantity in fitting if quantity in best))
 

@@ -66,6 +66,21 @@ def test_the_skeleton_passes_the_check_and_is_not_won_by_doing_nothing(tmp_path:
         assert idle >= 0.65, seat
 
 
+def test_the_skeleton_tells_what_it_is_about(tmp_path: Path) -> None:
+    scenario, rules = write_skeleton("west_africa", tmp_path)
+    words = "countries\nquit\n"
+    play = ["play", str(scenario), "--as", "north", "--text"]
+    told = CliRunner().invoke(app, play, input=words).output
+    assert "North. Place in the Union: Outside; Reform 36; Support at home 50." in told
+    run = ["run", str(scenario), "--games", "2", "--out", str(tmp_path / "runs.jsonl")]
+    assert "member 100 %" in CliRunner().invoke(app, run).output
+    rules.write_text(rules.read_text(encoding="utf-8").partition("report:")[0], encoding="utf-8", newline="\n")
+    told = CliRunner().invoke(app, play, input=words).output
+    assert "North. Place in the Union: Outside; Reform 36; Support at home 50." in told
+    (tmp_path / "runs.jsonl").unlink()
+    assert "Rungs reached" not in CliRunner().invoke(app, run).output
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     write_skeleton("mine", tmp_path)
     before = (tmp_path / "mine.yaml").read_bytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from game.rules import Ruleset
 from game.scenario import Scenario
 from game.session import Forecast, Forecaster, Game, Outlook, Range
+from game.terminal.speaker import Table
+from game.terminal.world import countries_screen
 from game.views import (
     Sight,
     briefing,
@@ -147,6 +149,17 @@ def test_the_table_has_a_value_for_every_column(game: Game) -> None:
     assert [r.id for r in table.rows] == ["arda", "belen", "corva"]
     assert table.columns[0] == "status"
     assert all(len(r.values) == len(table.columns) == len(table.titles) for r in table.rows)
+
+
+def test_without_a_report_the_table_shows_what_it_can(tiny: Scenario) -> None:
+    """No quantity belongs to all three seats, so that each column has gaps and one seat has nothing to show."""
+    book = replace(tiny.book, report=None)
+    game = Game.new(replace(tiny, book=book), ["arda"], seed=3)
+    table = countries(see(game))
+    assert [r.id for r in table.rows] == ["arda", "belen", "league"]
+    assert table.columns and any(table.rows[0].values) and not any(table.rows[2].values)
+    line = next(part for part in countries_screen(see(game)) if isinstance(part, Table)).lines[2]
+    assert line.text == f"{table.rows[2].name}."
 
 
 def test_the_worst_pair_comes_first(game: Game) -> None:
