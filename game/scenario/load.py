@@ -311,6 +311,9 @@ def _validate(model: Any, raw: Any, marked: Marked, mistakes: list[Mistake]) -> 
 def _place(fault: Fault, sections: _Sections, scenario: Marked, lines: Callable[[str], Sequence[str]]) -> Mistake:
     """A fault of the book at its line: in the scenario, or at the item of a section by its id."""
     place = _place_of(fault, sections, scenario)
+    if fault.first is not None:
+        first = _place_of(Fault(fault.first, ""), sections, scenario)
+        place = replace(place, message=place.message.replace("{line}", str(first.line)))
     if fault.column is not None and fault.text is not None:
         line = lines(place.path)[place.line - 1 :][:1]
         start = place.column - 1

@@ -64,9 +64,11 @@ class Names:
         """A cap is exceeded that reading on would make costly. Raises TooManyFaultsError."""
         raise TooManyFaultsError([*self.faults, Fault(path, message)])
 
-    def fault(self, path: Path, message: str, text: str | None = None, column: int | None = None) -> None:
+    def fault(
+        self, path: Path, message: str, text: str | None = None, column: int | None = None, first: Path | None = None
+    ) -> None:
         """Add a fault. Raises TooManyFaultsError when there are more than anybody would read."""
-        self.faults.append(Fault(path, message, text, column))
+        self.faults.append(Fault(path, message, text, column, first))
         if len(self.faults) >= MOST_FAULTS:
             raise TooManyFaultsError(self.faults)
 

@@ -92,16 +92,25 @@ def _value(names: Names, given: float | int | str, ladder: str | None, path: Pat
 def start(names: Names) -> dict[str, dict[tuple[str, ...], Fraction]]:
     """What every quantity starts at, by its things; a purse as its seat says."""
     values: dict[str, dict[tuple[str, ...], Fraction]] = {}
+    said: dict[str, dict[tuple[str, ...], Path]] = {}
     models = {q.id: q for q in names.rulebook.quantities}
     rows = sum(len(names.instances(quantity.of)) for quantity in names.rulebook.quantities)
     if rows > MOST_ROWS:
         names.stop(("quantities",), f"the quantities take {rows} rows; at most {MOST_ROWS} are allowed")
     for quantity in names.rulebook.quantities:
         ladder = names.vocabulary.quantities[quantity.id][1]
-        first = _value(names, quantity.start, ladder, ("quantities", quantity.id, "start"))
+        own: Path = ("quantities", quantity.id, "start")
+        first = _value(names, quantity.start, ladder, own)
         values[quantity.id] = dict.fromkeys(names.instances(quantity.of), first)
+        said[quantity.id] = dict.fromkeys(values[quantity.id], own)
+    entries: dict[str, Path] = {}
     for place, given in enumerate(names.scenario.start):
         path: Path = ("scenario", "start", place)
+        if given.of in entries:
+            names.fault((*path, "of"), f"'{given.of}' stands in line {{line}} already", first=entries[given.of])
+        entries.setdefault(given.of, (*path, "of"))
+        if given.value is None and not given.values:
+            names.fault(path, "say 'value', for all alike, or 'values', for each of them")
         if given.of not in models:
             names.fault((*path, "of"), f"there is no quantity '{given.of}'{nearest(given.of, models)}")
             continue
@@ -109,6 +118,8 @@ def start(names: Names) -> dict[str, dict[tuple[str, ...], Fraction]]:
         ladder = names.vocabulary.quantities[given.of][1]
         if given.value is not None:
             table.update(dict.fromkeys(table, _value(names, given.value, ladder, (*path, "value"))))
+            said[given.of] = dict.fromkeys(table, (*path, "value"))
+        mine: dict[tuple[str, ...], str] = {}
         for key, value in given.values.items():
             args = tuple(key.split())
             if args not in table and quantity.of in names.symmetric:
@@ -117,16 +128,20 @@ def start(names: Names) -> dict[str, dict[tuple[str, ...], Fraction]]:
                 known = [" ".join(a) for a in table]
                 names.fault((*path, "values", key), f"'{given.of}' has no '{key}'{nearest(key, known)}")
                 continue
+            if args in mine:
+                names.fault((*path, "values", key), f"'{key}' stands here as '{mine[args]}' already")
+            mine[args] = key
             table[args] = _value(names, value, ladder, (*path, "values", key))
+            said[given.of][args] = (*path, "values", key)
     for quantity in names.rulebook.quantities:
         low, high = bounds(quantity.unit, quantity.bounds, names.vocabulary.ladders)
+        told = set()
         for args, first in values[quantity.id].items():
-            if not low <= first <= high:
-                name = f"{quantity.id}[{', '.join(args)}]"
-                names.fault(
-                    ("quantities", quantity.id, "start"),
-                    f"{name} starts at {first}, outside {low}–{high}",
-                )
+            where = said[quantity.id][args]
+            if not low <= first <= high and where not in told:
+                told.add(where)  # one value may stand for many things
+                name = f"{quantity.id}[{', '.join(args)}]" if args else quantity.id
+                names.fault(where, f"{name} starts at {float(first):g}, outside {low}–{high}")
     if "purse" in values:
         values["purse"] = {(seat.id,): Fraction(seat.start) for seat in names.rulebook.seats}
     return values

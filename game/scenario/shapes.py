@@ -21,12 +21,16 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Fault:
-    """text, column: the expression at fault and the place in it, where that is known."""
+    """text, column: the expression at fault and the place in it, where that is known.
+
+    first: where what is repeated stood first; the loader writes its line for `{line}` in the message.
+    """
 
     path: Path
     message: str
     text: str | None = None
     column: int | None = None
+    first: Path | None = None
 
 
 @dataclass(frozen=True)

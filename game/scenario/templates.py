@@ -116,7 +116,9 @@ def events(names: Names) -> list[Template]:
         if event.choices and sum(choice.default for choice in event.choices) != 1:
             names.fault((*path, "choices"), "exactly one choice is the default")
         date = names.scenario.dates.get(event.id, event.date)
-        if (event.kind == "dated") != (date is not None):
+        if event.kind != "dated" and event.date is None and date is not None:
+            names.fault(("scenario", "dates", event.id), f"'{event.id}' is not a dated event, so it has no date")
+        elif (event.kind == "dated") != (date is not None):
             names.fault(path, "a dated event has a date, and only a dated event")
         read.append(
             Template(
