@@ -1,7 +1,7 @@
 """The rule language: a small part of Python's own grammar, read with `ast` and never evaluated.
 
 `Reader` resolves every name against a vocabulary (quantities, ladders, sets, relations, defines,
-actions, events, parameters) and collects faults instead of stopping at the first one.
+actions, events, parameters). Effects, which stand around an expression, are read by `game.scenario.effect`.
 The language is described for authors in `docs/rule-language.md`.
 """
 
@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, cast
 
+from game.scenario import slips
 from game.scenario.expression import (
     Absolute,
     Add,
@@ -23,7 +24,6 @@ from game.scenario.expression import (
     Any,
     Anything,
     Argument,
-    Assignment,
     Choose,
     Compare,
     Derived,
@@ -43,9 +43,9 @@ from game.scenario.expression import (
     Thing,
     is_truth,
 )
+from game.scenario.slips import short
 from game.scenario.vocabulary import (
     FUNCTIONS,
-    KEPT_BY_ENGINE,
     LanguageError,
     Vocabulary,
     closest,
@@ -69,17 +69,13 @@ _COMPARISONS: dict[type[ast.cmpop], Literal["<", "<=", ">", ">=", "==", "!="]] =
     ast.NotEq: "!=",
 }
 _FOLDS = ("sum", "min", "max", "all", "any", "count")
-_EFFECT = re.compile(r"^(?P<target>[^=<>!]+?)\s*(?P<op>\+=|-=|=)(?!=)\s*(?P<amount>.+)$", re.S)
-_AFTER = re.compile(r"\s+after\s+(\d{1,3})\s+months?\s*$")
-_RATE = re.compile(r"\s+per\s+quarter\s*$")
-_SPREAD = re.compile(r"\s+for\s+(\w+)\s+in\s+(\w+)(?:\s+if\s+(.+))?\s*$", re.S)
 _PLAIN_NUMBER = re.compile(r"(-?)(0|[1-9][0-9]{0,5})")
 _PLAIN_READ = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)(?:, ([a-z][a-z0-9_]*))?\]")
 _FOREIGN = re.compile(r"[^A-Za-z0-9_ \t\n\r\[\]().,+\-*/<>=!'\"]|(?<![\w.])[\d.]+[A-Za-z_]\w*", re.ASCII)
 
 
 @contextmanager
-def _moved(columns: int) -> Iterator[None]:
+def moved(columns: int) -> Iterator[None]:
     """Faults of a part of a text count their columns from the start of the text."""
     try:
         yield
@@ -90,7 +86,7 @@ def _moved(columns: int) -> Iterator[None]:
 
 
 class Reader:
-    """Reads expressions and effects over one template's slots.
+    """Reads expressions over one template's slots.
 
     slots: slot name → id of its set. Raises LanguageError with the first fault of a text.
     """
@@ -126,84 +122,38 @@ class Reader:
         if len(text) > MAX_LENGTH:
             raise LanguageError(f"an expression may have at most {MAX_LENGTH} characters, this has {len(text)}")
         if foreign := _FOREIGN.search(text):
-            raise LanguageError(f"'{_short(foreign[0])}' is not part of the rule language", foreign.start())
+            raise slips.foreign(text, foreign[0], foreign.start())
         line = re.sub(r"\s", " ", text)  # of the same length, so that columns stay true
         lead = len(line) - len(line.lstrip())
-        with _moved(lead):
+        with moved(lead):
             try:
                 tree = ast.parse(line.strip(), mode="eval")
             except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
                 column = getattr(fault, "offset", None)
                 reason = getattr(fault, "msg", "it cannot be read")
-                raise LanguageError(f"'{_short(text)}' is not an expression: {reason}", (column or 1) - 1) from None
+                raise slips.unreadable(line.strip(), reason, (column or 1) - 1) from None
             return self._node(tree.body, 0)
 
     def truth(self, text: str) -> Expression:
         """Read a truth; a number is an error."""
         node = self.expression(text)
         if not is_truth(node):
-            raise LanguageError(f"'{_short(text)}' is a number where a condition is expected; compare it, e.g. '> 0'")
+            raise LanguageError(f"'{short(text)}' is a number where a condition is expected; compare it, e.g. '> 0'")
         return node
-
-    def effect(self, text: str) -> Assignment:
-        """Read `TARGET (+=|-=|=) EXPR [per quarter] [after N months] [for SLOT in SET [if …]]`."""
-        rest, spread, after, rate = text, None, 0, False
-        reader = self
-        if match := _outer_spread(rest):
-            name, group, condition = match[1], match[2], match[3]
-            self._set(group)
-            reader = self._with(name, group)
-            with _moved(max(match.start(3), 0)):
-                spread = (name, group, reader.truth(condition) if condition else None)
-            rest = rest[: match.start()]
-        if match := _AFTER.search(rest):
-            after, rest = int(match[1]), rest[: match.start()]
-        if match := _RATE.search(rest):
-            rate, rest = True, rest[: match.start()]
-        if match := _AFTER.search(rest):
-            after, rest = int(match[1]), rest[: match.start()]
-        parts = _EFFECT.match(rest.strip()) if len(rest) <= 2 * MAX_LENGTH else None
-        if not parts:
-            raise LanguageError(
-                f"'{_short(text)}' is not an effect; an effect is written like 'stability[target] += 2 per quarter'"
-            )
-        lead = len(rest) - len(rest.lstrip())
-        with _moved(lead):
-            target = reader.expression(parts["target"])
-        if not isinstance(target, Read):
-            raise LanguageError(f"'{parts['target'].strip()}' is not a stored quantity, so it cannot be changed")
-        if target.quantity in KEPT_BY_ENGINE:
-            raise LanguageError(f"'{target.quantity}' is the engine's own and cannot be changed", lead)
-        if any(isinstance(arg, Anything) for arg in target.args):
-            raise LanguageError("an effect names what it changes; use '… for x in SET' to change several things")
-        amount_text = parts["amount"].strip()
-        ladder = self.vocabulary.quantities[target.quantity][1]
-        rungs = self.vocabulary.ladders.get(ladder, ()) if ladder else ()
-        if amount_text in rungs:
-            amount: Expression = Number(Fraction(rungs.index(amount_text)))
-        elif ladder and parts["op"] == "=" and amount_text.isidentifier() and not self._known(amount_text):
-            raise LanguageError(f"'{amount_text}' is not a rung of {ladder}{nearest(amount_text, rungs)}")
-        else:
-            with _moved(lead + parts.start("amount")):
-                amount = reader.expression(parts["amount"])
-        op = cast('Literal["+=", "-=", "="]', parts["op"])
-        if rate and op == "=":
-            raise LanguageError("'per quarter' is a rate and goes with += or -=")
-        return Assignment(target.quantity, target.args, op, amount, rate, after, spread)
 
     # -- names -----------------------------------------------------------------------------------
 
-    def _with(self, slot: str, group: str) -> Reader:
+    def with_slot(self, slot: str, group: str) -> Reader:
         if slot in self.slots:
             raise LanguageError(f"the slot '{slot}' is already in use")
         return Reader(self.vocabulary, {**self.slots, slot: group})
 
-    def _known(self, name: str) -> bool:
+    def known(self, name: str) -> bool:
         """Whether a name has a value when it stands alone; one with arguments may also be a rung's."""
         v = self.vocabulary
         return name in v.parameters or v.quantities.get(name, (1, None))[0] == 0 or v.defines.get(name) == 0
 
-    def _set(self, name: str) -> str:
+    def group(self, name: str) -> str:
         if name not in self.vocabulary.sets:
             raise LanguageError(f"there is no set '{name}'{nearest(name, self.vocabulary.sets)}")
         return name
@@ -233,6 +183,7 @@ class Reader:
     def _node(self, node: ast.expr, depth: int) -> Expression:
         if depth > MAX_DEPTH:
             raise LanguageError(f"an expression may be nested at most {MAX_DEPTH} deep", node.col_offset)
+        column = node.col_offset
         match node:
             case ast.Constant():
                 return self._constant(node)
@@ -257,9 +208,11 @@ class Reader:
                 )
             case ast.Call():
                 return self._call(node, depth)
-        raise LanguageError(
-            f"the rule language has no {type(node).__name__.lower()}", getattr(node, "col_offset", None)
-        )
+            case ast.Tuple():
+                raise LanguageError("a comma stands where one number is expected; write decimals with a point", column)
+            case ast.List() | ast.ListComp() | ast.Set() | ast.SetComp():
+                raise LanguageError("no brackets but ( ) stand around what a function runs over", column)
+        raise LanguageError(f"the rule language has no {type(node).__name__.lower()}", column)
 
     def _truth_node(self, node: ast.expr, depth: int) -> Expression:
         read = self._node(node, depth)
@@ -341,7 +294,7 @@ class Reader:
         if not isinstance(node, ast.Name) or not isinstance(other, Read):
             return None
         ladder = self.vocabulary.quantities[other.quantity][1]
-        if not ladder or self._known(node.id):
+        if not ladder or self.known(node.id):
             return None
         rungs = self.vocabulary.ladders[ladder]
         if node.id not in rungs:
@@ -356,7 +309,7 @@ class Reader:
                 return static
         read: list[Expression | None] = []
         for i, side in enumerate(sides):
-            bare = isinstance(side, ast.Name) and not self._known(side.id) and side.id not in ("true", "false")
+            bare = isinstance(side, ast.Name) and not self.known(side.id) and side.id not in ("true", "false")
             beside = [s for s in (sides[i - 1] if i else None, sides[i + 1] if i + 1 < len(sides) else None) if s]
             if bare and any(isinstance(s, ast.Subscript) for s in beside):
                 read.append(None)
@@ -383,7 +336,7 @@ class Reader:
         if isinstance(op, ast.In | ast.NotIn):
             if not isinstance(right, ast.Name):
                 raise LanguageError("'in' is followed by the name of a set", left.col_offset)
-            inside = Member(self._argument(left), self._set(right.id))
+            inside = Member(self._argument(left), self.group(right.id))
             return inside if isinstance(op, ast.In) else Not(inside)
         named = [
             isinstance(s, ast.Name) and (s.id in self.slots or s.id in self.vocabulary.things) for s in (left, right)
@@ -399,8 +352,10 @@ class Reader:
         if not isinstance(node.func, ast.Name):
             raise LanguageError("only the language's own functions may be called", node.col_offset)
         name = node.func.id
+        column = node.col_offset
         if name not in FUNCTIONS:
-            raise LanguageError(f"unknown function '{name}'{nearest(name, FUNCTIONS)}", node.col_offset)
+            hint = slips.unknown_function(name) or nearest(name, FUNCTIONS)
+            raise LanguageError(f"unknown function '{name}'{hint}", node.col_offset)
         if node.keywords and name != "by_rung":
             raise LanguageError(f"'{name}' takes no named arguments", node.col_offset)
         if name in _FOLDS and len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
@@ -419,12 +374,14 @@ class Reader:
         if name == "abs" and len(parts) == 1:
             return Absolute(parts[0])
         if name == "bound" and len(parts) == 3:
+            if isinstance(parts[1], Number) and isinstance(parts[2], Number) and parts[1].value > parts[2].value:
+                raise LanguageError("'bound' has its higher bound first; write 'bound(a, low, high)'", column)
             return Extreme("min", (Extreme("max", (parts[0], parts[1])), parts[2]))
         if name == "divide" and len(parts) == 3:
             if parts[1] == Number(Fraction(0)):
                 raise LanguageError("division by zero", node.col_offset)
             return Divide(parts[0], parts[1], parts[2])
-        raise LanguageError(f"'{name}' is called with the wrong arguments", node.col_offset)
+        raise LanguageError(f"'{name}' is called with the wrong arguments{slips.usage(name)}", node.col_offset)
 
     def _aggregate(self, kind: str, node: ast.GeneratorExp, depth: int) -> Expression:
         if len(node.generators) != 1 or node.generators[0].is_async or len(node.generators[0].ifs) > 1:
@@ -432,8 +389,8 @@ class Reader:
         comprehension = node.generators[0]
         if not isinstance(comprehension.target, ast.Name) or not isinstance(comprehension.iter, ast.Name):
             raise LanguageError("an aggregate is written like 'sum(x[a] for a in allies if …)'", node.col_offset)
-        slot, group = comprehension.target.id, self._set(comprehension.iter.id)
-        inner = self._with(slot, group)
+        slot, group = comprehension.target.id, self.group(comprehension.iter.id)
+        inner = self.with_slot(slot, group)
         condition = inner._truth_node(comprehension.ifs[0], depth + 1) if comprehension.ifs else None
         if kind == "count" and isinstance(node.elt, ast.Name) and node.elt.id == slot:
             body: Expression = All(())
@@ -501,17 +458,3 @@ class Reader:
         for rung, value in reversed(given):
             result = Choose(Compare("==", quantity, Number(Fraction(rung))), value, result)
         return result
-
-
-def _outer_spread(text: str) -> re.Match[str] | None:
-    """The suffix `for SLOT in SET [if …]` that stands outside every bracket, if there is one."""
-    for word in re.finditer(r"\s+for\s+", text):
-        head = text[: word.start()]
-        if head.count("(") == head.count(")") and (match := _SPREAD.match(text, word.start())):
-            return match
-    return None
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:57] + "…"

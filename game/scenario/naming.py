@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from game.scenario import expression as ex
+from game.scenario.effect import read_effect
 from game.scenario.expression import always_known
 from game.scenario.faults import MOST_FAULTS
 from game.scenario.language import LanguageError, Reader, Vocabulary, closest, nearest
@@ -271,7 +272,7 @@ class Names:
     def change(self, reader: Reader, text: str, path: Path) -> ex.Assignment | None:
         """Read an effect; None if it is at fault."""
         try:
-            return reader.effect(text)
+            return read_effect(reader, text)
         except LanguageError as fault:
             self.fault(path, fault.message, text, fault.column)
             return None

@@ -6,6 +6,7 @@ import pytest
 
 from game.scenario import expression as ex
 from game.scenario import load
+from game.scenario.effect import read_effect
 from game.scenario.language import Reader
 from game.scenario.phrase import Phrases
 from game.views.handbook import pages
@@ -42,13 +43,13 @@ def test_conditions_in_words(phrases: Phrases) -> None:
 def test_effects_in_words(phrases: Phrases) -> None:
     reader = Reader(phrases.book.vocabulary, {"a": "states"})
     support = phrases.titles["support"]
-    assert phrases.effect(reader.effect("support[a] += 2 per quarter")) == f"{support} [*a*] +2 a quarter"
-    assert phrases.effect(reader.effect("support[a] -= 2")) == f"{support} [*a*] −2"
+    assert phrases.effect(read_effect(reader, "support[a] += 2 per quarter")) == f"{support} [*a*] +2 a quarter"
+    assert phrases.effect(read_effect(reader, "support[a] -= 2")) == f"{support} [*a*] −2"
     assert (
-        phrases.effect(reader.effect("support[a] -= 0.5 * support[a]"))
+        phrases.effect(read_effect(reader, "support[a] -= 0.5 * support[a]"))
         == f"{support} [*a*] falls by 0.5 × {support} [*a*]"
     )
-    late = reader.effect("support[a] += 1 after 6 months")
+    late = read_effect(reader, "support[a] += 1 after 6 months")
     assert isinstance(late, ex.Assignment)
     assert phrases.effect(late).endswith("+1, after 6 months")
 

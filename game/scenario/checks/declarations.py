@@ -182,3 +182,9 @@ def _delays(book: Book) -> Iterator[Fault]:
     for effect in waiting:
         if effect.change.after:
             yield Fault(effect.path, "'after … months' goes with slot orders and answers to cards only")
+    months = book.scenario.turns * book.scenario.turn_months
+    answered = [effect for event in book.events for choice in event.choices for effect in choice.effects]
+    for effect in (*(effect for action in book.actions for effect in action.effects), *answered):
+        if effect.change.after >= months:
+            message = f"after {effect.change.after} months the game is over; it lasts {months}"
+            yield Fault(effect.path, message)
