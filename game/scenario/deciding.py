@@ -91,10 +91,15 @@ def doctrines(names: Names, actions: Mapping[str, Template]) -> tuple[list[Doctr
         weights = _weights(names, doctrine.weights, path)
         rules = [_worth(names, r, actions, (*path, "rules", i)) for i, r in enumerate(doctrine.rules)]
         never = [_worth(names, r, actions, (*path, "never", i)) for i, r in enumerate(doctrine.never)]
-        for base in doctrine.like:
+        for place, base in enumerate(doctrine.like):
             if base not in read:
-                hint = nearest(base, models)
-                names.fault((*path, "like"), f"there is no doctrine '{base}' before this one{hint}")
+                if base == doctrine.id:
+                    message = "a doctrine is not 'like' itself"
+                elif base in models:
+                    message = f"the doctrine '{base}' stands further down; put it before this one"
+                else:
+                    message = f"there is no doctrine '{base}'{nearest(base, models)}"
+                names.fault((*path, "like", place), message)
                 continue
             weights = [*read[base].weights, *weights]
             rules = [*read[base].rules, *rules]

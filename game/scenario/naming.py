@@ -35,6 +35,22 @@ MOST_PAIRS = 10_000
 MOST_ROWS = 3_000
 
 
+def _misfit(relation: RelationModel, pair: tuple[str, str], left: Sequence[str], right: Sequence[str]) -> str:
+    """Why a pair does not go into a relation."""
+    (a, b), (one, two) = pair, relation.between
+    if a in right and b in left:
+        return f"the pair stands the wrong way round; write [{b}, {a}]"
+    if relation.symmetric:
+        either = (*left, *right)
+        wrong = next((thing for thing in pair if thing not in either), None)
+        if wrong is None:
+            return f"a pair joins one thing of the set '{one}' and one of the set '{two}'"
+        sets = f"the set '{one}'" if one == two else f"the sets '{one}' and '{two}'"
+        return f"'{wrong}' is not in {sets}{nearest(wrong, either)}"
+    wrong, name, things = (a, one, left) if a not in left else (b, two, right)
+    return f"'{wrong}' is not in the set '{name}'{nearest(wrong, things)}"
+
+
 class TooManyFaultsError(Exception):
     """Reading stops. `faults` are those found so far."""
 
@@ -112,14 +128,17 @@ class Names:
     def _sets(self) -> dict[str, tuple[str, ...]]:
         things = {thing.id for thing in self.rulebook.things}
         sets: dict[str, tuple[str, ...]] = {"seats": tuple(seat.id for seat in self.rulebook.seats)}
+        declared = {group.id for group in self.rulebook.sets}
         for group in self.rulebook.sets:
             members: list[str] = []
-            for other in group.of:
+            for place, other in enumerate(group.of):
                 if other not in sets:
-                    self.fault(
-                        ("sets", group.id, "of"),
-                        f"there is no set '{other}' before this one{nearest(other, sets)}",
-                    )
+                    message = f"there is no set '{other}'{nearest(other, [*sets, *declared])}"
+                    if other == group.id:
+                        message = "a set is not part 'of' itself"
+                    elif other in declared:
+                        message = f"the set '{other}' stands further down; put it before this one"
+                    self.fault(("sets", group.id, "of", place), message)
                 # A misspelt name is read as the nearest one, so that one fault does not bring others.
                 members += sets.get(other if other in sets else closest(other, sets) or "", ())
             for member in group.members:
@@ -164,8 +183,7 @@ class Names:
                     a, b = pair
                     fits = (a in left and b in right) or (relation.symmetric and b in left and a in right)
                     if not fits:
-                        wrong = a if a not in left else b
-                        self.fault(path, f"'{wrong}' is not in the set{nearest(wrong, (*left, *right))}")
+                        self.fault(path, _misfit(relation, (a, b), left, right))
                     elif (a, b) in known or (relation.symmetric and (b, a) in known):
                         self.fault(path, f"the pair {a}, {b} is declared twice")
                     else:

@@ -54,8 +54,8 @@ class Vocabulary:
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """A hint ` (did you mean 'x'?)`, or nothing when no known name is near."""
-    close = closest(name, names)
+    """A hint ` (did you mean 'x'?)`, or nothing when no other known name is near."""
+    close = closest(name, (known for known in names if known != name))
     return f" (did you mean '{close}'?)" if close else ""
 
 
