@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from game.scenario.faults import Mistake, ScenarioError
+from game.scenario.unparsed import slip
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -78,12 +79,8 @@ def read_yaml(data: bytes, name: str) -> tuple[Any, Marked]:
         loader = _Loader(stream)
         return _Builder(loader, name).document()
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = fault.problem or "cannot be read"
-        if "expected ',' or" in problem:
-            problem += "; an expression with [ ] stands in quotes inside a list or mapping in brackets"
-        raise ScenarioError([Mistake(name, *place, f"not YAML: {problem}")]) from None
+        line, column, why = slip(data, fault.problem or "cannot be read", fault.problem_mark, fault.context_mark)
+        raise ScenarioError([Mistake(name, line, column, f"not YAML: {why}")]) from None
     except (yaml.YAMLError, ValueError, RecursionError, UnicodeError) as fault:
         raise ScenarioError([Mistake(name, 1, 1, f"not YAML: {fault}")]) from None
     finally:
