@@ -12,18 +12,20 @@ from pydantic import ValidationError
 
 from game import resources
 from game.scenario.book import Book, Fault, TooManyFaultsError, merge, read_book
-from game.scenario.checks import check_book
+from game.scenario.checks import check_book, check_names
 from game.scenario.collector import uncollected
 from game.scenario.faults import Mistake, ScenarioError
+from game.scenario.finding import find, folders_in, read_bytes, rulebook_files, rulebook_folder
 from game.scenario.language import nearest
-from game.scenario.marked import MAX_BYTES, Marked, Path, read_yaml
+from game.scenario.marked import Marked, Path, read_yaml
 from game.scenario.models import Rulebook, ScenarioModel
 from game.scenario.pledges import origin
 from game.scenario.wording import read_faults
 
-MAX_FILES = 64
 MAX_TOTAL_BYTES = 2_000_000
 MAX_ITEMS = 2_000
+
+_OF_SCENARIO = {"id", "rulebook", "start_date", "turns", "summary", "briefing"}
 
 
 @dataclass(frozen=True)
@@ -56,19 +58,19 @@ class Files:
 
 def read_files(source: str | FilePath) -> Files:
     """The files of a shipped id, or of a path to a scenario's file. Raises ScenarioError."""
-    path = _find(source)
+    path = find(source)
     name, shown = path.name, str(path)
-    data = _read_bytes(path, shown)
+    data = read_bytes(path, shown)
     files, names = {name: data}, {name: shown}
     parsed = read_yaml(data, shown)
     raw = parsed[0]
     rulebook = raw.get("rulebook") if isinstance(raw, dict) else None
     if isinstance(rulebook, str) and rulebook.isidentifier():
-        folder = _rulebook_folder(path, rulebook)
+        folder = rulebook_folder(path, rulebook)
         if folder is not None:
-            for file in _rulebook_files(folder, raw.get("chapters")):
+            for file in rulebook_files(folder, raw.get("chapters")):
                 relative = f"{rulebook}/{file.relative_to(folder).as_posix()}"
-                files[relative] = _read_bytes(file, str(file))
+                files[relative] = read_bytes(file, str(file))
                 names[relative] = str(file)
     return Files(files, names, shown, parsed)
 
@@ -110,7 +112,7 @@ def shipped_heads() -> list[Head]:
     """Every shipped scenario, in the order of their start dates."""
     found = []
     for file in sorted(resources.scenarios().glob("*.yaml")):
-        raw, _ = read_yaml(_read_bytes(file, str(file)), str(file))
+        raw, _ = read_yaml(read_bytes(file, str(file)), str(file))
         if isinstance(raw, dict):
             turns, months, seats = raw.get("turns"), raw.get("turn_months"), raw.get("seats")
             found.append(
@@ -129,52 +131,6 @@ def shipped_heads() -> list[Head]:
 def shipped() -> list[tuple[str, str]]:
     """(id, title) of every shipped scenario, in the order of their start dates."""
     return [(head.id, head.title) for head in shipped_heads()]
-
-
-# -- finding ---------------------------------------------------------------------------------------
-
-
-def _find(source: str | FilePath) -> FilePath:
-    if isinstance(source, str) and source.isidentifier():
-        file = _shipped_file(source)
-        if file.is_file():
-            return file
-        if not FilePath(source).exists():
-            ids = [file.stem for file in resources.scenarios().glob("*.yaml")]
-            message = f"there is no shipped scenario '{source}'{nearest(source, ids)}"
-            raise ScenarioError([Mistake(source, 1, 1, message)])
-    return FilePath(source)
-
-
-def _shipped_file(name: str) -> FilePath:
-    return resources.scenarios() / f"{name}.yaml"
-
-
-def _rulebook_folder(scenario: FilePath, name: str) -> FilePath | None:
-    for folder in (scenario.parent / name, resources.scenarios() / name):
-        if folder.is_dir():
-            return folder
-    return None
-
-
-def _rulebook_files(folder: FilePath, chapters: Any) -> list[FilePath]:
-    """The rulebook's files, and those of the chapters (folders below it) that the scenario names."""
-    files = sorted(folder.glob("*.yaml"))
-    for chapter in chapters if isinstance(chapters, list) else ():
-        if isinstance(chapter, str) and chapter.isidentifier():
-            files += sorted((folder / chapter).glob("*.yaml"))
-    if len(files) > MAX_FILES:
-        raise ScenarioError([Mistake(str(folder), 1, 1, f"a rulebook has at most {MAX_FILES} files")])
-    return files
-
-
-def _read_bytes(file: FilePath, shown: str) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as fault:
-        reason = (fault.strerror or "it cannot be read").lower()
-        raise ScenarioError([Mistake(shown, 1, 1, f"the file cannot be read: {reason}")]) from None
 
 
 # -- putting together --------------------------------------------------------------------------------
@@ -259,7 +215,10 @@ def _assemble(
         except ScenarioError as fault:
             mistakes += fault.mistakes
     if isinstance(raw, dict):
-        mistakes += _missing_rulebook(raw, marked, parts)
+        if not _OF_SCENARIO & raw.keys() and raw.keys() & Rulebook.model_fields.keys():
+            message = "this is a file of a rulebook; name the file of a scenario, which says 'rulebook: …'"
+            raise ScenarioError([Mistake(names[top], 1, 1, message)])
+        mistakes += _missing_rulebook(raw, marked, parts, FilePath(path or names[top]))
         rules, rules_marks = raw.get("rules"), marked.child("rules")
         base = Marked(marked.start, dict(sections.marks), sections.keys)
         mistakes += sections.mistakes
@@ -275,8 +234,7 @@ def _assemble(
         raise ScenarioError(mistakes)
     try:
         book, faults = read_book(merge(model, scenario.rules), scenario)
-        if not faults:
-            faults = check_book(book)
+        faults = [*faults, *check_names(book)] if faults else check_book(book)
     except TooManyFaultsError as stop:
         faults = list(stop.faults)
     except RecursionError:
@@ -287,15 +245,21 @@ def _assemble(
     return Scenario(scenario.id, path or names[top], book, dict(files))
 
 
-def _missing_rulebook(raw: Mapping[str, Any], marked: Marked, parts: Sequence[str]) -> Iterator[Mistake]:
+def _missing_rulebook(
+    raw: Mapping[str, Any], marked: Marked, parts: Sequence[str], scenario: FilePath
+) -> Iterator[Mistake]:
     name, chapters = raw.get("rulebook"), raw.get("chapters")
     if isinstance(name, str) and not parts:
-        yield marked.mistake(("rulebook",), f"there is no rulebook '{name}' beside the scenario or among the shipped")
+        near = nearest(name, [*folders_in(scenario.parent), *folders_in(resources.scenarios())])
+        message = f"there is no rulebook '{name}' beside the scenario or among the shipped{near}"
+        yield marked.mistake(("rulebook",), message)
     elif isinstance(name, str) and isinstance(chapters, list):
         found = {PurePosixPath(part).parts[1] for part in parts if len(PurePosixPath(part).parts) > 2}
         for place, chapter in enumerate(chapters):
             if isinstance(chapter, str) and chapter not in found:
-                message = f"the rulebook '{name}' has no folder '{chapter}' with files"
+                folder = rulebook_folder(scenario, name) if name.isidentifier() else None
+                near = nearest(chapter, folders_in(folder)) if folder else ""
+                message = f"the rulebook '{name}' has no folder '{chapter}' with files{near}"
                 yield marked.mistake(("chapters", place), message)
 
 
