@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from keyword import iskeyword
 
 from game.scenario import expression as ex
 from game.scenario.effect import read_effect
@@ -70,6 +71,7 @@ class Names:
             count = len(getattr(rulebook, section))
             if count > limit:
                 self.stop((section,), f"there are {count} {section}; at most {limit} are allowed")
+        self._check_words()
         self._check_additions()
         self.sets = self._sets()
         self.relations, self.symmetric = self._relations()
@@ -87,6 +89,23 @@ class Names:
         """Add a fault. Raises TooManyFaultsError when there are more than anybody would read."""
         self.faults.append(Fault(path, message, text, column, first))
         if len(self.faults) >= MOST_FAULTS:
+            raise TooManyFaultsError(self.faults)
+
+    def _check_words(self) -> None:
+        """No name is a word of the language itself; nothing that uses such a name could be read."""
+        book = self.rulebook
+        named: list[tuple[Path, str]] = []
+        for section in ("parameters", "things", "sets", "relations", "quantities", "defines", "actions", "events"):
+            named += [((section, item.id, "id"), item.id) for item in getattr(book, section)]
+        for ladder in book.ladders:
+            named += [(("ladders", ladder.id, "rungs", n, "id"), rung.id) for n, rung in enumerate(ladder.rungs)]
+        for section, key in (("actions", "slots"), ("events", "slots"), ("rules", "over"), ("defines", "over")):
+            for item in getattr(book, section):
+                named += [((section, item.id, key, slot), slot) for slot in getattr(item, key)]
+        wrong = [(path, name) for path, name in named if iskeyword(name) or name in ("true", "false")]
+        for path, name in wrong:
+            self.fault(path, f"'{name}' is a word of the rule language and cannot be a name")
+        if wrong:
             raise TooManyFaultsError(self.faults)
 
     def _check_additions(self) -> None:

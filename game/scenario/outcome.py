@@ -134,7 +134,12 @@ def start(names: Names) -> dict[str, dict[tuple[str, ...], Fraction]]:
             table[args] = _value(names, value, ladder, (*path, "values", key))
             said[given.of][args] = (*path, "values", key)
     for quantity in names.rulebook.quantities:
-        low, high = bounds(quantity.unit, quantity.bounds, names.vocabulary.ladders)
+        limits = quantity.bounds
+        if limits is not None and (len(limits) != 2 or limits[0] >= limits[1]):
+            message = "bounds are two numbers, the lower one first"
+            names.fault(("quantities", quantity.id, "bounds"), message)
+            continue
+        low, high = bounds(quantity.unit, limits, names.vocabulary.ladders)
         told = set()
         for args, first in values[quantity.id].items():
             where = said[quantity.id][args]

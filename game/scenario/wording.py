@@ -23,6 +23,11 @@ _KINDS = {
     "dict_type": "a mapping",
     "model_type": "a mapping",
 }
+_SHORT = {
+    "Effect": "an effect as text, like 'support[actor] += 3'",
+    "Test": "a condition as text, like 'support[actor] > 40'",
+}
+"""What nearly everybody writes where a mapping may stand as well."""
 _PATTERNS = {
     r"^[a-z][a-z0-9_]{0,47}$": "an id (small letters, digits and _, at most 48)",
     r"^\d{4}-(0[1-9]|1[0-2])$": "a month (written like 2008-04)",
@@ -55,6 +60,8 @@ def _sentence(model: type[BaseModel], path: Path, fault: Mapping[str, Any]) -> t
         return path, f"unknown key '{_short(key)}'{nearest(key, known_keys(model, path[:-1]))}"
     if kind == "missing":
         return path[:-1], f"the key '{path[-1]}' is missing"
+    if kind == "model_type" and context.get("class_name") in _SHORT:
+        return path, f"expected {_SHORT[context['class_name']]}, found {found(given)}"
     if kind in _KINDS:
         return path, f"expected {_KINDS[kind]}, found {found(given)}"
     if kind == "string_pattern_mismatch":
@@ -67,9 +74,10 @@ def _sentence(model: type[BaseModel], path: Path, fault: Mapping[str, Any]) -> t
     if kind == "string_too_long":
         return path, f"the text has {len(given)} characters; at most {context['max_length']} are allowed"
     if kind in ("too_short", "too_long"):
-        count, limit = context["actual_length"], context.get("min_length", context.get("max_length"))
-        least = "at least" if kind == "too_short" else "at most"
-        return path, f"the list has {count} items; {least} {limit} are needed"
+        count = context["actual_length"]
+        if kind == "too_short":
+            return path, f"the list has {count} items; at least {context['min_length']} are needed"
+        return path, f"the list has {count} items; at most {context['max_length']} are allowed"
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = context.get("ge", context.get("le"))
         return path, f"{given} is {'below the least' if 'ge' in context else 'above the most'}, {limit}"

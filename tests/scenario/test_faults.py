@@ -433,6 +433,48 @@ CASES = {
         "[arda, league]]}\n",
         "'league' is not in the set 'states'",
     ),
+    "bounds the wrong way round": (
+        Q,
+        "bounds: [0, 12], visible: owner, help: What",
+        "bounds: [12, 0], visible: owner, help: What",
+        "[12, 0], visible: owner, help: What",
+        "bounds are two numbers, the lower one first",
+    ),
+    "a thing with a word of the language": (
+        V,
+        "things:\n",
+        "things:\n  - {id: if, name: If}\n",
+        "if, name",
+        "'if' is a word of the rule language and cannot be a name",
+    ),
+    "a slot with a word of the language": (
+        D,
+        "    over: {place: hotspots}",
+        "    over: {in: hotspots}",
+        "hotspots}",
+        "'in' is a word of the rule language and cannot be a name",
+    ),
+    "a number for an effect": (
+        A,
+        'effects: ["support[actor] -= 1"]',
+        "effects: [3]",
+        "3]\n    help: Do what",
+        "expected an effect as text, like 'support[actor] += 3', found the number 3",
+    ),
+    "a number for a condition": (
+        E,
+        'when: ["heat[east_shore] > 20"]',
+        "when: [3]",
+        "3]",
+        "expected a condition as text, like 'support[actor] > 40', found the number 3",
+    ),
+    "too long a list": (
+        S,
+        "helps: [reform, attend, gesture]",
+        "helps: [reform, attend, gesture, arm]",
+        "[reform, attend, gesture, arm]",
+        "the list has 4 items; at most 3 are allowed",
+    ),
     "who may order": (
         A,
         "  - id: sign_treaty\n    title: Sign the treaty\n    category: abroad\n    by: governments",
@@ -476,6 +518,15 @@ def test_one_fault_stands_at_its_place(case: str) -> None:
     file, old, new, at, message = CASES[case]
     files = changed(file, old, new)
     assert mistakes(files) == [f"{place(files, file, at)}: {message}"]
+
+
+def test_names_are_looked_up_although_something_else_cannot_be_read() -> None:
+    files = changed(A, "category: home", "category: hom")
+    files[D] = files[D].replace(b"weariness[state] += 1", b"wearines[state] += 1")
+    assert [line.partition(": ")[2].split(" (")[0] for line in mistakes(files)] == [
+        "there is no category 'hom'",
+        "unknown quantity 'wearines'",
+    ]
 
 
 def test_only_orders_and_answers_wait() -> None:

@@ -21,6 +21,11 @@ from game.scenario.checks import (
 from game.scenario.shapes import Book, Fault
 
 
+def check_names(book: Book) -> list[Fault]:
+    """The faults that can be told of a book although reading it found others."""
+    return list(declarations.named(book))
+
+
 def check_book(book: Book) -> list[Fault]:
     """All faults of a book that was read without fault."""
     faults = [*declarations.meanings(book), *cycles.check(book)] or [*caps.sizes(book)]
@@ -30,6 +35,7 @@ def check_book(book: Book) -> list[Fault]:
     bindings, faults = caps.bindings(book)
     return [
         *faults,
+        *declarations.named(book),
         *declarations.check(book),
         *reads.check(book, edges, bindings),
         *numbers.check(book),
