@@ -9,18 +9,21 @@ from game.text import _
 
 
 class UnknownNameError(LookupError):
-    """A name that does not exist; `nearest` are the valid ones closest to it."""
+    """A name that does not exist; `nearest` are the valid ones closest to it. advice: what to say instead of them."""
 
-    def __init__(self, name: str, nearest: tuple[str, ...]) -> None:
-        self.name, self.nearest = name, nearest
+    def __init__(self, name: str, nearest: tuple[str, ...], advice: str = "") -> None:
+        self.name, self.nearest, self.advice = name, nearest, advice
         super().__init__(name)
 
     def __str__(self) -> str:
+        if self.advice:
+            return _("There is no '{name}'. {advice}").format(name=self.name, advice=self.advice)
         if not self.nearest:
             return _("There is no '{name}'.").format(name=self.name)
-        return _("There is no '{name}'. The nearest are: {names}.").format(
-            name=self.name, names=", ".join(self.nearest)
-        )
+        names = list(dict.fromkeys(self.nearest))
+        if len(names) == 1:
+            return _("There is no '{name}'. The nearest is: {other}.").format(name=self.name, other=names[0])
+        return _("There is no '{name}'. The nearest are: {names}.").format(name=self.name, names=", ".join(names))
 
 
 def nearest_names(name: str, names: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -77,8 +77,9 @@ def find_order(game: Game, seat: str, text: str, listed: Sequence[int]) -> int:
         if 1 <= int(text) <= len(listed):
             return listed[int(text) - 1]
         if not listed:
-            raise UnknownNameError(text, (_("say 'orders' first, since numbers mean the list read last"),))
-        raise UnknownNameError(text, tuple(str(number) for number in (1, len(listed))))
+            raise UnknownNameError(text, (), _("Say 'orders' first, since numbers mean the list read last."))
+        one, many = _("The list has one order, 1."), _("The list goes from 1 to {last}.").format(last=len(listed))
+        raise UnknownNameError(text, (), many if len(listed) > 1 else one)
     index = game.ruleset.catalogue.index
     wanted = re.sub(r"[\s.]+", ".", text.strip().lower())
     for form in (wanted, f"{seat}.{wanted}"):

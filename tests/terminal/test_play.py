@@ -62,6 +62,19 @@ def test_every_word_says_something(terminal: Terminal, word: str) -> None:
     assert terminal.say(word).strip()
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("orders reform", "There is no '99'. The list has one order, 1."),
+        ("orders abroad", "There is no '99'. The list goes from 1 to 12."),
+        ("help", "There is no '99'. Say 'orders' first, since numbers mean the list read last."),
+    ],
+)
+def test_a_number_beyond_the_list_is_told_the_numbers(terminal: Terminal, words: str, answer: str) -> None:
+    terminal.say(words)
+    assert terminal.say("order 99").strip() == answer
+
+
 def test_a_line_is_whole_and_no_placeholder_is_left(terminal: Terminal) -> None:
     told = terminal.say("briefing", "countries", "council all", "talks", "orders all", "end", "report", "news", "help")
     assert "{" not in told and "None" not in told.replace("Promised deed: None", "")
@@ -76,7 +89,7 @@ def test_a_line_is_whole_and_no_placeholder_is_left(terminal: Terminal) -> None:
     [
         ("ordr arda.reform", "order"),
         ("order arda.gestur.belen", "arda.gesture.belen"),
-        ("order 77", "nearest"),
+        ("order 77", "The list goes from 1 to "),
         ("order league.call_summit", "another seat"),
         ("why tenson arda belen", "tension[arda, belen]"),
         ("country beln", "belen"),
