@@ -70,8 +70,9 @@ def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | No
     for row in (before != after).nonzero()[0].tolist():
         quantity, args = layout.at(row)
         hidden = quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn
-        hidden = hidden or quantity.id in sight.pledged
-        if not hidden and not sight.hides(row):
+        hidden = hidden or quantity.id in sight.pledged or sight.hides(row)
+        # What is rounded away where figures are shown has not changed for anybody who reads them.
+        if not hidden and sight.show(row, int(before[row])) != sight.show(row, int(after[row])):
             own = sight.seat is not None and sight.seat in args
             rows.append((-_size(sight, row, int(after[row]) - int(before[row])), row, own))
     rows.sort()

@@ -40,6 +40,7 @@ from game.views import (
 )
 from game.views.council import vote_of
 from game.views.objectives import _worth
+from game.views.report import Report
 
 
 @pytest.fixture
@@ -305,6 +306,23 @@ def test_every_fired_event_is_in_the_history(later: Game) -> None:
     last = later.ruleset.layout.quantities["last"]
     fired = sum(int(later.column[r]) > 0 for r in last.rows)
     assert sum(item.kind == "event" for item in history(see(later))) >= fired
+
+
+def test_a_change_that_is_rounded_away_is_none(game: Game) -> None:
+    """Support is shown to one decimal: 50.01 reads as 50."""
+    told = report_after(game, 5_000, 5_001)
+    assert told.changes == () and told.more == 0
+    (change,) = report_after(game, 5_001, 5_100).changes
+    assert (change.title, change.before, change.after) == ("Support, Arda", "50", "51")
+
+
+def report_after(game: Game, before: int, after: int) -> Report:
+    """The report of one injection, from one raw value of Arda's support to another."""
+    game.inject("First", {"support[arda]": before})
+    game.inject("Then", {"support[arda]": after})
+    told = report(see(game))
+    assert told is not None
+    return told
 
 
 def test_the_report_names_the_causes_of_what_changed(game: Game) -> None:
