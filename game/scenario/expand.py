@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from game.scenario import expression as ex
-from game.scenario.language import Reader
+from game.scenario.language import Reader, nearest
 from game.scenario.models import CouncilModel, DialogueModel, Effect
 from game.scenario.naming import Names
 from game.scenario.shapes import Path, ReadEffect, ReadTest, Template
@@ -78,7 +78,8 @@ def council_templates(names: Names, council: CouncilModel) -> list[Template]:
     both = _Writer(names, path, council.title, {"member": council.members, "candidate": council.candidates})
     one = _Writer(names, path, council.title, {"candidate": council.candidates})
     if council.ladder not in names.vocabulary.ladders:
-        names.fault((*path, "ladder"), f"there is no ladder '{council.ladder}'")
+        hint = nearest(council.ladder, names.vocabulary.ladders)
+        names.fault((*path, "ladder"), f"there is no ladder '{council.ladder}'{hint}")
     if not both.sound:
         return []
 

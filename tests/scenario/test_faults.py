@@ -475,6 +475,13 @@ CASES = {
         "[reform, attend, gesture, arm]",
         "the list has 4 items; at most 3 are allowed",
     ),
+    "a council's ladder": (
+        B,
+        "    ladder: membership",
+        "    ladder: membrship",
+        "membrship",
+        "there is no ladder 'membrship' (did you mean 'membership'?)",
+    ),
     "who may order": (
         A,
         "  - id: sign_treaty\n    title: Sign the treaty\n    category: abroad\n    by: governments",
@@ -518,6 +525,25 @@ def test_one_fault_stands_at_its_place(case: str) -> None:
     file, old, new, at, message = CASES[case]
     files = changed(file, old, new)
     assert mistakes(files) == [f"{place(files, file, at)}: {message}"]
+
+
+@pytest.mark.parametrize(("count", "sound"), [(1, False), (2, True), (4, True), (5, False)])
+def test_a_card_has_two_to_four_choices(count: int, sound: bool) -> None:
+    choices = ", ".join(f"{{id: c{n}, title: T, text: T, default: {str(n == 0).lower()}}}" for n in range(count))
+    event = (
+        f"  - {{id: card, title: T, kind: hazard, chance: 9, decided_by: arda, choices: [{choices}],"
+        " headline: h, text: t, source: s, effects: [quiet_turns += 1]}\n"
+    )
+    files = changed(S, "festival]", "festival, card]")
+    files[E] += event.encode()
+    message = f"{place(files, E, '[{id: c0')}: a card has 2 to 4 choices, not {count}"
+    assert mistakes(files) == ([] if sound else [message])
+
+
+def test_talks_need_rungs_of_their_own() -> None:
+    files = changed(V, "{id: agreed, title: Agreed}", "{id: settled, title: Settled}")
+    found = mistakes(files)
+    assert f"{place(files, B, 'talk_state' + chr(10))}: 'agreed' is not a rung of talks" in found
 
 
 def test_names_are_looked_up_although_something_else_cannot_be_read() -> None:

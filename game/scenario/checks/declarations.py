@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from game.scenario.language import nearest
 from game.scenario.shapes import Book, Fault, Path, bounds
 
+FEWEST_CHOICES, MOST_CHOICES = 2, 4
+"""One choice is no decision, and screens and hands have room for four."""
+
 
 def named(book: Book) -> Iterator[Fault]:
     """Faults of names alone, which can be told of a book that could not be read in full as well."""
@@ -169,6 +172,9 @@ def _shapes(book: Book) -> Iterator[Fault]:
             yield Fault((*path, "kind"), "a hazard has odds or a chance")
         if event.kind in ("calendar", "report", "state") and not event.when:
             yield Fault((*path, "kind"), f"an event of the kind '{event.kind}' has conditions ('when')")
+        if event.choices and not FEWEST_CHOICES <= len(event.choices) <= MOST_CHOICES:
+            message = f"a card has {FEWEST_CHOICES} to {MOST_CHOICES} choices, not {len(event.choices)}"
+            yield Fault((*path, "choices"), message)
         for name, place in _twice([choice.id for choice in event.choices]):
             yield Fault((*path, "choices", place), f"the choice '{name}' stands twice")
     for rule in book.rulebook.rules:
