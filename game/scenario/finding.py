@@ -61,6 +61,10 @@ def read_bytes(file: FilePath, shown: str) -> bytes:
             return stream.read(MAX_BYTES + 1)
     except OSError as fault:
         reason = (fault.strerror or "it cannot be read").lower()
+        if isinstance(fault, FileNotFoundError):
+            reason += nearest(file.name, [one.name for one in file.parent.glob("*.yaml")])
+        elif isinstance(fault, IsADirectoryError):
+            reason += "; name the file of a scenario"
         raise ScenarioError([Mistake(shown, 1, 1, f"the file cannot be read: {reason}")]) from None
 
 

@@ -231,7 +231,8 @@ class Reader:
             if len(re.sub(r"\D", "", text)) > MAX_DIGITS or not text[-1].isdigit():
                 raise LanguageError(f"a number has at most {MAX_DIGITS} digits and no exponent", node.col_offset)
             return Number(Fraction(text))
-        raise LanguageError(f"{value!r} is neither a number nor true or false", node.col_offset)
+        unquoted = "; a rung and a name stand without quotes" if isinstance(value, str) else ""
+        raise LanguageError(f"{value!r} is neither a number nor true or false{unquoted}", node.col_offset)
 
     def _name(self, node: ast.Name) -> Expression:
         name = node.id

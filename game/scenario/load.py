@@ -249,15 +249,17 @@ def _missing_rulebook(
     raw: Mapping[str, Any], marked: Marked, parts: Sequence[str], scenario: FilePath
 ) -> Iterator[Mistake]:
     name, chapters = raw.get("rulebook"), raw.get("chapters")
-    if isinstance(name, str) and not parts:
+    if not isinstance(name, str) or not name.isidentifier():
+        return  # its own fault says so
+    if not parts:
         near = nearest(name, [*folders_in(scenario.parent), *folders_in(resources.scenarios())])
         message = f"there is no rulebook '{name}' beside the scenario or among the shipped{near}"
         yield marked.mistake(("rulebook",), message)
-    elif isinstance(name, str) and isinstance(chapters, list):
+    elif isinstance(chapters, list):
         found = {PurePosixPath(part).parts[1] for part in parts if len(PurePosixPath(part).parts) > 2}
         for place, chapter in enumerate(chapters):
             if isinstance(chapter, str) and chapter not in found:
-                folder = rulebook_folder(scenario, name) if name.isidentifier() else None
+                folder = rulebook_folder(scenario, name)
                 near = nearest(chapter, folders_in(folder)) if folder else ""
                 message = f"the rulebook '{name}' has no folder '{chapter}' with files{near}"
                 yield marked.mistake(("chapters", place), message)

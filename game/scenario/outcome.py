@@ -109,6 +109,8 @@ def start(names: Names) -> dict[str, dict[tuple[str, ...], Fraction]]:
         if given.of in entries:
             names.fault((*path, "of"), f"'{given.of}' stands in line {{line}} already", first=entries[given.of])
         entries.setdefault(given.of, (*path, "of"))
+        if given.of == "purse":
+            names.fault((*path, "of"), "a purse starts as its seat says: 'start' under 'seats'")
         if given.value is None and not given.values:
             names.fault(path, "say 'value', for all alike, or 'values', for each of them")
         if given.of not in models:

@@ -59,7 +59,8 @@ def unreadable(text: str, reason: str, column: int) -> LanguageError:
     if match := _MONTH.search(bare):
         return LanguageError(f"a month stands in quotes: '{match[0]}'", match.start())
     if not _BRACKETS.search(reason):
-        reason = "perhaps a comma is missing" if "comma" in reason else "it does not read on here"
+        told = {"'else'": "an 'if' needs an 'else'", "comma": "perhaps a comma is missing"}
+        reason = next((words for sign, words in told.items() if sign in reason), "it does not read on here")
     return LanguageError(f"'{short(text)}' is not an expression: {reason}", column)
 
 

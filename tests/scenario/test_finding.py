@@ -54,6 +54,17 @@ def test_the_nearest_chapter_is_named(scenario: Path) -> None:
     assert told(scenario)[0].endswith(message)
 
 
+def test_a_rulebook_that_is_a_path_is_told_once(scenario: Path) -> None:
+    rewrite(scenario, "rulebook: mine_rules", "rulebook: ./mine_rules")
+    (line,) = told(scenario)
+    assert line.endswith("'./mine_rules' is not an id (small letters, digits and _, at most 48)")
+
+
+def test_the_nearest_file_is_named(scenario: Path) -> None:
+    (line,) = told(scenario.with_name("mien.yaml"))
+    assert line.endswith("no such file or directory (did you mean 'mine.yaml'?)")
+
+
 def test_a_file_of_a_rulebook_is_no_scenario(scenario: Path) -> None:
     file = scenario.parent / "mine_rules" / "rules.yaml"
     message = "this is a file of a rulebook; name the file of a scenario, which says 'rulebook: …'"

@@ -38,6 +38,16 @@ def test_without_a_list_every_date_lies_within_the_game() -> None:
     ]
 
 
+@pytest.mark.parametrize("chance", ["chance: 0", "odds: 0", "odds: heat[east_shore] / 100 - 5"])
+def test_an_event_has_a_chance(chance: str) -> None:
+    files = unlisted()
+    text = files[E].decode()
+    odds = next(line.strip() for line in text.splitlines() if line.strip().startswith("odds: 7"))
+    files[E] = text.replace(odds, chance, 1).encode()
+    message = "the event 'clash' can never happen: its chance is never above nought"
+    assert mistakes(files) == [f"{place(files, E, 'id: clash')}: {message}"]
+
+
 @pytest.mark.parametrize("date", ["2000-12", "2035-10", "2004-01"])
 def test_what_is_scheduled_lies_within_the_game(date: str) -> None:
     files = changed(S, "- date: 2002-04", f"- date: {date}")

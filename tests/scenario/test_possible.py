@@ -23,7 +23,7 @@ CASES = {
         "amount: (prosperity[actor] - 50) / 2\n",
         "amount: (prosperity[actor] - 50) / 2\n        aim: 26\n",
         "26\n",
-        "'wealth' can never reach its aim: it brings 25 points at most, and the aim stands for 26",
+        "'wealth' can never reach its aim: the most that it brings is 25, and the aim stands for 26",
     ),
     "an ending": (
         W,

@@ -48,6 +48,12 @@ HERE = "is not part of the rule language"
         ("divide(4, turn)", "divide", "'divide' is called with the wrong arguments; it is written like"),
         ("2 per quarter", "per", f"'per quarter' {HERE}; only an effect has a rate, and only 'per quarter'"),
         ("(turn + 3", "(", "'(turn + 3' is not an expression: '(' was never closed"),
+        ("1 if turn > 3", None, "'1 if turn > 3' is not an expression: an 'if' needs an 'else'"),
+        (
+            "status[a] == 'member'",
+            "'",
+            "'member' is neither a number nor true or false; a rung and a name stand without",
+        ),
         ("turn turn", None, "'turn turn' is not an expression: it does not read on here"),
         ("turn % 3", "%", f"'%' {HERE}"),
     ],

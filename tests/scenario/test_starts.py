@@ -19,6 +19,13 @@ CASES = {
         "say 'value', for all alike, or 'values', for each of them",
     ),
     "said twice": (S, "scheduled:\n", AGAIN, "tension, value: 31", "'tension' stands in line 56 already"),
+    "a purse": (
+        S,
+        "scheduled:\n",
+        "  - {of: purse, value: 5, source: s, confidence: low}\nscheduled:\n",
+        "purse, value",
+        "a purse starts as its seat says: 'start' under 'seats'",
+    ),
     "both ways round": (
         S,
         "{belen arda: 47.5}",

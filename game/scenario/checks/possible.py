@@ -37,7 +37,7 @@ def _objectives(book: Book, ranges: Ranges) -> Iterator[Fault]:
             if model.met is not None and ranges.of(goal.amount).never:
                 yield Fault((*path, "met"), f"'{goal.id}' can never be met")
             elif model.aim is not None and (best := _best(goal, ranges, book.scenario.turns)) < goal.aim:
-                message = f"'{goal.id}' can never reach its aim: it brings {best / 100:g} points at most"
+                message = f"'{goal.id}' can never reach its aim: the most that it brings is {best / 100:g}"
                 yield Fault((*path, "aim"), f"{message}, and the aim stands for {goal.aim / 100:g}")
 
 

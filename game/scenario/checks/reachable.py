@@ -39,6 +39,9 @@ def check(book: Book) -> Iterator[Fault]:
     waiting = {}
     for event in book.events:
         truths = [test.truth for test in event.tests]
+        if event.chance == 0 or (event.odds is not None and _nothing(in_any_game.of(event.odds))):
+            yield Fault(event.path, f"the event '{event.id}' can never happen: its chance is never above nought")
+            continue
         if contradiction(truths, in_any_game) or _never(event, in_any_game):
             yield Fault(event.path, f"the event '{event.id}' can never happen: its conditions exclude each other")
             continue
