@@ -33,9 +33,8 @@ def test_without_a_list_every_date_lies_within_the_game() -> None:
     files[S] = files[S].replace(b"dates: {arda_votes: 2001-10}\n", b"")
     assert mistakes(files) == []
     files[E] = files[E].replace(b"date: 2002-01", b"date: 2012-01")
-    assert mistakes(files) == [
-        f"{place(files, E, 'id: arda_votes')}: the date of 'arda_votes' lies outside the scenario"
-    ]
+    message = "the date of 'arda_votes' lies outside the scenario; it is in play since the scenario lists no 'events'"
+    assert mistakes(files) == [f"{place(files, E, 'id: arda_votes')}: {message}"]
 
 
 @pytest.mark.parametrize("chance", ["chance: 0", "odds: 0", "odds: heat[east_shore] / 100 - 5"])

@@ -51,10 +51,11 @@ def check(book: Book) -> Iterator[Fault]:
             yield Fault(event.path, f"the event '{event.id}' waits for what only it brings about")
             continue
         path: Path = ("scenario", "events", listed[event.id]) if event.id in listed else event.path
+        why = "" if event.id in listed else "; it is in play since the scenario lists no 'events'"
         if event.date is not None and not first <= event.date < end:
-            yield Fault(path, f"the date of '{event.id}' lies outside the scenario")
+            yield Fault(path, f"the date of '{event.id}' lies outside the scenario{why}")
         elif contradiction(truths, in_this_game) or _never(event, in_this_game):
-            yield Fault(path, f"the event '{event.id}' can never happen in this scenario")
+            yield Fault(path, f"the event '{event.id}' can never happen in this scenario{why}")
         else:
             waiting[event.id] = event
     stuck = _stuck(waiting, in_this_game, known, absent, starts, writers)
