@@ -101,8 +101,12 @@ def test_what_is_right_is_read(text: str) -> None:
     assert read_effect(READER, text).quantity == "attention"
 
 
-@pytest.mark.parametrize("months", [24, 500, 5000])
-def test_no_effect_comes_after_the_game(months: int) -> None:
+def test_short_games_share_their_rules_with_long_ones() -> None:
+    assert mistakes(changed("tiny/actions.yaml", "after 6 months", "after 36 months")) == []
+
+
+@pytest.mark.parametrize("months", [37, 500, 5000])
+def test_no_effect_comes_long_after_the_game(months: int) -> None:
     file = "tiny/actions.yaml"
     files = changed(file, "after 6 months", f"after {months} months")
     at = place(files, file, "strength[actor] += 0.5 after")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from game.scenario.language import nearest
 from game.scenario.shapes import Book, Fault, Path, bounds
 
+LONGEST = 36
+"""Months that an effect may wait in any game, as long as an order may run: short games share rules with long ones."""
 FEWEST_CHOICES, MOST_CHOICES = 2, 4
 """One choice is no decision, and screens and hands have room for four."""
 
@@ -197,6 +199,6 @@ def _delays(book: Book) -> Iterator[Fault]:
     months = book.scenario.turns * book.scenario.turn_months
     answered = [effect for event in book.events for choice in event.choices for effect in choice.effects]
     for effect in (*(effect for action in book.actions for effect in action.effects), *answered):
-        if effect.change.after >= months:
+        if effect.change.after >= max(months, LONGEST + 1):
             message = f"after {effect.change.after} months the game is over; it lasts {months}"
             yield Fault(effect.path, message)
