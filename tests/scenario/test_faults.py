@@ -46,7 +46,7 @@ CASES = {
         "kind: calendar",
         "kind: calender",
         "calender",
-        "'calender' is not one of 'dated', 'calendar', 'hazard' or 'state' (did you mean 'calendar'?)",
+        "'calender' is not one of 'dated', 'calendar', 'report', 'hazard' or 'state' (did you mean 'calendar'?)",
     ),
     "not an id": (
         A,

@@ -64,13 +64,13 @@ class EventModel(Model):
     """Something that happens.
 
     kind: dated (in the turn of `date`), calendar (its `when` says which turns), hazard (chance each
-    turn), state (chance when `when` holds), report (as state, but of a deed that is news only now). odds: an expression whose rounded value is a rung of the
-    odds ladder (a rate per quarter); chance: per mille, once, the same for any turn length; neither:
-    certain. decided_by: the slot or seat that must answer, next turn. cooldown: months before the same
-    binding may fire again; once: never again. priority: of several
-    cards the highest reaches the seat; dated and calendar events and reports go before all others. unordered: two
-    slots whose pairs count once. text: what happens in the game; record: what happened in the real history, which
-    screens set apart.
+    turn), state (chance when `when` holds), report (as state, but of a deed that is news only now).
+    odds: an expression whose rounded value is a rung of the odds ladder (a rate per quarter); chance:
+    per mille, once, the same for any turn length; neither: certain. decided_by: the slot or seat that
+    must answer, next turn. cooldown: months before the same binding may fire again; once: never again.
+    priority: of several cards the highest reaches the seat; dated and calendar events and reports go
+    before all others. unordered: two slots whose pairs count once. text: what happens in the game;
+    record: what happened in the real history, which screens set apart.
     """
 
     id: Id
