@@ -323,12 +323,12 @@ def test_a_killed_worker_changes_nothing(tmp_path: Path, big: dict[str, bytes], 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_run_goes_on(tmp_path: Path, big: dict[str, bytes], sent: signal.Signals) -> None:
     folder = tmp_path / "run"
-    # Without the accelerator and in small batches it takes three times as long: on a busy machine two files and all of
+    # Without the accelerator and in small batches it takes four times as long: on a busy machine one file and all of
     # them may be there at the same look. The rest is computed the other way, and is the same.
     slowly = {**os.environ, "OPEN_DOOR_FAST": "0"}
-    small = command(folder, "--workers", "2", "--batch", "128")
+    small = command(folder, "--workers", "2", "--batch", "64")
     with subprocess.Popen(small, env=slowly, stderr=subprocess.PIPE) as process:
-        wait_for_files(folder, 2, process)
+        wait_for_files(folder, 1, process)
         workers = descendants(process.pid, b"game.lab.worker")
         process.send_signal(sent)
         _, said = process.communicate()
@@ -337,7 +337,7 @@ def test_a_stopped_run_goes_on(tmp_path: Path, big: dict[str, bytes], sent: sign
         assert b"goes on" in said and b"Traceback" not in said
     wait_for_the_end_of(workers)
     kept = content(folder)
-    assert 2 <= len([name for name in kept if name.endswith(".parquet")]) < len(big)
+    assert 1 <= len([name for name in kept if name.endswith(".parquet")]) < len(big)
     assert subprocess.run(command(folder, "--workers", "2"), check=False).returncode == 0
     assert content(folder) == big
     assert not list(folder.glob("*/*.part"))
