@@ -13,6 +13,7 @@ from game.scenario.faults import MOST_FAULTS
 from game.scenario.language import LanguageError, Reader, Vocabulary, closest, nearest
 from game.scenario.models import Effect, RelationModel, Rulebook, ScenarioModel, Test
 from game.scenario.shapes import Fault, Path, ReadEffect, ReadTest, rename
+from game.scenario.vocabulary import ENGINE_BY_SEAT, ENGINE_SINGLES
 
 MOST_ITEMS = {
     "things": 600,
@@ -231,7 +232,7 @@ class Names:
     def _vocabulary(self) -> Vocabulary:
         book = self.rulebook
         ladders = {ladder.id: tuple(rung.id for rung in ladder.rungs) for ladder in book.ladders}
-        quantities: dict[str, tuple[int, str | None]] = dict.fromkeys(("turn", "date", "ending"), (0, None))
+        quantities: dict[str, tuple[int, str | None]] = dict.fromkeys(ENGINE_SINGLES, (0, None))
         for quantity in book.quantities:
             ladder = quantity.unit.removeprefix("ladder:") if quantity.unit.startswith("ladder:") else None
             path: Path = ("quantities", quantity.id)
@@ -246,7 +247,7 @@ class Names:
             if quantity.id in quantities:
                 self.fault(path, f"the quantity '{quantity.id}' is declared twice or is one of the engine's own")
             quantities[quantity.id] = (self.arity(quantity.of), ladder)
-        for name in ("government", "card", "score"):
+        for name in ENGINE_BY_SEAT:
             if name in quantities:
                 self.fault(("quantities", name), f"the quantity '{name}' is one of the engine's own")
             quantities[name] = (1, None)

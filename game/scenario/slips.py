@@ -109,7 +109,7 @@ def _advice(match: re.Match[str]) -> str:
     return next(advice for number, (_, advice) in enumerate(_SIGNS) if match[f"s{number}"] is not None)
 
 
-def short(text: str) -> str:
-    """A text on one line, cut where it is long."""
-    line = " ".join(text.split())
+def short(text: object) -> str:
+    """A text, or whatever stands in its place, on one line, cut where it is long."""
+    line = " ".join(str(text).split())
     return line if len(line) <= 60 else line[:57] + "…"

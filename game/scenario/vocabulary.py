@@ -15,8 +15,12 @@ FUNCTIONS = (
     *("ordered", "ordered_within", "happened", "happened_within", "related", "since", "before"),
 )
 
-KEPT_BY_ENGINE = ("turn", "date", "ending", "score", "card")
-"""Quantities that expressions may read and that no effect may change; `government` may be changed."""
+ENGINE_SINGLES = ("turn", "date", "ending")
+"""The engine's own quantities of which there is one."""
+ENGINE_BY_SEAT = ("government", "card", "score")
+"""The engine's own quantities of every seat."""
+KEPT_BY_ENGINE = frozenset((*ENGINE_SINGLES, *ENGINE_BY_SEAT)) - {"government"}
+"""Quantities that expressions may read and that no effect may change."""
 
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from game.scenario.faults import MOST_FAULTS
 from game.scenario.language import nearest
 from game.scenario.marked import Path
+from game.scenario.slips import short
 
 MOST_READ = 4 * MOST_FAULTS
 
@@ -57,7 +58,7 @@ def _sentence(model: type[BaseModel], path: Path, fault: Mapping[str, Any]) -> t
     kind, context, given = fault["type"], fault.get("ctx", {}), fault["input"]
     if kind == "extra_forbidden":
         key = str(path[-1])
-        return path, f"unknown key '{_short(key)}'{nearest(key, known_keys(model, path[:-1]))}"
+        return path, f"unknown key '{short(key)}'{nearest(key, known_keys(model, path[:-1]))}"
     if kind == "missing":
         return path[:-1], f"the key '{path[-1]}' is missing"
     if kind == "model_type" and context.get("class_name") in _SHORT:
@@ -65,7 +66,7 @@ def _sentence(model: type[BaseModel], path: Path, fault: Mapping[str, Any]) -> t
     if kind in _KINDS:
         return path, f"expected {_KINDS[kind]}, found {found(given)}"
     if kind == "string_pattern_mismatch":
-        return path, f"'{_short(given)}' is not {_PATTERNS.get(context['pattern'], 'written as it should be')}"
+        return path, f"'{short(given)}' is not {_PATTERNS.get(context['pattern'], 'written as it should be')}"
     if kind == "literal_error":
         wanted = _literals(model, path)
         return path, f"{found(given)} is not one of {context['expected']}{nearest(str(given), wanted)}"
@@ -94,17 +95,12 @@ def found(value: Any) -> str:
         case int() | float():
             return f"the number {value}"
         case str():
-            return f"'{_short(value)}'"
+            return f"'{short(value)}'"
         case Mapping():
             return "a mapping"
         case Sequence():
             return "a list"
     return "something else"
-
-
-def _short(text: Any) -> str:
-    line = " ".join(str(text).split())
-    return line if len(line) <= 60 else line[:57] + "…"
 
 
 def known_keys(model: type[BaseModel], path: Path) -> list[str]:

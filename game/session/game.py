@@ -29,6 +29,7 @@ from game.rules import (
     start,
 )
 from game.scenario import Scenario
+from game.scenario.vocabulary import ENGINE_SINGLES
 from game.session.columns import Column, changed, column_of, differences, luck_of, world_of
 from game.session.lookup import UnknownNameError, nearest_names
 from game.session.records import COMPUTER, PERSON, Act, Frozen, HandedOver, Injected, Resolved, Rewound
@@ -281,7 +282,7 @@ class Game:
         """
         if self.over:
             raise GameStoppedError(_("The game is over."))
-        fixed = [name for name in changes if name in ("turn", "date", "ending") or name.startswith("memory[")]
+        fixed = [name for name in changes if name in ENGINE_SINGLES or name.startswith("memory[")]
         if fixed:
             raise ValueError(_("{name} follows from the game and cannot be set.").format(name=fixed[0]))
         after = changed(self.ruleset, self.column, dict(changes))

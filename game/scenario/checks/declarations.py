@@ -14,11 +14,6 @@ FEWEST_CHOICES, MOST_CHOICES = 2, 4
 """One choice is no decision, and screens and hands have room for four."""
 
 
-def named(book: Book) -> Iterator[Fault]:
-    """Faults of names alone, which can be told of a book that could not be read in full as well."""
-    yield from _references(book)
-
-
 def check(book: Book) -> Iterator[Fault]:
     """Faults of declarations and of references between sections, those of `named` left out."""
     yield from _costs(book)
@@ -104,7 +99,8 @@ def _governments(book: Book) -> Iterator[Fault]:
             yield Fault(("seats", seat), f"no doctrine rules '{seat}'")
 
 
-def _references(book: Book) -> Iterator[Fault]:
+def named(book: Book) -> Iterator[Fault]:
+    """Faults of names alone, which can be told of a book that could not be read in full as well."""
     categories = [category.id for category in book.rulebook.categories]
     for action in book.rulebook.actions:
         if action.category not in categories:

@@ -10,8 +10,7 @@ from game.scenario.binding import Edges, Things
 from game.scenario.checks.caps import Bindings
 from game.scenario.places import Place, elsewhere, of_define, of_template, templates, with_spread
 from game.scenario.shapes import Book, Fault, Path, ReadEffect, WorthRule, rename
-
-_Engine = {"government", "card", "score"}
+from game.scenario.vocabulary import ENGINE_BY_SEAT, ENGINE_SINGLES
 
 
 class Domain:
@@ -53,9 +52,9 @@ class _Reads:
             self.instances[name] = set(values)
             if name in symmetric:
                 self.instances[name] |= {args[::-1] for args in values}
-        for name in _Engine:
+        for name in ENGINE_BY_SEAT:
             self.instances[name] = {(seat,) for seat in book.sets["seats"]}
-        for name in ("turn", "date", "ending"):
+        for name in ENGINE_SINGLES:
             self.instances[name] = {()}
         self.lenient = {q.id for q in book.rulebook.quantities if q.elsewhere is not None}
 
