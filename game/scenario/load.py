@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,10 +20,10 @@ from game.scenario.language import nearest
 from game.scenario.marked import Marked, Path, read_yaml
 from game.scenario.models import Rulebook, ScenarioModel
 from game.scenario.pledges import origin
+from game.scenario.sections import Sections
 from game.scenario.wording import read_faults
 
 MAX_TOTAL_BYTES = 2_000_000
-MAX_ITEMS = 2_000
 
 _OF_SCENARIO = {"id", "rulebook", "start_date", "turns", "summary", "briefing"}
 
@@ -136,62 +136,6 @@ def shipped() -> list[tuple[str, str]]:
 # -- putting together --------------------------------------------------------------------------------
 
 
-@dataclass
-class _Sections:
-    """The sections of a rulebook's files, merged, with the marks of their items by section and id."""
-
-    raw: dict[str, Any] = field(default_factory=dict)
-    marks: dict[str, Marked] = field(default_factory=dict)
-    keys: dict[str, Any] = field(default_factory=dict)
-    items: dict[tuple[str, str], Marked] = field(default_factory=dict)
-    mistakes: list[Mistake] = field(default_factory=list)
-
-    def add(self, raw: Any, marked: Marked) -> None:
-        """One file's sections. The same section of text, or the same id, in two files is a fault."""
-        if not isinstance(raw, dict) or not isinstance(marked.children, dict):
-            self.mistakes.append(marked.mistake((), "a file of a rulebook is a mapping of sections"))
-            return
-        for section, value in raw.items():
-            below = marked.children[section]
-            self.keys.setdefault(section, (marked.keys or {}).get(section))
-            if isinstance(value, list) and isinstance(self.raw.get(section, []), list):
-                self.raw.setdefault(section, []).extend(value)
-                known = self.marks.setdefault(section, Marked(below.start, []))
-                assert isinstance(known.children, list) and isinstance(below.children, list)
-                known.children.extend(below.children)
-                if len(known.children) > MAX_ITEMS:
-                    message = f"there are more than {MAX_ITEMS:,} {section}"
-                    raise ScenarioError([*self.mistakes, marked.mistake((section,), message, on_key=True)])
-            elif section in self.raw:
-                place = self.marks[section].mistake((), "")
-                message = f"the section '{section}' stands in {place.path}:{place.line} already"
-                self.mistakes.append(marked.mistake((section,), message, on_key=True))
-            else:
-                self.raw[section], self.marks[section] = value, below
-                self.items[(section, "")] = below
-        self.index(raw, marked)
-
-    def index(self, raw: Mapping[str, Any], marked: Marked, replaces: bool = False) -> None:
-        """Enter every item by its id; twice the same id is a fault."""
-        mine: set[tuple[str, str]] = set()
-        for section, value in raw.items():
-            if not isinstance(value, list):
-                continue
-            for place, item in enumerate(value):
-                node = marked.child(section)
-                below = node.child(place) if node else None
-                name = item.get("id") if isinstance(item, dict) else None
-                if below is None or not isinstance(name, str):
-                    continue
-                key = (section, name)
-                if key in mine or (key in self.items and not replaces):
-                    first = self.items[key].mistake(("id",), "")
-                    message = f"the id '{name}' stands in {first.path}:{first.line} already"
-                    self.mistakes.append(below.mistake(("id",), message))
-                mine.add(key)
-                self.items[key] = below
-
-
 def _assemble(
     files: Mapping[str, bytes], names: Mapping[str, str], path: str, parsed: tuple[Any, Marked] | None = None
 ) -> Scenario:
@@ -207,18 +151,20 @@ def _assemble(
     if sum(len(data) for data in files.values()) > MAX_TOTAL_BYTES:
         raise ScenarioError([Mistake(names[top], 1, 1, f"the files are larger than {MAX_TOTAL_BYTES:,} bytes")])
     raw, marked = parsed or read_yaml(files[top], names[top])
-    sections = _Sections()
+    sections = Sections()
     parts = [name for name in files if name != top]
     for name in parts:
         try:
-            sections.add(*read_yaml(files[name], names[name]))
+            sections.add(*read_yaml(files[name], names[name]), chapter=len(PurePosixPath(name).parts) > 2)
         except ScenarioError as fault:
             mistakes += fault.mistakes
+    sections.settle()
     if isinstance(raw, dict):
         if not _OF_SCENARIO & raw.keys() and raw.keys() & Rulebook.model_fields.keys():
             message = "this is a file of a rulebook; name the file of a scenario, which says 'rulebook: …'"
             raise ScenarioError([Mistake(names[top], 1, 1, message)])
         mistakes += _missing_rulebook(raw, marked, parts, FilePath(path or names[top]))
+        raw, marked = sections.with_changes(raw, marked)
         rules, rules_marks = raw.get("rules"), marked.child("rules")
         base = Marked(marked.start, dict(sections.marks), sections.keys)
         mistakes += sections.mistakes
@@ -274,7 +220,7 @@ def _validate(model: Any, raw: Any, marked: Marked, mistakes: list[Mistake]) -> 
         return None
 
 
-def _place(fault: Fault, sections: _Sections, scenario: Marked, lines: Callable[[str], Sequence[str]]) -> Mistake:
+def _place(fault: Fault, sections: Sections, scenario: Marked, lines: Callable[[str], Sequence[str]]) -> Mistake:
     """A fault of the book at its line: in the scenario, or at the item of a section by its id."""
     place = _place_of(fault, sections, scenario)
     if fault.first is not None:
@@ -289,7 +235,7 @@ def _place(fault: Fault, sections: _Sections, scenario: Marked, lines: Callable[
     return place
 
 
-def _place_of(fault: Fault, sections: _Sections, scenario: Marked) -> Mistake:
+def _place_of(fault: Fault, sections: Sections, scenario: Marked) -> Mistake:
     path = origin(fault.path, [name for section, name in sections.items if section == "pledges"])
     if path[:1] == ("scenario",):
         return scenario.mistake(path[1:], fault.message)
@@ -305,7 +251,7 @@ def _place_of(fault: Fault, sections: _Sections, scenario: Marked) -> Mistake:
     return scenario.mistake(("rules", *path), fault.message)
 
 
-def _place_of_addition(path: Path, sections: _Sections, scenario: Marked, message: str) -> Mistake:
+def _place_of_addition(path: Path, sections: Sections, scenario: Marked, message: str) -> Mistake:
     """Additions are counted through: the rulebook's first, then the scenario's."""
     number, base = int(path[1]), sections.marks.get("additions")
     theirs = len(base.children) if base is not None and isinstance(base.children, list) else 0

@@ -43,6 +43,16 @@ class Marked:
     children: dict[Any, Marked] | list[Marked] | None = None
     keys: dict[str, Any] | None = None
 
+    @property
+    def named(self) -> dict[Any, Marked]:
+        """The children of a mapping; none of anything else."""
+        return self.children if isinstance(self.children, dict) else {}
+
+    @property
+    def listed(self) -> list[Marked]:
+        """The children of a list; none of anything else."""
+        return self.children if isinstance(self.children, list) else []
+
     def child(self, step: str | int) -> Marked | None:
         if isinstance(self.children, dict):
             return self.children.get(step)
