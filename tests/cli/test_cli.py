@@ -235,7 +235,7 @@ def test_help_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize("hash_seed", ["0", "1"])
 def test_a_run_is_the_same_in_any_process(tmp_path: Path, hash_seed: str) -> None:
     out = tmp_path / "r.jsonl"
-    words = ["-m", "game.cli", "run", TINY, "--games", "12", "--seed", "5", "--out", str(out)]
+    words = ["-m", "game", "run", TINY, "--games", "12", "--seed", "5", "--out", str(out)]
     env = {**os.environ, "PYTHONHASHSEED": hash_seed, "LC_ALL": "C"}
     subprocess.run([sys.executable, *words], check=True, capture_output=True, env=env)
     here = tmp_path / "here.jsonl"
