@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from game.scenario import expression as ex
 from game.scenario.language import Reader, nearest
-from game.scenario.models import DoctrineRule, RedLine
+from game.scenario.models import DoctrineModel, DoctrineRule, RedLine
 from game.scenario.naming import Names
 from game.scenario.shapes import Doctrine, Path, Seat, Template, WorthRule, rename
 
@@ -83,10 +83,25 @@ def _weights(names: Names, weights: Mapping[str, int], path: Path) -> list[tuple
     return read
 
 
+def _bases_first(models: Mapping[str, DoctrineModel]) -> Iterator[DoctrineModel]:
+    """Every doctrine after those that it is like. In a ring one comes before another that it is like."""
+    begun: set[str] = set()
+
+    def visit(name: str) -> Iterator[DoctrineModel]:
+        if name in models and name not in begun:
+            begun.add(name)
+            for base in models[name].like:
+                yield from visit(base)
+            yield models[name]
+
+    for name in models:
+        yield from visit(name)
+
+
 def doctrines(names: Names, actions: Mapping[str, Template]) -> tuple[list[Doctrine], dict[str, tuple[Doctrine, ...]]]:
     models = {doctrine.id: doctrine for doctrine in names.rulebook.doctrines}
     read: dict[str, Doctrine] = {}
-    for doctrine in names.rulebook.doctrines:
+    for doctrine in _bases_first(models):
         path: Path = ("doctrines", doctrine.id)
         weights = _weights(names, doctrine.weights, path)
         rules = [_worth(names, r, actions, (*path, "rules", i)) for i, r in enumerate(doctrine.rules)]
@@ -96,7 +111,7 @@ def doctrines(names: Names, actions: Mapping[str, Template]) -> tuple[list[Doctr
                 if base == doctrine.id:
                     message = "a doctrine is not 'like' itself"
                 elif base in models:
-                    message = f"the doctrine '{base}' stands further down; put it before this one"
+                    message = f"'{base}' is itself like '{doctrine.id}', straight or by others"
                 else:
                     message = f"there is no doctrine '{base}'{nearest(base, models)}"
                 names.fault((*path, "like", place), message)
@@ -117,7 +132,7 @@ def doctrines(names: Names, actions: Mapping[str, Template]) -> tuple[list[Doctr
             tuple(r for r in never if r is not None),
             doctrine.thrift,
         )
-    ruling = [d for d in read.values() if d.seat is not None]
+    ruling = [read[name] for name in models if read[name].seat is not None]
     populations = {}
     for population in names.rulebook.populations:
         path = ("populations", population.id)

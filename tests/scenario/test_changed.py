@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from game import resources
 from game.scenario import load_texts
 from game.scenario.book import Book
+from game.scenario.expression import Number
 from game.scenario.finding import rulebook_files
 from game.scenario.marked import read_yaml
 from tests.scenario.tiny import mistakes, place, texts
@@ -111,6 +113,18 @@ def test_a_chapter_changes_and_a_scenario_changes_that() -> None:
     )
     found = model(book({**files, "tiny.yaml": own}), "rules", "weary")
     assert (found["title"], found["help"], "when" in found) == ("Tired", "At the end of the day", False)
+
+
+def test_a_doctrine_of_the_rulebook_follows_one_that_the_scenario_adds() -> None:
+    changes = """
+- {change: belen_rules, like: [careful, in_summer]}
+- {id: in_summer, title: In summer, rules: [{order: attend, worth: -30}]}
+"""
+    before, after = book(texts()), book(with_rules("doctrines", changes))
+    assert [one.id for one in after.doctrines] == [one.id for one in before.doctrines]
+    (belen,) = (one for one in after.doctrines if one.id == "belen_rules")
+    worths = [rule.worth for rule in belen.rules if rule.order == "attend"]
+    assert Number(Fraction(-30)) in worths and len(worths) == 2
 
 
 @pytest.mark.parametrize(

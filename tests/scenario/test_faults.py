@@ -384,12 +384,12 @@ CASES = {
         "id: protest",
         "the default choice costs nothing and has no conditions",
     ),
-    "a doctrine further down": (
+    "a ring of doctrines": (
         W,
         "  - id: careful\n    title: Careful\n",
         "  - id: careful\n    title: Careful\n    like: [belen_rules]\n",
-        "belen_rules]",
-        "the doctrine 'belen_rules' stands further down; put it before this one",
+        "careful]\n    rules:\n      - {order: attend, worth: 6}",
+        "'careful' is itself like 'belen_rules', straight or by others",
     ),
     "a doctrine like itself": (
         W,
