@@ -158,9 +158,20 @@ def _folder(loaded: Any, out: Path, pairs: dict[str, str], batch: int | None, **
         with interruptible(), progress(settings["games"]) as step:
             data = lab.run(loaded, out, player=pairs, batch=batch or FILE_GAMES, done=step, **settings)
     except KeyboardInterrupt:
-        message = _("Stopped. What was finished is kept in {folder}; the same command goes on from there.")
-        raise fail(message.format(folder=out), STOPPED) from None
+        raise fail(_stopped(out, settings["games"]), STOPPED) from None
     return data
+
+
+def _stopped(folder: Path, games: int) -> str:
+    """What a run that was stopped leaves. A file that is not full is not kept."""
+    from game.lab.dataset import DataSet, DataSetError
+
+    try:
+        kept = len(DataSet(folder))
+    except DataSetError:  # it was stopped before it began
+        kept = 0
+    said = _("Stopped. {folder} keeps {kept:,} of {games:,} games; the same command goes on from there.")
+    return said.format(folder=folder, kept=kept, games=games)
 
 
 def compare(

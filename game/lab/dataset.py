@@ -1,7 +1,7 @@
 """A data set: many games' rows as Parquet files in a folder, made in any order, by anybody, at any time.
 
     OUT/run.json            what was asked for, the scenario's texts included
-    OUT/games/*.parquet     one row a game; a file holds 1,024 games
+    OUT/games/*.parquet     one row a game; a file holds 1,024 games, or 32 of players who look ahead
     OUT/turns/*.parquet     one row a turn, seat and quantity, where asked for
     OUT/manifest.json       what there is when all is done: files with their hashes, games that could not be computed
 
@@ -23,7 +23,6 @@ from game.lab.folder import (
     TURNS,
     DataSetError,
     Failure,
-    file_name,
     missing,
     read_manifest,
     read_plan,
@@ -31,6 +30,7 @@ from game.lab.folder import (
     same_run,
     take_back,
     unexplained,
+    unsound,
     write_bytes,
     write_manifest,
     write_plan,
@@ -40,8 +40,6 @@ from game.lab.unit import Done, Unit, compute, games_file, turns_file
 from game.rules import fast
 from game.session import PERSON, Game, UnknownNameError, nearest_names
 
-SLOW = ("planner", "minister", "strategist")
-SLOW_UNIT = 32
 LEAST_UNIT = 64
 WORK = "game.lab.unit:compute"
 
@@ -56,9 +54,9 @@ def unit_size(plan: Plan, batch: int, workers: int) -> int:
 
     Memory depends on it alone. Where NumPy computes the rules it is twice as large, since every call costs more there.
     """
-    if any(kind.partition(":")[0] in SLOW for kind in plan.players.values()):
-        return min(batch, SLOW_UNIT)
-    most = FILE_GAMES // 2 if fast.worth_loading(plan.games) else FILE_GAMES
+    if plan.slow:
+        return min(batch, plan.file_games)
+    most = plan.file_games // 2 if fast.worth_loading(plan.games) else plan.file_games
     return min(batch, most, max(LEAST_UNIT, -(-plan.games // workers)))
 
 
@@ -67,7 +65,7 @@ def units(ranges: list[tuple[int, int]], size: int) -> Iterator[Unit]:
     for first, games in ranges:
         for at in range(first, first + games, size):
             count = min(size, first + games - at)
-            yield Unit(at, count, count)
+            yield Unit(at, count, count, first)
 
 
 class _Assembly:
@@ -94,7 +92,7 @@ class _Assembly:
         parts = sorted(self.parts.pop(first, []), key=lambda part: part.unit.first)
         if not parts:
             return
-        name = file_name(first)
+        name = self.plan.file_name(first)
         if self.plan.turns:
             write_bytes(self.folder / "turns" / name, turns_file(parts))
         write_bytes(self.folder / "games" / name, games_file(parts))
@@ -139,7 +137,7 @@ def write_dataset(
         if close is not None:
             close()
     for first, games in unexplained(folder, plan, assembly.failures):
-        said = f"{folder / GAMES / file_name(first)} lacks some of the games {first} to {first + games - 1}"
+        said = f"{folder / GAMES / plan.file_name(first)} lacks some of the games {first} to {first + games - 1}"
         raise DataSetError(f"{said}, and nothing says why; start the same command again")
     write_manifest(folder, plan, assembly.failures)
     return DataSet(folder)
@@ -154,15 +152,24 @@ class DataSet:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self.plan = read_plan(self.folder)
+        self._sound: set[str] = set()
 
     def __repr__(self) -> str:
         plan = self.plan
         return f"DataSet({str(self.folder)!r}: {plan.games} games of {plan.scenario}, seed {plan.seed})"
 
     def __len__(self) -> int:
+        """How many games are there. Raises DataSetError for files that are not what was signed."""
         return sum(rows_of(path) for path in self._files("games"))
 
     def _files(self, kind: str) -> list[Path]:
+        """The files of a kind, compared with the manifest once: what was changed since would be read as it is."""
+        if kind not in self._sound:
+            for name in unsound(self.folder, kind):
+                raise DataSetError(
+                    f"{self.folder / name} is not what the run wrote; the same command computes it again"
+                )
+            self._sound.add(kind)
         return sorted((self.folder / kind).glob("*.parquet"))
 
     @property
@@ -171,12 +178,21 @@ class DataSet:
         return [Failure(**one) for one in read_manifest(self.folder).get("failed", [])]
 
     def tables(self, kind: str = "games", columns: list[str] | None = None) -> Iterator[Any]:
-        """A pyarrow table of each file, in order; columns: only these. Raises UnknownNameError for one of them."""
+        """A pyarrow table of each file, in order; columns: only these.
+
+        Raises UnknownNameError for one of them, DataSetError for a file that is damaged.
+        """
         parquet = need("pyarrow.parquet", "lab")
+        invalid = need("pyarrow", "lab").ArrowInvalid
         for path in self._files(kind):
-            file = parquet.ParquetFile(path)
-            _check_columns(file, columns or [])
-            yield file.read(columns=columns, use_threads=False)
+            try:
+                file = parquet.ParquetFile(path)
+                _check_columns(file, columns or [])
+                table = file.read(columns=columns, use_threads=False)
+            except (invalid, OSError) as fault:
+                message = f"{path} cannot be read; the same command computes it again ({fault})"
+                raise DataSetError(message) from None
+            yield table
 
     @property
     def columns(self) -> list[str]:
@@ -281,6 +297,6 @@ def _check_columns(file: Any, columns: Iterable[str]) -> None:
 
 
 __all__ = [
-    "DataSet", "DataSetError", "Failure", "Step", "Unit", "compute", "file_name", "missing", "read_plan", "unit_size",
+    "DataSet", "DataSetError", "Failure", "Step", "Unit", "compute", "missing", "read_plan", "unit_size",
     "units", "write_bytes", "write_dataset", "write_plan",
 ]  # fmt: skip

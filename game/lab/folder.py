@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from game.lab.extras import need
-from game.lab.plan import FILE_GAMES, Plan
+from game.lab.plan import Plan
 from game.session.save import Packed, pack, unpack
 from game.session.store import write_atomically
 
@@ -115,11 +115,6 @@ def same_run(folder: Path, plan: Plan) -> None:
 # -- its files -------------------------------------------------------------------------------------
 
 
-def file_name(first: int) -> str:
-    """The name of the file whose first game is this."""
-    return f"{first // FILE_GAMES:06d}.parquet"
-
-
 def rows_of(path: Path) -> int:
     """How many rows a file holds; 0 where there is no readable one."""
     parquet = need("pyarrow.parquet", "lab")
@@ -133,7 +128,7 @@ def missing(folder: Path, plan: Plan) -> list[tuple[int, int]]:
     """(first game, games) of every file that is not there in full."""
     found = []
     for first, games in plan.ranges():
-        name = file_name(first)
+        name = plan.file_name(first)
         whole = rows_of(folder / GAMES / name) == games
         if not whole or (plan.turns and not rows_of(folder / TURNS / name)):
             found.append((first, games))
@@ -145,8 +140,9 @@ def unexplained(folder: Path, plan: Plan, failures: list[Failure]) -> list[tuple
     found = []
     for first, games in missing(folder, plan):
         lost = sum(first <= one.game < first + games for one in failures)
-        there = rows_of(folder / GAMES / file_name(first))
-        turns = not plan.turns or not there or rows_of(folder / TURNS / file_name(first)) > 0
+        name = plan.file_name(first)
+        there = rows_of(folder / GAMES / name)
+        turns = not plan.turns or not there or rows_of(folder / TURNS / name) > 0
         if there + lost != games or not turns:
             found.append((first, games))
     return found
@@ -173,6 +169,21 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
 
 def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
+
+
+def unsound(folder: Path, kind: str) -> list[str]:
+    """The files of a kind that are not what was signed: changed or gone. None where nothing is signed.
+
+    Raises DataSetError where the manifest is damaged.
+    """
+    signed = {
+        name: held for name, held in read_manifest(folder).get("files", {}).items() if name.startswith(f"{kind}/")
+    }
+    return [name for name, held in sorted(signed.items()) if not _is(folder / name, held)]
+
+
+def _is(path: Path, digest: str) -> bool:
+    return path.is_file() and _digest(path) == digest
 
 
 def take_back(folder: Path) -> None:

@@ -18,6 +18,10 @@ from game.session import Known
 
 FILE_GAMES = 1_024
 """Games in one file of a data set: fixed, so that the files are the same however they were computed."""
+SLOW = ("planner", "minister", "strategist")
+"""Kinds of player with which a game takes seconds."""
+SLOW_FILE_GAMES = 32
+"""Games in one file of theirs: a file is what a stopped run keeps."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,20 @@ class Plan:
             digest.update(self.files[name])
         return digest.digest()
 
+    @property
+    def slow(self) -> bool:
+        """Whether somebody plays who takes seconds for a game."""
+        return any(kind.partition(":")[0] in SLOW for kind in self.players.values())
+
+    @property
+    def file_games(self) -> int:
+        """Games in one file: a matter of the plan alone."""
+        return SLOW_FILE_GAMES if self.slow else FILE_GAMES
+
+    def file_name(self, first: int) -> str:
+        """The name of the file whose first game is this."""
+        return f"{first // self.file_games:06d}.parquet"
+
     def game_id(self, seed: int) -> str:
         """The id of the game with this seed: 32 hexadecimal digits."""
         return blake2b(self.key + seed.to_bytes(8, "little"), digest_size=16).hexdigest()
@@ -57,8 +75,8 @@ class Plan:
 
     def ranges(self) -> Iterator[tuple[int, int]]:
         """(first game, games) of every file."""
-        for first in range(0, self.games, FILE_GAMES):
-            yield first, min(FILE_GAMES, self.games - first)
+        for first in range(0, self.games, self.file_games):
+            yield first, min(self.file_games, self.games - first)
 
     def ruleset(self) -> Ruleset:
         """The compiled rules; kept for the next call of the same process."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from game.lab.columns import Table, Watch, file_bytes, games_table, part_bytes, part_table
 from game.lab.extras import need
-from game.lab.plan import FILE_GAMES, Plan
+from game.lab.plan import Plan
 from game.lab.record import Tracker
 from game.lab.runner import Runner, seeds
 from game.players import DoctrinePlayer
@@ -18,22 +18,18 @@ from game.rules.machine import LEAST, machine_of
 
 @dataclass(frozen=True)
 class Unit:
-    """Some games of one file. batch: games that the engine computes at a time."""
+    """Some games of one file. batch: games that the engine computes at a time; file: the file's first game."""
 
     first: int
     games: int
     batch: int
-
-    @property
-    def file(self) -> int:
-        """The first game of the file to which these belong."""
-        return self.first // FILE_GAMES * FILE_GAMES
+    file: int
 
     def halves(self, parts: int = 16) -> list[Unit]:
         """Smaller units of the same games."""
         size = max(1, -(-self.games // parts))
         ends = self.first + self.games
-        return [Unit(at, min(size, ends - at), self.batch) for at in range(self.first, ends, size)]
+        return [Unit(at, min(size, ends - at), self.batch, self.file) for at in range(self.first, ends, size)]
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ def prepare(plan: Plan) -> None:
     quick = all(isinstance(player, DoctrinePlayer) for player, _ in runner.players)
     if quick and machine_of(runner.ruleset, LEAST) is not None:
         # The accelerator makes its programs when they are first used, some of them turn by turn.
-        compute(plan, Unit(0, LEAST, LEAST))
+        compute(plan, Unit(0, LEAST, LEAST, 0))
 
 
 def compute(plan: Plan, unit: Unit) -> Done:

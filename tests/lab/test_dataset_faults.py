@@ -106,6 +106,71 @@ def test_a_damaged_manifest_is_named_and_written_anew(whole: Path, copied: Path)
     assert content(copied) == content(whole)
 
 
+@pytest.mark.parametrize("kind", ["games", "turns"])
+def test_what_was_changed_since_it_was_signed_is_not_read(copied: Path, kind: str) -> None:
+    path = copied / kind / "000001.parquet"
+    data = bytearray(path.read_bytes())
+    data[100] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(DataSetError, match=f"{kind}/000001.parquet is not what the run wrote"):
+        list(lab.DataSet(copied).tables(kind))
+    result = call("query", f"select count(*) from {kind}", copied)
+    assert result.exit_code == 1
+    assert "is not what the run wrote; the same command computes it again" in result.stderr
+
+
+def test_a_signed_file_that_is_gone_is_named(copied: Path) -> None:
+    (copied / "games" / "000001.parquet").unlink()
+    with pytest.raises(DataSetError, match=r"000001\.parquet is not what the run wrote"):
+        len(lab.DataSet(copied))
+
+
+def test_a_file_that_cannot_be_read_is_named(stopped: Path) -> None:
+    (stopped / "games" / "000000.parquet").write_bytes(b"PAR1")
+    with pytest.raises(DataSetError, match=r"000000\.parquet cannot be read"):
+        lab.DataSet(stopped).games()
+
+
+# -- players who take seconds for a game -----------------------------------------------------------
+
+
+def looks_ahead(folder: Path, **settings: object) -> lab.DataSet:
+    return lab.run(TINY, folder, games=40, seed=3, workers=0, player={"belen": "planner:12x1"}, **settings)  # type: ignore[arg-type]
+
+
+def test_a_stopped_run_of_planners_keeps_files_of_few_games(tmp_path: Path) -> None:
+    undisturbed = looks_ahead(tmp_path / "whole").folder
+    assert sorted(path.name for path in (undisturbed / "games").iterdir()) == ["000000.parquet", "000001.parquet"]
+
+    def stops(games: int) -> None:
+        if games:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        looks_ahead(tmp_path / "run", done=stops)
+    assert len(lab.DataSet(tmp_path / "run")) == 32
+    steps: list[int] = []
+    looks_ahead(tmp_path / "run", done=steps.append)
+    assert steps == [32, 8]
+    assert content(tmp_path / "run") == content(undisturbed)
+
+
+def test_who_stops_a_run_is_told_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from game.commands import lab as commands
+
+    begun = tmp_path / "begun"
+    lab.run(TINY, begun, games=FILE_GAMES, seed=3, workers=0)
+
+    def stops(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lab, "run", stops)
+    result = call("run", TINY, "--games", 2 * FILE_GAMES, "--seed", 3, "--out", begun)
+    assert result.exit_code == commands.STOPPED
+    assert f"keeps {FILE_GAMES:,} of {2 * FILE_GAMES:,} games" in result.stderr
+    assert "keeps 0 of 5 games" in call("run", TINY, "--games", 5, "--out", tmp_path / "none").stderr
+
+
 # -- numbers that make no sense, games that nobody misses ------------------------------------------
 
 
