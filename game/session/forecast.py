@@ -1,8 +1,10 @@
 """What some orders would bring: many futures with and without them, under the same luck.
 
 A forecast starts from what the seat can see (`observe`) and from luck of its own, a fixed function of the
-future's number; the game's hidden quantities and its seed do not enter, and what others have saved is supposed. Others,
-and the seat itself after this turn, act as the doctrine player would. It is the model's view, not a promise.
+future's number; the game's hidden quantities and its seed do not enter, and what others have saved is supposed. Others
+act as the doctrine player would. The seat itself orders nothing after this turn, except to keep its pledges: were it to
+go on by doctrine, it would give the same orders a turn later, and the difference would be the price of a turn's delay
+instead of what the orders do. It is the model's view, not a promise.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from game.players.purses import Purses
 from game.rules import Ruleset, World, advance, observe
 from game.scenario.pledges import bookkept
 from game.session.game import Game
+from game.session.promises import Promises
 from game.session.records import COMPUTER
 
 FUTURES, TURNS = 200, 4
@@ -47,7 +50,7 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Forecast:
-    """rows: what changes, largest differences first. score: the seat's own. turns: how far ahead it looks."""
+    """rows: what changes, largest differences first. score: the seat's own. turns: how far it looks."""
 
     rows: tuple[Outlook, ...]
     score: Outlook
@@ -72,6 +75,7 @@ class Forecaster:
         self._key: tuple[str, bytes] | None = None
         self._world: World | None = None
         self._others: NDArray[np.int32] | None = None
+        self._promises: Promises | None = None
         self._without: NDArray[np.int32] | None = None
 
     def forecast(self, seat: str, orders: Sequence[int], stop: Callable[[], bool] = lambda: False) -> Forecast | None:
@@ -82,7 +86,7 @@ class Forecaster:
         with_orders = self._play(seat, orders, stop)
         if with_orders is None:
             return None
-        return compare(self.ruleset, seat, with_orders, self._without, self.turns)
+        return compare(self.ruleset, seat, with_orders, self._without, self._ahead)
 
     def prepare(self, seat: str, stop: Callable[[], bool] = lambda: False) -> bool:
         """Play the futures without orders, once for a seat and turn, so that forecasts come twice as fast.
@@ -95,23 +99,31 @@ class Forecaster:
             mine = self.game.seat_index[seat]
             others = [place for place in range(len(self.ruleset.seats)) if place != mine]
             self._key, self._without = key, None
+            self._promises = Promises(self.ruleset, world, mine)
             self._world = world.repeat(self.futures, luck(self.futures))
             self.purses.suppose(self._world, np.full(self.futures, mine))
             self._others = self.player.decide(self.ruleset, self._world, others)
             self._without = self._play(seat, (), stop)
         return self._without is not None
 
+    @property
+    def _ahead(self) -> int:
+        """How many turns are played: no more than the game has left."""
+        return min(self.turns, self.ruleset.turns - self.game.turn + 1)
+
     def _play(self, seat: str, orders: Sequence[int], stop: Callable[[], bool]) -> NDArray[np.int32] | None:
         """The state of every future, int32 [rows, futures]; None if stopped."""
-        assert self._world is not None and self._others is not None
+        assert self._world is not None and self._others is not None and self._promises is not None
         mine = self.game.seat_index[seat]
+        others = [place for place in range(len(self.ruleset.seats)) if place != mine]
         future, given = self._world, self._others.copy()
         given[mine] = self.game.packed({seat: orders})[mine]
-        for ahead in range(self.turns):
+        for ahead in range(self._ahead):
             if stop():
                 return None
             if ahead:
-                given = self.player.decide(self.ruleset, future, range(len(self.ruleset.seats)))
+                given = self.player.decide(self.ruleset, future, others)
+                given[mine] = self._promises.due(future)
             future = advance(self.ruleset, future, given, trace=()).world
         return future.state
 

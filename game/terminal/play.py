@@ -217,8 +217,7 @@ class Play:
             self.forecaster = Forecaster(self.game)
         found = self.forecaster.forecast(seat, orders)
         if found is not None:
-            heading = _("Forecast: {orders}").format(orders=title)
-            yield from turn_screens.forecast_screen(forecast_view(self.sight, found), heading)
+            yield from turn_screens.forecast_screen(forecast_view(self.sight, found), title)
 
     def _adviser(self, rest: str) -> Iterator[Part]:
         seat = self._player()

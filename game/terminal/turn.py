@@ -153,8 +153,9 @@ def queue_screen(sight: Sight) -> Iterator[Part]:
     )
 
 
-def forecast_screen(view: ForecastView, heading: str) -> Iterator[Part]:
-    yield Line(heading, "heading")
+def forecast_screen(view: ForecastView, orders: str) -> Iterator[Part]:
+    """orders: what is forecast, in words."""
+    yield Line(_("Forecast {horizon}: {orders}").format(horizon=view.horizon, orders=orders), "heading")
     for row in view.rows:
         yield _forecast_line(row)
     if view.more:

@@ -1,4 +1,4 @@
-"""A forecast in words: what some orders would change against doing nothing, as ranges."""
+"""A forecast in words: what some orders would change against ordering nothing, as ranges."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from game.session import Forecast, Outlook, Range
-from game.text import _
+from game.text import _, several
 from game.views.sight import Sight
 
 AT_MOST = 8
@@ -34,23 +34,27 @@ class ForecastRow:
 
 @dataclass(frozen=True)
 class ForecastView:
-    """note: what kind of statement this is."""
+    """horizon: when the figures hold (`in 12 months`); note: what kind of statement this is."""
 
     rows: tuple[ForecastRow, ...]
     more: int
     score: ForecastRow
+    horizon: str
     note: str
 
 
 def forecast_view(sight: Sight, forecast: Forecast, at_most: int = AT_MOST) -> ForecastView:
     """The largest differences first."""
     months = forecast.turns * sight.ruleset.turn_months
+    horizon = several("in {count} month", "in {count} months", months)
     note = _(
-        "The model's view, from what you can see: {futures} futures over {months} months, against ordering nothing "
-        "this turn, with the same luck in both. Ranges leave out the highest and the lowest tenth."
-    ).format(futures=forecast.futures, months=months)
+        "The model's view, from what you can see: how {futures} futures in which this is ordered differ {horizon} from "
+        "the same futures without it, with the same luck. In both your government orders nothing more after this turn, "
+        "except what keeps its word, and others act by their doctrines. Ranges leave out the highest and the lowest "
+        "tenth."
+    ).format(futures=forecast.futures, horizon=horizon)
     rows = tuple(_row(sight, outlook) for outlook in forecast.rows[:at_most])
-    return ForecastView(rows, max(len(forecast.rows) - at_most, 0), _row(sight, forecast.score), note)
+    return ForecastView(rows, max(len(forecast.rows) - at_most, 0), _row(sight, forecast.score), horizon, note)
 
 
 def _row(sight: Sight, outlook: Outlook) -> ForecastRow:

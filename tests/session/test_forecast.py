@@ -7,12 +7,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from game.rules import Ruleset, compile_rules
+from game.rules import Ruleset, compile_rules, start
 from game.rules.chance import game_words
-from game.scenario import Scenario, load
+from game.scenario import Scenario, load, load_texts
 from game.scenario.pledges import bookkept
 from game.session import Forecast, Forecaster, Game
 from game.session.forecast import FUTURES, compare, luck
+from game.session.promises import Promises
+from tests.scenario.test_pledges import PLEDGES, book
 
 
 @pytest.fixture
@@ -34,6 +36,78 @@ def test_a_threat_raises_tension_and_a_gesture_lowers_it(game: Game) -> None:
     for outlook in (threat, gesture):
         assert outlook.difference.low <= outlook.difference.middle <= outlook.difference.high
         assert outlook.level.low <= outlook.level.middle <= outlook.level.high
+
+
+def test_an_order_shows_what_it_does_and_not_the_price_of_a_turns_delay() -> None:
+    """The seat does not give the same order a turn later where it was not given now."""
+    game = Game.new(load("bucharest_2008"), ["croatia"], seed=1)
+    row = game.ruleset.layout.row("defence_reform[croatia]")
+    found = Forecaster(game, futures=20).forecast("croatia", [game.order("croatia.reform_defence")])
+    assert found is not None
+    outlook = next(one for one in found.rows if one.row == row)
+    assert outlook.difference.low > 100, "the order declares +1 point a quarter"
+    assert found.score.difference.middle > 0
+
+
+def test_a_forecast_looks_no_further_than_the_game(game: Game) -> None:
+    while game.turn < game.ruleset.turns - 1:
+        game.end_turn()
+    assert forecast(game, "arda.reform").turns == 2
+
+
+@pytest.fixture(scope="module")
+def pledging() -> Scenario:
+    """Arda may promise to be calm (no threats), to visit (one gesture), and to keep coming (gestures every turn)."""
+    text = (
+        PLEDGES
+        + """
+  - id: often
+    title: Visits
+    category: abroad
+    along: oaths
+    months: 9
+    broken: "all(ordered(gesture, actor, to) == 0 for it in states if it == to)"
+    on_kept: ["kept += 1"]
+    on_broken: ["broken += 1"]
+    help: Come every quarter.
+"""
+    )
+    return load_texts(book(text))
+
+
+def words(scenario: Scenario, before: list[str], *orders: str) -> dict[str, int]:
+    """What Arda's orders do to the words kept and broken, after earlier turns with one order each."""
+    game = Game.new(scenario, ["arda"], computers=dict.fromkeys(("belen", "league"), "idle"), seed=3)
+    for text in before:
+        game.submit("arda", game.order(text))
+        game.end_turn()
+    found = Forecaster(game, futures=10).forecast("arda", [game.order(text) for text in orders])
+    assert found is not None
+    names = game.ruleset.layout.names
+    return {names[o.row]: o.difference.middle for o in found.rows if names[o.row] in ("kept", "broken")}
+
+
+@pytest.mark.parametrize("pledge", ["calm", "visit", "often"])
+def test_a_pledge_that_is_given_is_kept(pledging: Scenario, pledge: str) -> None:
+    assert words(pledging, [], f"arda.pledge_{pledge}.belen") == {"kept": 1}
+
+
+def test_the_deed_that_keeps_an_earlier_pledge_is_worth_the_word(pledging: Scenario) -> None:
+    """Without it the word is broken; it is not made up for a turn later."""
+    assert words(pledging, ["arda.pledge_visit.belen"], "arda.gesture.belen") == {"kept": 1, "broken": -1}
+    assert words(pledging, ["arda.pledge_often.belen"], "arda.gesture.belen") == {"kept": 1, "broken": -1}
+
+
+def test_what_keeps_a_pledge_is_read_from_its_rules() -> None:
+    ruleset = compile_rules(load("bucharest_2008").book)
+    world = start(ruleset, np.array([1], np.uint64))
+    texts, names = ruleset.catalogue.texts, ruleset.layout.names
+    found = Promises(ruleset, world, ruleset.seats.index("croatia")).all
+    assert {names[one.row]: ([texts[order] for order in one.orders], one.each) for one in found} == {
+        "pledged_attend[croatia, slovenia]": (["croatia.attend_talks.piran_border"], True),
+        "pledged_send_troops[croatia, nato]": (["croatia.contribute_troops"], False),
+        "pledged_practice[croatia, nato]": (["croatia.carry_out_plans"], False),
+    }
 
 
 def test_doing_nothing_changes_nothing(game: Game) -> None:

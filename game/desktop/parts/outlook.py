@@ -119,7 +119,7 @@ def _locked(p: Painter, rect: pygame.Rect, row: OrderRow) -> None:
 def _forecast(p: Painter, rect: pygame.Rect, row: OrderRow, view: ForecastView) -> None:
     kit = p.kit
     head = kit.line(OVERLINE)
-    note = _("8 of 10 futures")
+    note = _("{horizon}, 8 of 10 futures").format(horizon=view.horizon)
     wide = kit.width(note, CAPTION)
     p.text(_("The model's view").upper(), pygame.Rect(rect.x, rect.y, rect.w - wide - kit.px(8), head), OVERLINE)
     p.text(note, pygame.Rect(rect.x, rect.y, rect.w, head), CAPTION, "right")
