@@ -17,8 +17,8 @@ from game.players.budget import budget_of
 from game.players.purses import Purses
 from game.players.rollout import positions
 from game.rules import Change, Ruleset, World, advance, pack
-from game.scenario import expression as ex
 from game.session.game import Game
+from game.session.goals import goal_of, shares
 
 TOLD = 8
 """So many futures are played once more, with every change written down, to find the reason."""
@@ -37,10 +37,14 @@ class Objecting:
 
 @dataclass(frozen=True)
 class Driver:
-    """The ledger's largest difference on the way to an objective. amount: a future, in raw units of the row."""
+    """The ledger's largest difference that raises an objective. amount: a future, in raw units of the row.
+
+    later: the cause is an order of the seat's own that is not in the plan: it follows from it.
+    """
 
     change: Change
     amount: int
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,8 +181,9 @@ class _Told:
         return (best[1], best[0] // TOLD) if best[0] > 0 else (None, 0)
 
     @staticmethod
-    def _of(row: NDArray[np.int32], at: int) -> NDArray[np.int32]:
-        return row[at * TOLD : (at + 1) * TOLD]
+    def _of(rows: NDArray[np.int32], at: int) -> NDArray[np.int32]:
+        """The futures of one plan. rows: int32 [… , futures of all plans]."""
+        return rows[..., at * TOLD : (at + 1) * TOLD]
 
     def _spared(self, at: int) -> tuple[Objecting, ...]:
         """Members that object less: in at least a quarter of the futures, for a turn of each."""
@@ -190,22 +195,42 @@ class _Told:
         return tuple(sorted(found, key=lambda one: -one.share))
 
     def _driver(self, at: int, objective: str | None) -> Driver | None:
-        """The cause that moves what the objective reads most, by share of a row's span."""
-        layout = self.ruleset.layout
-        goal = next((g for g in self.ruleset.book.objectives if g.seat == self.name and g.id == objective), None)
-        wanted = _rows_read(self.ruleset, goal.amount) if goal is not None else set()
-        best: tuple[float, Change, int] | None = None
-        for key in {**self.sums[0], **self.sums[at]}:
-            less, more = self.sums[0].get(key, 0), self.sums[at].get(key, 0)
-            if key.row not in wanted or key.cause in ("bound", "cost", "objective", "score") or less == more:
-                continue
-            size = abs(more - less) / float(layout.high[key.row, 0] - layout.low[key.row, 0])
-            if best is None or size > best[0]:
-                best = (size, key, more - less)
-        if best is None:
+        """What raises the objective most: of its rows the one with the largest share, and there the largest cause."""
+        goal = goal_of(self.ruleset, self.name, objective)
+        if goal is None:
             return None
-        amount = best[2] // TOLD if best[2] > 0 else -(-best[2] // TOLD)
-        return Driver(best[1]._replace(amount=amount), amount)
+        base, plan = self._of(self.world.state, 0), self._of(self.world.state, at)
+        for row, share in sorted(shares(self.ruleset, goal, base, plan).items(), key=lambda pair: (-pair[1], pair[0])):
+            way = int(plan[row].sum()) - int(base[row].sum())
+            causes = [(key, more) for key, more in self._differences(at, row) if more * way > 0]
+            if share > 0 and causes:
+                key, more = max(causes, key=lambda pair: abs(pair[1]))
+                amount = more // TOLD if more > 0 else -(-more // TOLD)
+                return Driver(key._replace(amount=amount), amount, self._later(key, at))
+        return None
+
+    def _differences(self, at: int, row: int) -> list[tuple[Change, int]]:
+        """How much more each cause moved a row with a plan than with doctrine's choice, over all futures."""
+        found = [
+            (key, self.sums[at].get(key, 0) - self.sums[0].get(key, 0))
+            for key in {**self.sums[0], **self.sums[at]}
+            if key.row == row and key.cause not in ("bound", "cost", "objective", "score")
+        ]
+        return [(key, more) for key, more in found if more]
+
+    def _later(self, change: Change, at: int) -> bool:
+        """Whether a cause is an order of the seat's own that the plan does not give."""
+        catalogue = self.ruleset.catalogue
+        if change.cause == "action":
+            orders = catalogue.find(change.rule, change.binding)
+        elif change.cause == "choice":
+            event, _dot, choice = change.rule.partition(".")
+            cards = [card for card in catalogue.cards if (card.event, card.binding) == (event, change.binding)]
+            orders = [order for card in cards for order in card.orders if catalogue.choice[order] == choice]
+        else:
+            return False
+        own = [order for order in orders if catalogue.seat[order] == self.seat]
+        return bool(own) and not set(own) & set(self.plans[at].orders)
 
 
 def _objection_rows(ruleset: Ruleset) -> list[tuple[int, str, str]]:
@@ -217,22 +242,3 @@ def _objection_rows(ruleset: Ruleset) -> list[tuple[int, str, str]]:
             pairs = zip(quantity.rows, quantity.instances, strict=True)
             found += [(row, args[0], args[1]) for row, args in pairs if len(args) == 2]
     return found
-
-
-def _rows_read(ruleset: Ruleset, expression: ex.Expression) -> set[int]:
-    """The rows that an expression without slots of its own may read, through definitions too."""
-    rows: set[int] = set()
-    waiting, seen = [expression], set()
-    while waiting:
-        for part in ex.walk(waiting.pop()):
-            if isinstance(part, ex.Read) and part.quantity in ruleset.layout.quantities:
-                quantity = ruleset.layout.quantities[part.quantity]
-                wanted = [arg.id if isinstance(arg, ex.Thing) else None for arg in part.args]
-                for row, args in zip(quantity.rows, quantity.instances, strict=True):
-                    if all(thing is None or thing == arg for thing, arg in zip(wanted, args, strict=False)):
-                        rows.add(row)
-            elif isinstance(part, ex.Derived) and part.define not in seen:
-                seen.add(part.define)
-                terms = ruleset.book.defines[part.define].terms
-                waiting += [term.amount for term in terms] + [term.when for term in terms if term.when is not None]
-    return rows

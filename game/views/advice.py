@@ -52,7 +52,9 @@ def _plan(sight: Sight, advice: Advice, plan: Advised) -> PlanView:
     gain = sight.amount(row, plan.gain.mean) if plan.gain.mean else _("no difference")
     low, high = sight.amount(row, plan.gain.low), sight.amount(row, plan.gain.high)
     span = low if low == high else _("{low} to {high}").format(low=low, high=high)
-    tone = "good" if plan.gain.mean > 0 else "bad" if plan.gain.mean < 0 else ""
+    # A mean that lies outside its range is owed to a few futures: no colour may promise or warn.
+    tone = "good" if plan.gain.mean > 0 and plan.gain.high > 0 else ""
+    tone = "bad" if plan.gain.mean < 0 and plan.gain.low < 0 else tone
     return PlanView(orders, gain, span, tone, _reason(sight, advice, plan))
 
 
@@ -91,7 +93,9 @@ def _driven(sight: Sight, advice: Advice, grounds: Grounds) -> str:
     if grounds.driver is None:
         return _("It serves “{objective}” ({gain}).").format(objective=title, gain=gain)
     change = grounds.driver.change
-    if not grounds.driver.amount:
+    if grounds.driver.later:
+        pattern = _("It serves “{objective}” ({gain}): {quantity} {amount}, later, through {cause}.")
+    elif not grounds.driver.amount:
         pattern = _("It serves “{objective}” ({gain}): {quantity} changes in some futures, through {cause}.")
     else:
         pattern = _("It serves “{objective}” ({gain}): {quantity} {amount}, through {cause}.")
