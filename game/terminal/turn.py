@@ -24,6 +24,7 @@ from game.views import (
     why,
 )
 from game.views.guide import guide_of_turn
+from game.views.score import ScoreChange
 
 
 def style_of(tone: str) -> Style:
@@ -106,11 +107,15 @@ def objectives_screen(sight: Sight) -> Iterator[Part]:
         yield Line(_("This seat has no objectives."))
         return
     yield Line(_("Objectives of {seat}").format(seat=wanted.name), "heading")
-    over = sight.game.over
-    pattern = _("{title}: {points} points; {worth}.") if over else _("{title}: {points} points so far; {worth}.")
+    pattern = _("{title}: {points} points so far; {worth}.")
+    if sight.game.over:
+        pattern = _("{title}: {points} points; {worth}.")
+    elif not wanted.counted:
+        pattern = _("{title}: {worth}.")
     for row in wanted.rows:
         yield Line(pattern.format(title=row.title, points=row.points_text, worth=row.worth), indent=1)
-    yield Line(_("Score: {score}. {par}").format(score=wanted.score_text, par=wanted.par_note).rstrip(), indent=1)
+    score = wanted.score_text if wanted.counted else _("counted when the first turn has ended")
+    yield Line(_("Score: {score}. {par}").format(score=score, par=wanted.par_note).rstrip(), indent=1)
 
 
 # -- orders --------------------------------------------------------------------------------------------
@@ -211,6 +216,8 @@ def report_screen(sight: Sight, most: int = 8) -> Iterator[Part]:
         yield Line(_("No turn has ended yet."))
         return
     yield Line(_("What changed, and why: {when}").format(when=told.when), "heading")
+    if told.score is not None:
+        yield from _score_lines(told.score)
     for change in told.changes:
         causes = "; ".join(f"{cause.text} {cause.amount_text}" for cause in change.causes[:4])
         text = _("{title}: {before} to {after}.").format(title=change.title, before=change.before, after=change.after)
@@ -223,6 +230,24 @@ def report_screen(sight: Sight, most: int = 8) -> Iterator[Part]:
             "dim",
             1,
         )
+
+
+def _score_lines(score: ScoreChange) -> Iterator[Part]:
+    """The seat's own score, and the objectives that moved it."""
+    if not score.change:
+        text = (
+            _("Your score: {after}.") if score.before == score.after else _("Your score: {after}, counted first now.")
+        )
+        yield Line(text.format(after=score.after), indent=1)
+    else:
+        text = _("Your score: {before} to {after}.").format(before=score.before, after=score.after)
+        yield Line(text, style_of(score.tone), 1)
+    for goal in score.rows:
+        causes = "; ".join(f"{cause.text} {cause.amount_text}".rstrip() for cause in goal.causes[:2])
+        text = _("{objective}: {points}.").format(objective=goal.title, points=goal.change or goal.after)
+        if causes:
+            text = _("{change} Because: {causes}.").format(change=text, causes=causes)
+        yield Line(text, style_of(goal.tone), 2)
 
 
 def deeds_screen(sight: Sight) -> Iterator[Part]:

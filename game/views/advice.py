@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.session.adviser import Advice, Advised, Grounds
-from game.text import _, keyed
+from game.text import _
 from game.views.causes import cause_text, choice_text
 from game.views.names import listed
+from game.views.objectives import goal_title, playable
 from game.views.orders import order_row
 from game.views.sight import Sight
 
@@ -109,8 +110,6 @@ def _driven(sight: Sight, advice: Advice, grounds: Grounds) -> str:
 
 
 def _objective_title(sight: Sight, seat: str, objective: str) -> str:
-    for playable in sight.book.scenario.seats:
-        for goal in playable.objectives:
-            if playable.seat == seat and goal.id == objective:
-                return keyed(f"objectives.{seat}.{objective}.title", goal.title)
-    return objective
+    model = playable(sight, seat)
+    goal = next((goal for goal in model.objectives if goal.id == objective), None) if model else None
+    return goal_title(sight, seat, goal) if goal else objective

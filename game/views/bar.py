@@ -8,6 +8,8 @@ from game.rules import purse_left, slots_left
 from game.session.causes import ledger
 from game.text import _
 from game.views.names import month_name
+from game.views.objectives import UNCOUNTED, counted
+from game.views.score import score_change
 from game.views.sight import Sight, figure, signed
 
 
@@ -15,7 +17,8 @@ from game.views.sight import Sight, figure, signed
 class Bar:
     """turn, turns: where the game stands. purse: left after the queue; income: what came in last turn, or "".
 
-    slots: orders that may still be queued, of `allowed`. score: the seat's, or "" for a viewer.
+    slots: orders that may still be queued, of `allowed`. score: the seat's, "–" before it is counted, or "" for a
+    viewer. score_rows: the objectives that moved it last turn, with what each brought.
     """
 
     title: str
@@ -31,6 +34,7 @@ class Bar:
     allowed: int
     score: str
     score_change: str
+    score_rows: tuple[tuple[str, str], ...]
     over: bool
 
 
@@ -40,6 +44,7 @@ def bar(sight: Sight) -> Bar:
     seat = sight.seat
     purse = slots = allowed = 0
     income = score = change = ""
+    rows: tuple[tuple[str, str], ...] = ()
     if seat is not None:
         place = game.seat_index[seat]
         queue = game.queue(seat)
@@ -47,11 +52,13 @@ def bar(sight: Sight) -> Bar:
         allowed = max(slots_left(ruleset, game.world, place, ()), 0)
         slots = max(slots_left(ruleset, game.world, place, queue), 0)
         income = _income(sight, seat)
-        row = layout.row(f"score[{seat}]")
-        score = figure(int(sight.column[row]), 100)
-        if sight.before is not None:
-            difference = int(sight.column[row]) - int(sight.before[row])
-            change = signed(difference, 100) if difference else ""
+        score = UNCOUNTED
+        if counted(sight, sight.column):
+            score = figure(int(sight.column[layout.row(f"score[{seat}]")]), 100)
+        last = score_change(sight, causes=False)
+        if last is not None:
+            change = last.change
+            rows = tuple((goal.title, goal.change or goal.after) for goal in last.rows)
     return Bar(
         sight.book.scenario.title,
         month_name(sight.month),
@@ -66,6 +73,7 @@ def bar(sight: Sight) -> Bar:
         allowed,
         score,
         change,
+        rows,
         game.over,
     )
 

@@ -60,13 +60,10 @@ def forecast_view(sight: Sight, forecast: Forecast, at_most: int = AT_MOST) -> F
 def _row(sight: Sight, outlook: Outlook) -> ForecastRow:
     row, scale = outlook.row, sight.ruleset.layout.scale(outlook.row)
     quantity, _args = sight.ruleset.layout.at(row)
-    good = str(getattr(sight.models["quantities"].get(quantity.id), "good", "neither"))
-    if quantity.id == "score":
-        good = "up"
     low, middle, high = outlook.difference.low, outlook.difference.middle, outlook.difference.high
-    tone = "" if good == "neither" or not middle else "good" if (middle > 0) == (good == "up") else "bad"
-    if quantity.id == "score" and low < 0 < high:
-        tone = ""
+    tone = sight.tone(row, middle, outlook.level.middle)
+    if quantity.id == "score":
+        tone = "" if low < 0 < high or not middle else "good" if middle > 0 else "bad"
     likely = _("no change")
     if middle:
         ladder = sight.unit(quantity.id).startswith("ladder:")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.scenario.models import ObjectiveModel, PlayableModel
+from game.session.columns import Column
 from game.text import _, keyed
 from game.views.sight import Sight, figure, true_minus
+
+UNCOUNTED = "–"
+"""Stands for points that are not counted yet."""
 
 
 @dataclass(frozen=True)
 class ObjectiveRow:
-    """One objective. points: so far; worth: what its weight means, in words."""
+    """One objective. points: so far, "–" before the first turn has ended; worth: what its weight means, in words."""
 
     id: str
     title: str
@@ -24,7 +28,7 @@ class ObjectiveRow:
 
 @dataclass(frozen=True)
 class Objectives:
-    """par: the median score of computer players in this seat, or None."""
+    """par: the median score of computer players in this seat, or None. counted: whether a turn has ended."""
 
     seat: str
     name: str
@@ -34,6 +38,16 @@ class Objectives:
     score_text: str
     par: int | None
     par_note: str
+    counted: bool
+
+
+def counted(sight: Sight, column: Column) -> bool:
+    """Whether a turn has ended before some moment: points are nought until then, which says nothing."""
+    return int(column[sight.ruleset.layout.row("turn")]) > 1
+
+
+def goal_title(sight: Sight, seat: str, goal: ObjectiveModel) -> str:
+    return keyed(f"scenario.{sight.book.scenario.id}.{seat}.{goal.id}.title", goal.title)
 
 
 def playable(sight: Sight, seat: str | None) -> PlayableModel | None:
@@ -47,6 +61,7 @@ def objectives(sight: Sight, seat: str | None = None) -> Objectives | None:
     if model is None or seat is None:
         return None
     layout = sight.ruleset.layout
+    known = counted(sight, sight.column)
     rows = []
     for goal in model.objectives:
         raw = int(sight.column[layout.row(f"objective[{seat}.{goal.id}]")])
@@ -54,10 +69,10 @@ def objectives(sight: Sight, seat: str | None = None) -> Objectives | None:
         rows.append(
             ObjectiveRow(
                 goal.id,
-                keyed(f"{key}.title", goal.title),
+                goal_title(sight, seat, goal),
                 keyed(f"{key}.help", goal.help) if goal.help else "",
                 raw / 100,
-                figure(raw, 100),
+                figure(raw, 100) if known else UNCOUNTED,
                 goal.weight,
                 _worth(goal),
             )
@@ -68,9 +83,8 @@ def objectives(sight: Sight, seat: str | None = None) -> Objectives | None:
         par = figure(model.par, 1)
         note = _("Par is {par}: half of the computer players in this seat do better.").format(par=par)
     goal_text = keyed(f"scenario.{sight.book.scenario.id}.{seat}.goal", model.goal)
-    return Objectives(
-        seat, sight.names.label(seat), goal_text, tuple(rows), raw / 100, figure(raw, 100), model.par, note
-    )
+    score = figure(raw, 100) if known else UNCOUNTED
+    return Objectives(seat, sight.names.label(seat), goal_text, tuple(rows), raw / 100, score, model.par, note, known)
 
 
 def _worth(goal: ObjectiveModel) -> str:

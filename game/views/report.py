@@ -9,6 +9,7 @@ from game.session.causes import ledger
 from game.session.records import Resolved
 from game.views.causes import Cause, grouped, order_text
 from game.views.names import turn_name
+from game.views.score import ScoreChange, score_change
 from game.views.sight import Sight
 
 AT_MOST = 12
@@ -43,10 +44,11 @@ class SeatOrders:
 
 @dataclass(frozen=True)
 class Report:
-    """A turn that was resolved."""
+    """A turn that was resolved. score: what it did to the viewer's own score, or None."""
 
     turn: int
     when: str
+    score: ScoreChange | None
     changes: tuple[Changed, ...]
     more: int
     orders: tuple[SeatOrders, ...]
@@ -84,6 +86,7 @@ def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | No
     return Report(
         step.act.turn,
         turn_name(month, sight.ruleset.turn_months),
+        score_change(sight, place),
         tuple(shown),
         len(rows) - len(shown),
         orders_of(sight, place),
@@ -102,9 +105,6 @@ def _size(sight: Sight, row: int, change: int) -> float:
 
 def _changed(sight: Sight, row: int, before: int, after: int, changes: list[Change]) -> Changed:
     quantity, args = sight.ruleset.layout.at(row)
-    model = sight.models["quantities"].get(quantity.id)
-    good = str(getattr(model, "good", "neither"))
-    tone = "" if good == "neither" else "good" if (after > before) == (good == "up") else "bad"
     estimated = quantity.visible == "estimate" and not sight.owns(args)
     causes = () if estimated else grouped(sight, tuple(changes))
     return Changed(
@@ -113,7 +113,7 @@ def _changed(sight: Sight, row: int, before: int, after: int, changes: list[Chan
         sight.show(row, before),
         sight.show(row, after),
         sight.amount(row, after - before),
-        tone,
+        sight.tone(row, after - before, after),
         sight.seat is not None and sight.seat in args,
         causes,
     )

@@ -135,6 +135,12 @@ class Sight:
         quantity, args = self.ruleset.layout.at(row)
         return quantity.visible == "owner" and not self.owns(args)
 
+    def tells(self, row: int) -> bool:
+        """Whether a row is a lasting figure that the seat may read: no secret, and not the engine's bookkeeping."""
+        quantity, _args = self.ruleset.layout.at(row)
+        engine = quantity.id not in self.models["quantities"] and quantity.id != "government"
+        return not (engine or quantity.lasts_turn or quantity.id in self.pledged or self.hides(row))
+
     def find(self, quantity: str, *args: str) -> Value | None:
         """A quantity of some things, or None where there is none or it is hidden."""
         if quantity not in self.ruleset.layout.quantities:
@@ -148,9 +154,6 @@ class Sight:
         raw = int(self.column[row])
         before = raw if self.before is None else int(self.before[row])
         change = raw - before
-        good = str(getattr(self.models["quantities"].get(quantity.id), "good", "neither"))
-        better = {"up": change > 0, "down": change < 0}.get(good)
-        tone = "" if better is None or change == 0 else "good" if better else "bad"
         return Value(
             row=row,
             name=self.ruleset.layout.names[row],
@@ -163,11 +166,26 @@ class Sight:
             unit=self.unit(quantity.id),
             change=change / quantity.scale,
             change_text=self.amount(row, change) if change else "",
-            tone=tone,
+            tone=self.tone(row, change, raw),
             estimated=quantity.visible == "estimate" and not self.owns(args),
             help=self.text("quantities", quantity.id, "help"),
             source=self.source(quantity.id, args),
         )
+
+    @cached_property
+    def _defaulting(self) -> frozenset[str]:
+        """Quantities whose last rung is the worst: the ladders of dialogues end with what was promised and not done."""
+        return frozenset(name for one in self.book.rulebook.dialogues for name in (one.state, one.deed))
+
+    def tone(self, row: int, change: int, after: int) -> str:
+        """Whether a change to some raw value is `good`, `bad` or neither (``)."""
+        quantity, _args = self.ruleset.layout.at(row)
+        good = getattr(self.models["quantities"].get(quantity.id), "good", "neither")
+        if not change or good not in ("up", "down"):
+            return ""
+        if quantity.id in self._defaulting and after == int(self.ruleset.layout.high[row, 0]):
+            return "bad"
+        return "good" if (change > 0) == (good == "up") else "bad"
 
     def unit(self, quantity: str) -> str:
         """`points`, `count`, `flag` or `ladder:ID`."""

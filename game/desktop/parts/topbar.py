@@ -119,7 +119,11 @@ def _stats(bar: Bar) -> list[Stat]:
         found.append((_("Orders left"), orders, "", "plain", "list", Tip(_("Orders left"), text), 136))
         tone: Tone = "bad" if bar.score_change.startswith("−") else "good"
         text = _("Points of your own objectives so far; the objectives are your seat's, not the game's.")
-        found.append((_("Score"), bar.score, bar.score_change, tone, "medal", Tip(_("Score"), text), 140))
+        note = _("What each brought in the last turn. The report says why.") if bar.score_rows else ""
+        if bar.turn == 1:
+            note = _("It is counted when the first turn has ended.")
+        tip = Tip(_("Score"), text, bar.score_rows, note)
+        found.append((_("Score"), bar.score, bar.score_change, tone, "medal", tip, 140))
     return found
 
 

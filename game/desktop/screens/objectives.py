@@ -29,7 +29,7 @@ def score_block(goals: Objectives) -> Block:
         ring = pygame.Rect(rect.x, rect.centery - side // 2, side, side)
         par = goals.par
         share = goals.score / par if par else 0.0
-        ink = "good" if par is not None and goals.score >= par else "accent"
+        ink = "good" if goals.counted and par is not None and goals.score >= par else "accent"
         note = _("par {par}").format(par=figure(par, 1)) if par is not None else _("points")
         gauge(p, ring, max(0.0, min(1.0, share)), goals.score_text, note, ink)
         x = ring.right + kit.px(24)
@@ -132,7 +132,7 @@ def standing(one: Objectives, reach: float, own: bool) -> Block:
         bar = pygame.Rect(rect.right - figures - bar_w, rect.centery - kit.px(4), bar_w, kit.px(8))
         p.text(one.name, pygame.Rect(x, rect.y, bar.x - kit.px(12) - x, rect.h), STRONG)
         tick = one.par / reach if one.par is not None else None
-        reached = one.par is not None and one.score >= one.par
+        reached = one.counted and one.par is not None and one.score >= one.par
         meter(p, bar, max(0.0, one.score / reach), tick, "good" if reached else "accent")
         right = pygame.Rect(bar.right + kit.px(10), rect.y, rect.right - bar.right - kit.px(16), rect.h)
         par = _("par {par}").format(par=figure(one.par, 1)) if one.par is not None else ""

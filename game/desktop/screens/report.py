@@ -18,6 +18,7 @@ from game.desktop.ui.ui import Ui
 from game.text import _, several
 from game.views import Changed, Report, report
 from game.views.news import News, turn_news
+from game.views.score import GoalMoved, ScoreChange
 
 CAUSES = 3
 FIGURE = Style("bold", 18)
@@ -72,6 +73,9 @@ class ReportScreen(GameScreen):
 
     def _changes(self, ui: Ui, rect: pygame.Rect, found: Report) -> Node:
         blocks: list[Block] = []
+        if found.score is not None and found.score.rows:
+            blocks.append(_score(found.score))
+            blocks += [_changed(one, f"{found.turn}:{one.row}") for one in found.score.rows]
         for own in (True, False):
             group = [one for one in found.changes if one.own is own]
             if not group:
@@ -108,8 +112,16 @@ class ReportScreen(GameScreen):
         return framed(ui, rect, f"beside:{found.turn}", _("The turn"), found.when, blocks, icon="newspaper", gap=8)
 
 
-def _changed(one: Changed, key: str) -> Block:
-    """A quantity with before, after and change; its largest causes below it."""
+def _score(score: ScoreChange) -> Block:
+    """The heading of the objectives that moved the seat's own score."""
+    if not score.change:
+        return head(_("Your score"), _("{after}, counted for the first time").format(after=score.after), rule=False)
+    note = _("{before} → {after}, {change}").format(before=score.before, after=score.after, change=score.change)
+    return head(_("Your score"), note, rule=False)
+
+
+def _changed(one: Changed | GoalMoved, key: str) -> Block:
+    """A quantity, or an objective with its points: before, after and change; its largest causes below it."""
     causes = one.causes[:CAUSES]
     worded = one.before[:1].isalpha()  # a rung, or yes and no: the step's number would say nothing
     tone: Tone = "good" if one.tone == "good" else "bad" if one.tone == "bad" else "plain"
@@ -138,7 +150,9 @@ def _changed(one: Changed, key: str) -> Block:
             p.text(amount, place, SMALL.but(ink="ink"), "right")
             y += tall
         if rest:
-            text = several("and {count} more cause", "and {count} more causes", rest)
+            text = several(
+                "and {count} more cause: rest here to read it", "and {count} more causes: rest here to read them", rest
+            )
             p.text(text, pygame.Rect(line.x + kit.px(12), y, line.w, tall), CAPTION)
 
     rows = tuple((cause.text, cause.amount_text) for cause in one.causes)
