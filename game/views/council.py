@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from game.scenario.models import CouncilModel
 from game.session.causes import ledger
+from game.session.columns import Column, world_of
+from game.session.reckon import Reckoner
 from game.text import _, several
 from game.views.names import month_name
 from game.views.sight import Sight, points
@@ -78,6 +80,15 @@ class CouncilView:
     meets: bool
     next_meeting: str
     candidates: tuple[CandidateRow, ...]
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A council's decision on a candidate. objecting: members in order; held: those of them that did so by order."""
+
+    adopted: bool
+    objecting: tuple[str, ...]
+    held: tuple[str, ...]
 
 
 def councils(sight: Sight) -> tuple[CouncilView, ...]:
@@ -207,14 +218,20 @@ def _last_vote(sight: Sight, model: CouncilModel, candidate: str) -> str:
     vote = vote_of(sight, -1, model, candidate)
     if vote is None:
         return ""
-    adopted, objecting = vote
-    if adopted:
+    if vote.adopted:
         return _("Agreed")
-    return _("Put off: {names}").format(names=sight.names.joined(objecting))
+    return _("Put off: {names}").format(names=sight.names.joined(vote.objecting))
 
 
-def vote_of(sight: Sight, step: int, model: CouncilModel, candidate: str) -> tuple[bool, tuple[str, ...]] | None:
-    """Whether a council adopted a candidate's step in a turn, and who objected; None if it did not vote."""
+def margins_at(sight: Sight, column: Column, model: CouncilModel, pairs: list[tuple[str, str]]) -> list[Fraction]:
+    """The margins of members about candidates at some moment, as the seat knew it. pairs: (member, candidate)."""
+    world = world_of(sight.ruleset, sight.observed(column), 0)
+    terms = Reckoner(sight.ruleset, world).terms(model.margin, pairs)
+    return [sum(terms[pair].values(), Fraction(0)) for pair in pairs]
+
+
+def vote_of(sight: Sight, step: int, model: CouncilModel, candidate: str) -> Vote | None:
+    """What a council decided on a candidate's step in a turn, and who objected; None if it did not vote."""
     game = sight.game
     changes = ledger(game, game.steps[step]) or ()
     decided = {f"{model.id}_adopts": True, f"{model.id}_defers": False}
@@ -229,7 +246,8 @@ def vote_of(sight: Sight, step: int, model: CouncilModel, candidate: str) -> tup
             member, about = layout.at(change.row)[1]
             if about == candidate:
                 answers[member] = answers.get(member, 0) + change.amount
-    return outcome, tuple(member for member, answer in answers.items() if answer >= MARGIN)
+    objecting = tuple(member for member, answer in answers.items() if answer >= MARGIN)
+    return Vote(outcome, objecting, tuple(member for member in objecting if answers[member] == HELD))
 
 
 def _next_meeting(sight: Sight, model: CouncilModel, meets: bool) -> str:

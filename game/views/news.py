@@ -10,10 +10,10 @@ from game.session import Step
 from game.session.causes import ledger
 from game.session.records import Injected
 from game.text import _
-from game.views.council import status_quantity, vote_of
-from game.views.names import capital, turn_name
+from game.views.council import Vote, margins_at, status_quantity, vote_of
+from game.views.names import capital, listed, turn_name
 from game.views.record import recorded
-from game.views.sight import Sight
+from game.views.sight import Sight, points
 from game.views.sources import spelled
 
 AT_MOST = 5
@@ -141,7 +141,7 @@ def _votes(sight: Sight, step: Step, place: int) -> Iterator[News]:
             if (vote := vote_of(sight, place, model, candidate)) is not None
         }
         title, when = sight.text("councils", model.id), _when(sight, step)
-        agreed = [candidate for candidate, (adopted, _objecting) in votes.items() if adopted]
+        agreed = [candidate for candidate, vote in votes.items() if vote.adopted]
         if agreed:
             names = sight.names.joined(agreed)
             headline = _("{council}: agreement on {candidates}").format(council=title, candidates=names)
@@ -151,19 +151,34 @@ def _votes(sight: Sight, step: Step, place: int) -> Iterator[News]:
         if late:
             names = sight.names.joined(late)
             headline = _("{council}: no agreement on {candidates}").format(council=title, candidates=names)
-            text = " ".join(_deferred(sight, model, one, votes[one][1]) for one in late)
+            text = " ".join(_deferred(sight, step, model, one, votes[one]) for one in late)
             yield News(step.act.turn, when, "vote", VOTE, headline, text, tuple(late))
 
 
-def _deferred(sight: Sight, model: CouncilModel, candidate: str, objecting: tuple[str, ...]) -> str:
-    """Who kept a candidate out; many are counted."""
+def _deferred(sight: Sight, step: Step, model: CouncilModel, candidate: str, vote: Vote) -> str:
+    """Who kept a candidate out: first who held it up by order, though its margin foretold nothing; many are counted."""
     name = sight.names.marked(candidate)
-    if len(objecting) > NAMED:
+    others = [member for member in vote.objecting if member not in vote.held]
+    names = sight.names.joined(others[:NAMED])
+    if vote.held:
+        margins = margins_at(sight, step.before, model, [(member, candidate) for member in vote.held])
+        told = _("{member} (margin {margin} as the turn opened)")
+        holders = [
+            told.format(member=sight.names.plain(member), margin=points(margin))
+            for member, margin in zip(vote.held, margins, strict=True)
+        ]
+        text = _("{candidate}: held up by order of {holders}.")
+        if len(others) > NAMED:
+            text = _("{candidate}: held up by order of {holders}; {count} more members objected, among them {names}.")
+        elif others:
+            text = _("{candidate}: held up by order of {holders}; further objections from {names}.")
+        text = text.format(candidate=name, holders=listed(holders), count=len(others), names=names)
+    elif len(others) > NAMED:
         text = _("{candidate}: {count} members objected, among them {names}.")
-        names = sight.names.joined(objecting[:NAMED])
-        return capital(text.format(candidate=name, count=len(objecting), names=names))
-    text = _("{candidate}: objections from {names}.")
-    return capital(text.format(candidate=name, names=sight.names.joined(objecting)))
+        text = text.format(candidate=name, count=len(others), names=names)
+    else:
+        text = _("{candidate}: objections from {names}.").format(candidate=name, names=names)
+    return capital(text)
 
 
 def _adopted(sight: Sight, step: Step, model: CouncilModel, candidate: str) -> str:

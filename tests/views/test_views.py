@@ -38,7 +38,7 @@ from game.views import (
     series,
     why,
 )
-from game.views.council import vote_of
+from game.views.council import Vote, vote_of
 from game.views.objectives import _worth
 from game.views.report import Report
 
@@ -199,7 +199,7 @@ def test_what_the_council_screen_foretells_is_what_the_council_does(tiny: Scenar
             game.end_turn()
             model = tiny.book.rulebook.councils[0]
             for candidate, objecting in foretold.items():
-                assert vote_of(see(game, None), -1, model, candidate) == (not objecting, objecting)
+                assert vote_of(see(game, None), -1, model, candidate) == Vote(not objecting, objecting, ())
                 agreed += not objecting
     assert 0 < agreed < 10, "both outcomes are tried"
 
@@ -213,6 +213,24 @@ def test_a_condition_is_named_with_its_cure(game: Game) -> None:
     assert arda.objections[0].cure == "Win your own people first."
     assert belen.objecting == ("arda", "corva")
     assert belen.summary == "2 objections, from every member"
+
+
+@pytest.mark.parametrize("seat", ["belen", None])
+def test_the_news_names_who_held_a_candidate_up_and_its_margin(
+    tiny: Scenario, tiny_rules: Ruleset, seat: str | None
+) -> None:
+    """Nobody could have read it from the table: the margin was above nought."""
+    idle = dict.fromkeys(tiny_rules.seats, "idle")
+    game = Game.new(tiny, ["arda", "belen"], computers=idle, ruleset=tiny_rules)
+    game.inject("A summit", {"support[belen]": 6000, "signed[arda]": 1, "summit": 1})
+    (view,) = councils(see(game, seat))
+    arda = next(member for member in view.candidates[0].members if member.member == "arda")
+    assert arda.margin > 0 and not arda.objections
+    game.submit("arda", game.order("arda.hold.belen"))
+    game.end_turn()
+    (vote,) = [item for item in news(see(game, seat)) if item.kind == "vote"]
+    assert vote.text.startswith(f"Old Belen: held up by order of Arda (margin {arda.margin_text} as the turn opened)")
+    assert vote_of(see(game, seat), -1, tiny.book.rulebook.councils[0], "belen").held == ("arda",)  # type: ignore[union-attr]
 
 
 def test_a_side_accepts_when_its_terms_add_up_to_nought_or_more(game: Game) -> None:
