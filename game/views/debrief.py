@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.scenario.language import month_index
+from game.session.records import Resolved
 from game.session.turning import Turning
 from game.text import _
 from game.views.charts import series
 from game.views.names import month_name
 from game.views.orders import order_title
-from game.views.sight import Sight, signed
+from game.views.score import score_change
+from game.views.sight import Sight, figure, signed
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,49 @@ class LadderView:
     title: str
     rungs: tuple[str, ...]
     climbs: tuple[ClimbRow, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the course of the score says. why: what made the step that it speaks of, or ""."""
+
+    title: str
+    why: str = ""
+
+
+def course_finding(sight: Sight, values: Sequence[float]) -> Finding:
+    """The course of the viewer's score in a heading. values: points as each turn left them, from the first."""
+    shown = [figure(round(100 * value), 100) for value in values]
+    best = max(range(len(values)), key=lambda at: values[at])
+    steps = [values[at + 1] - values[at] for at in range(len(values) - 1)]
+    if not steps or max(values) == min(values):
+        return Finding(_("The score never moved"))
+    leap = max(range(len(steps)), key=lambda at: abs(steps[at]))
+    if best < len(values) - 2 and values[best] - values[-1] >= 3:
+        text = _("The score peaked at {best} in turn {turn} and ended at {last}")
+        fall = min(range(best, len(steps)), key=lambda at: steps[at])
+        return Finding(text.format(best=shown[best], turn=best + 1, last=shown[-1]), _step(sight, fall + 2, -1))
+    if abs(steps[leap]) >= 5:
+        way = _("rose by {points}") if steps[leap] > 0 else _("fell by {points}")
+        way = way.format(points=figure(round(100 * abs(steps[leap])), 100))
+        text = _("The score {way} in turn {turn}, the largest step of the game")
+        return Finding(text.format(way=way, turn=leap + 2), _step(sight, leap + 2, steps[leap]))
+    text = _("The score went from {first} to {last} in small steps")
+    return Finding(text.format(first=shown[0], last=shown[-1]))
+
+
+def _step(sight: Sight, turn: int, way: float) -> str:
+    """The objective that moved the score most in a turn, up or down as `way` says, and its weightiest cause."""
+    places = [
+        at for at, step in enumerate(sight.game.steps) if isinstance(step.act, Resolved) and step.act.turn == turn
+    ]
+    found = score_change(sight, places[-1]) if places else None
+    tone = "good" if way > 0 else "bad"
+    goal = next((row for row in found.rows if row.tone == tone), None) if found is not None else None
+    if goal is None:
+        return ""
+    text = _("Turn {turn}. {objective}: {change}.").format(turn=turn, objective=goal.title, change=goal.change)
+    return _("{text} {cause}.").format(text=text, cause=goal.causes[0].text) if goal.causes else text
 
 
 def turning_rows(sight: Sight, points: Sequence[Turning]) -> tuple[TurningRow, ...]:

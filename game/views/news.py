@@ -151,15 +151,15 @@ def _votes(sight: Sight, step: Step, place: int) -> Iterator[News]:
         if late:
             names = sight.names.joined(late)
             headline = _("{council}: no agreement on {candidates}").format(council=title, candidates=names)
-            text = " ".join(_deferred(sight, step, model, one, votes[one]) for one in late)
+            text = " ".join(put_off(sight, step, model, one, votes[one]) for one in late)
             yield News(step.act.turn, when, "vote", VOTE, headline, text, tuple(late))
 
 
-def _deferred(sight: Sight, step: Step, model: CouncilModel, candidate: str, vote: Vote) -> str:
+def put_off(sight: Sight, step: Step, model: CouncilModel, candidate: str, vote: Vote, most: int = NAMED) -> str:
     """Who kept a candidate out: first who held it up by order, though its margin foretold nothing; many are counted."""
     name = sight.names.marked(candidate)
     others = [member for member in vote.objecting if member not in vote.held]
-    names = sight.names.joined(others[:NAMED])
+    names = sight.names.joined(others[:most])
     if vote.held:
         margins = margins_at(sight, step.before, model, [(member, candidate) for member in vote.held])
         told = _("{member} (margin {margin} as the turn opened)")
@@ -168,12 +168,12 @@ def _deferred(sight: Sight, step: Step, model: CouncilModel, candidate: str, vot
             for member, margin in zip(vote.held, margins, strict=True)
         ]
         text = _("{candidate}: held up by order of {holders}.")
-        if len(others) > NAMED:
+        if len(others) > most:
             text = _("{candidate}: held up by order of {holders}; {count} more members objected, among them {names}.")
         elif others:
             text = _("{candidate}: held up by order of {holders}; further objections from {names}.")
         text = text.format(candidate=name, holders=listed(holders), count=len(others), names=names)
-    elif len(others) > NAMED:
+    elif len(others) > most:
         text = _("{candidate}: {count} members objected, among them {names}.")
         text = text.format(candidate=name, count=len(others), names=names)
     else:

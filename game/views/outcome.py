@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from game.scenario import expression as ex
 from game.scenario.language import month_index
+from game.session.goals import rows_read
 from game.text import _, keyed
-from game.views.names import month_name
-from game.views.news import News, turn_news
+from game.views.council import status_quantity, vote_of
+from game.views.names import month_name, turn_name
+from game.views.news import News, put_off, turn_news
 from game.views.objectives import Objectives, objectives
 from game.views.report import orders_of
 from game.views.sight import Sight, figure
@@ -15,6 +19,8 @@ from game.views.sources import spelled
 
 WEIGHTY, A_TURN = 8, 3
 """How weighty news must be to be remembered, and how many of a turn are."""
+MOST_NAMED = 12
+"""At most so many members are named as those who kept the seat out."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,9 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Outcome:
-    """verdict: the score against par in a sentence; questions: for the talk afterwards."""
+    """text: of the ending, with who kept the seat out where it tells of that. verdict: the score against par in a
+    sentence; questions: for the talk afterwards.
+    """
 
     title: str
     text: str
@@ -74,9 +82,10 @@ def outcome(sight: Sight) -> Outcome | None:
         played = one.seat in sight.game.people
         scores.append(SeatScore(one.seat, name, raw / 100, figure(raw, 100), one.par, played))
     own = objectives(sight)
+    text = sight.text("endings", model.id, "text")
     return Outcome(
         sight.text("endings", model.id),
-        sight.text("endings", model.id, "text"),
+        " ".join(part for part in (text, *_put_off(sight, model.when)) if part),
         _verdict(own),
         own,
         tuple(sorted(scores, key=lambda row: -row.score)),
@@ -87,6 +96,30 @@ def outcome(sight: Sight) -> Outcome | None:
         remembered(sight),
         tuple(keyed(f"scenario.{scenario.id}.debrief.{i}", text) for i, text in enumerate(scenario.debrief)),
     )
+
+
+def _put_off(sight: Sight, ending: ex.Expression) -> Iterator[str]:
+    """Who kept the viewer's seat out: for each council that put it off last, where the ending is about that."""
+    layout = sight.ruleset.layout
+    asked = rows_read(sight.ruleset, ending)
+    for model in sight.book.rulebook.councils:
+        status = status_quantity(sight, model)
+        row = layout.find(status, (sight.seat,)) if status and sight.seat else None
+        if row not in asked or sight.seat not in sight.book.sets[model.candidates]:
+            continue
+        for place in range(len(sight.game.steps) - 1, -1, -1):
+            step = sight.game.steps[place]
+            then = sight.as_of(step.before)
+            vote = vote_of(then, place, model, sight.seat)
+            if vote is not None:
+                if not vote.adopted:
+                    month = int(step.before[layout.row("date")])
+                    yield _("{council}, {when}. {objections}").format(
+                        council=sight.text("councils", model.id),
+                        when=turn_name(month, sight.ruleset.turn_months),
+                        objections=put_off(then, step, model, sight.seat, vote, MOST_NAMED),
+                    )
+                break
 
 
 def _verdict(own: Objectives | None) -> str:

@@ -11,8 +11,8 @@ from game.rules import compile_rules
 from game.scenario import load
 from game.session import Game
 from game.session.turning import turning_points
-from game.views import Sight
-from game.views.debrief import ladders, table, turning_rows
+from game.views import Outcome, Sight, outcome
+from game.views.debrief import course_finding, ladders, table, turning_rows
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,59 @@ def over() -> Game:
         game.end_turn()
     game.hand_over("arda", "person")
     return game
+
+
+@pytest.fixture(scope="module")
+def asked() -> Game:
+    """The tutorial without a word to Slovenia: the zone is kept, the next stage asked for, nobody canvassed."""
+    return tutorial(7, "croatia.respond.fishing_zone.keep", "croatia.request_stage")
+
+
+@pytest.fixture(scope="module")
+def not_asked() -> Game:
+    return tutorial(4, "croatia.respond.fishing_zone.keep")
+
+
+def tutorial(seed: int, *texts: str) -> Game:
+    game = Game.new(load("tutorial"), ["croatia"], seed=seed)
+    while not game.over:
+        for order in map(game.order, texts):
+            if not game.verify("croatia", order):
+                game.submit("croatia", order)
+        game.end_turn()
+    return game
+
+
+def ended(game: Game) -> Outcome:
+    found = outcome(Sight(game, "croatia"))
+    assert found is not None
+    return found
+
+
+def test_the_tutorial_ends_otherwise_where_nobody_was_asked(asked: Game, not_asked: Game) -> None:
+    assert ended(asked).title == "The next summit"
+    assert ended(not_asked).title == "Not on the table"
+
+
+def test_the_ending_names_who_kept_the_seat_out(asked: Game, not_asked: Game) -> None:
+    told = ended(asked).text
+    assert "North Atlantic Council, April to June 2008. Croatia: held up by order of Slovenia (margin +" in told
+    assert "Croatia:" not in ended(not_asked).text
+
+
+def test_the_heading_of_the_course_names_the_step_and_its_cause(asked: Game) -> None:
+    row = asked.ruleset.layout.row("score[croatia]")
+    values = [int(step.after[row]) / 100 for step in asked.steps]
+    found = course_finding(Sight(asked, "croatia"), values)
+    assert found.title == "The score peaked at 15.4 in turn 1 and ended at 4.7"
+    assert found.why.startswith(
+        "Turn 2. Calm with Slovenia, and a calm tone at home: −10. Tension, Slovenia and Croatia"
+    )
+    assert "through Keep the zone" in found.why
+    assert course_finding(Sight(asked, None), values).why == "", "who watches has no objectives"
+    leap = course_finding(Sight(asked, "croatia"), [15, 5, 14, 15])
+    assert leap.title == "The score fell by 10 in turn 2, the largest step of the game" and leap.why == found.why
+    assert course_finding(Sight(asked, "croatia"), [5, 5]).title == "The score never moved"
 
 
 def test_turning_points_are_the_same_each_time_and_change_nothing(over: Game) -> None:

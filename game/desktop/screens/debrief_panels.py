@@ -26,7 +26,7 @@ from game.desktop.ui.ui import Ui
 from game.desktop.work import Job
 from game.text import _
 from game.views import Objectives, Series, Sight, objectives, outcome, series
-from game.views.debrief import ClimbRow, LadderView, TurningRow, ladders
+from game.views.debrief import ClimbRow, LadderView, TurningRow, course_finding, ladders
 from game.views.sight import figure
 
 SMALL_OF = ("stability", "mood", "trust")
@@ -51,19 +51,24 @@ def course_panel(ui: Ui, rect: pygame.Rect, desk: Desk, points: Sequence[Turning
     lines = [Line((None, *values), figure=shown(values[-1]), label=_("score"))]
     if par is not None:
         lines.append(Line((float(par),) * (len(values) + 1), "ink2", True, 2.4, figure(par, 1), _("par")))
+    found = course_finding(sight, values)
+    below = kit.line(SMALL) if found.why else 0
     plot = pygame.Rect(rect.x + kit.px(68), rect.y + kit.px(96), rect.w - kit.px(222), rect.h - kit.px(144))
+    plot.y, plot.h = plot.y + below, plot.h - below
     notes = _notes(kit, plot, values, (low, high), points)
     chart = Chart(low, high, time_axis(sight, len(values) + 1), ticks, tuple(lines), notes=notes)
-    title = _finding(values)
     note = _("{seat}: points of its objectives, by turn").format(seat=sight.names.label(seat))
 
     def draw(p: Painter, look: Look) -> None:
         inner = rect.inflate(-kit.px(48), -kit.px(36))
-        chart_head(p, pygame.Rect(inner.x, inner.y, inner.w, kit.px(56)), title, note)
-        top = inner.y + kit.px(72)
+        chart_head(p, pygame.Rect(inner.x, inner.y, inner.w, kit.px(56)), found.title, found.why or note)
+        if found.why:
+            p.text(note, pygame.Rect(inner.x, inner.y + kit.line(HEADING) + below, inner.w, below), SMALL)
+        top = inner.y + kit.px(72) + below
         line_chart(p, pygame.Rect(inner.x, top, inner.w, inner.bottom - top), chart, 130)
 
-    return panel(rect, Node(rect, draw))
+    tip = Tip(found.title, found.why) if found.why else None
+    return panel(rect, Node(rect, draw, key="debrief:course", tip=tip))
 
 
 def _notes(
@@ -102,26 +107,6 @@ def _short(kit: Kit, text: str, most: float = 210) -> str:
         words.pop()
     short = " ".join(words).rstrip(":,;")
     return short if short == text else f"{short} …"
-
-
-def _finding(values: Sequence[float]) -> str:
-    """What the course of the score says, in a heading."""
-    best = max(range(len(values)), key=lambda at: values[at])
-    steps = [values[at + 1] - values[at] for at in range(len(values) - 1)]
-    if not steps or max(values) == min(values):
-        return _("The score never moved")
-    leap = max(range(len(steps)), key=lambda at: abs(steps[at]))
-    if best < len(values) - 2 and values[best] - values[-1] >= 3:
-        return _("The score peaked at {best} in turn {turn} and ended at {last}").format(
-            best=shown(values[best]), turn=best + 1, last=shown(values[-1])
-        )
-    if abs(steps[leap]) >= 5:
-        way = _("rose by {points}") if steps[leap] > 0 else _("fell by {points}")
-        text = _("The score {way} in turn {turn}, the largest step of the game")
-        return text.format(way=way.format(points=shown(abs(steps[leap]))), turn=leap + 2)
-    return _("The score went from {first} to {last} in small steps").format(
-        first=shown(values[0]), last=shown(values[-1])
-    )
 
 
 def small_charts(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
