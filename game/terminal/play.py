@@ -73,7 +73,7 @@ class Play:
             "history": lambda rest: turn_screens.history_screen(self.sight),
             "report": lambda rest: turn_screens.report_screen(self.sight, 12),
             "deeds": lambda rest: turn_screens.deeds_screen(self.sight),
-            "objectives": lambda rest: turn_screens.objectives_screen(self.sight),
+            "objectives": lambda rest: turn_screens.objectives_screen(self.sight, terms=True),
             "end": self._end,
             "save": self._save,
             "load": self._load,

@@ -25,6 +25,7 @@ from game.views import (
 )
 from game.views.guide import guide_of_turn
 from game.views.score import ScoreChange
+from game.views.terms import goal_terms
 
 
 def style_of(tone: str) -> Style:
@@ -101,7 +102,8 @@ def briefing_screen(sight: Sight) -> Iterator[Part]:
         yield Line(note, "dim")
 
 
-def objectives_screen(sight: Sight) -> Iterator[Part]:
+def objectives_screen(sight: Sight, terms: bool = False) -> Iterator[Part]:
+    """terms: whether to say what each objective's points consist of."""
     wanted = objectives(sight)
     if wanted is None:
         yield Line(_("This seat has no objectives."))
@@ -114,6 +116,10 @@ def objectives_screen(sight: Sight) -> Iterator[Part]:
         pattern = _("{title}: {worth}.")
     for row in wanted.rows:
         yield Line(pattern.format(title=row.title, points=row.points_text, worth=row.worth), indent=1)
+        found = goal_terms(sight, row.id) if terms else None
+        if found is not None:
+            parts = "; ".join(f"{what} {points}".rstrip() for what, points in found.rows)
+            yield Line(_("{parts}. {note}").format(parts=parts, note=found.note), "dim", 2)
     score = wanted.score_text if wanted.counted else _("counted when the first turn has ended")
     yield Line(_("Score: {score}. {par}").format(score=score, par=wanted.par_note).rstrip(), indent=1)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from game.scenario.models import ObjectiveModel, PlayableModel
 from game.session.columns import Column
 from game.text import _, keyed
-from game.views.sight import Sight, figure, true_minus
+from game.views.sight import Sight, figure
 
 UNCOUNTED = "–"
 """Stands for points that are not counted yet."""
@@ -88,21 +88,26 @@ def objectives(sight: Sight, seat: str | None = None) -> Objectives | None:
 
 
 def _worth(goal: ObjectiveModel) -> str:
-    """What an objective counts, and the aim from which it is called met."""
+    """What an objective counts, and the points from which it is called met."""
     text = _weight(goal.weight, goal.counts, goal.met is not None)
-    return text if goal.aim is None else _("{worth}; aim: {aim}").format(worth=text, aim=true_minus(f"{goal.aim:g}"))
+    if goal.aim is None:
+        return text
+    aim = figure(round(100 * goal.weight * goal.aim), 100)
+    return _("{worth}; good from {points}").format(worth=text, points=aim)
 
 
 def _weight(weight: int, counts: str, met: bool) -> str:
-    shown = figure(weight, 1)
-    if met and counts == "each":
-        return _("{weight} points for every turn in which it is so").format(weight=shown)
-    if met and counts == "ever":
-        return _("{weight} points once it is so").format(weight=shown)
     if met:
-        return _("{weight} points if it is so at the end").format(weight=shown)
+        shown = _("{count} point") if abs(weight) == 1 else _("{count} points")
+        shown = shown.format(count=figure(weight, 1))
+        if counts == "each":
+            return _("{points} for every turn in which it is so").format(points=shown)
+        if counts == "ever":
+            return _("{points} once it is so").format(points=shown)
+        return _("{points} if it is so at the end").format(points=shown)
     if weight == 1:
         return _("counted every turn") if counts == "each" else _("counted at the end")
+    shown = figure(weight, 1)
     if counts == "each":
         return _("counted {weight} times every turn").format(weight=shown)
     return _("counted {weight} times at the end").format(weight=shown)

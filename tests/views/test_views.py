@@ -406,9 +406,17 @@ def test_a_forecast_names_the_rung_it_leads_to(game: Game) -> None:
     assert view.rows[0].likely == see(game).show(climb.row, 1) != "+1"
 
 
-def test_objectives_show_a_true_minus(game: Game) -> None:
-    goal = see(game).book.scenario.seats[0].objectives[0].model_copy(update={"aim": -0.2})
-    assert _worth(goal).endswith("aim: −0.2")
+def test_an_aim_is_told_in_the_points_that_are_shown(game: Game) -> None:
+    """An aim is written in the objective's own amount; its points are that times the weight."""
+    goal = see(game).book.scenario.seats[0].objectives[2]
+    assert _worth(goal.model_copy(update={"aim": -0.2})) == "counted at the end; good from −0.2"
+    assert _worth(goal.model_copy(update={"aim": 2, "weight": 3})) == "counted 3 times at the end; good from 6"
+
+
+def test_one_point_is_one_point(game: Game) -> None:
+    goal = see(game).book.scenario.seats[0].objectives[0]
+    assert _worth(goal.model_copy(update={"weight": -1})) == "−1 point for every turn in which it is so"
+    assert _worth(goal) == "2 points for every turn in which it is so"
 
 
 def test_a_series_runs_from_the_first_turn_to_now(later: Game) -> None:

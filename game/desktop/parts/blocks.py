@@ -17,8 +17,9 @@ from game.desktop.ui.rows import Pair, cause_row, pair_row
 from game.desktop.ui.text import Ink
 from game.desktop.ui.ui import Ui
 from game.text import _, several
-from game.views import Objectives, Value, why
+from game.views import ObjectiveRow, Objectives, Value, why
 from game.views.panel import Near, PathView, Trend
+from game.views.terms import goal_terms
 
 HEAD, ROW, PAIR, NEAR, LINE, GOAL = 32, 46, 52, 42, 24, 28
 TipOf = Callable[[Value], Callable[[], Tip | None]]
@@ -247,7 +248,15 @@ def pair_block(
     return Block(lambda kit, wide: kit.px(HEAD) + kit.px(PAIR) * len(rows), build)
 
 
-def goals_block(title: str, goals: Objectives) -> Block:
+def objective_tip(desk: Desk, one: ObjectiveRow) -> Tip:
+    """What an objective asks, what it is worth, and what its points consist of."""
+    terms = desk.view(goal_terms, one.id)
+    if terms is None:
+        return Tip(one.title, one.help, ((one.worth, one.points_text),))
+    return Tip(one.title, one.help, ((one.worth, one.points_text), *terms.rows), terms.note)
+
+
+def goals_block(title: str, goals: Objectives, desk: Desk) -> Block:
     """The seat's objectives with the points so far."""
 
     def build(ui: Ui, rect: pygame.Rect) -> Node:
@@ -265,8 +274,15 @@ def goals_block(title: str, goals: Objectives) -> Block:
             def draw_row(p: Painter, look: Look) -> None:
                 cause_row(p, place, one.title, one.points_text, tone)
 
-            tip = Tip(one.title, one.help, note=one.worth)
-            return Node(place, draw_row, key=f"goal:{one.id}", tip=tip, focusable=True, group=title, ring="inner")
+            return Node(
+                place,
+                draw_row,
+                key=f"goal:{one.id}",
+                tip=lambda: objective_tip(desk, one),
+                focusable=True,
+                group=title,
+                ring="inner",
+            )
 
         return Node(rect, draw, children=tuple(row(at) for at in range(len(goals.rows))))
 

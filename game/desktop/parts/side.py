@@ -168,7 +168,7 @@ class Side:
         blocks: list[Block] = []
         goals = self.screen.desk.view(objectives)
         if goals is not None:
-            blocks.append(goals_block(_("What you want"), goals))
+            blocks.append(goals_block(_("What you want"), goals, self.screen.desk))
         if found.pairs:
             title = found.pairs[0][3].value.label
             blocks.append(pairs_of(title, list(found.pairs), lambda a, b: Select(f"{a} {b}"), tip))

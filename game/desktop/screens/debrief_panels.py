@@ -179,7 +179,7 @@ def outcome_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
     blocks: list[Block] = []
     if goals is not None:
         blocks.append(_verdict(goals, found.verdict if found else ""))
-        blocks += objective_blocks(goals, "debrief:goals", 33 if not ui.kit.metrics.compact else 46)
+        blocks += objective_blocks(desk, goals, "debrief:goals", 33 if not ui.kit.metrics.compact else 46)
     else:
         blocks += [head(_("Every seat"), _("the tick is par"))]
         blocks += _standings(desk)

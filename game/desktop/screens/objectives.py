@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pygame
 
+from game.desktop.desk import Desk
 from game.desktop.page import page, room
-from game.desktop.parts.blocks import Block
+from game.desktop.parts.blocks import Block, objective_tip
 from game.desktop.screens.flow import LEAD, GameScreen, bullet, framed, head, nothing, prose, row, split
 from game.desktop.ui.meters import gauge, meter, progress
 from game.desktop.ui.node import Look, Node, Tip
@@ -44,8 +45,8 @@ def score_block(goals: Objectives) -> Block:
     return row(180, draw)
 
 
-def objective_block(one: ObjectiveRow, reach: float, group: str, height: float = 50) -> Block:
-    """An objective: title, what it is worth, points so far on a bar."""
+def objective_block(desk: Desk, one: ObjectiveRow, reach: float, group: str, height: float = 50) -> Block:
+    """An objective of the desk's seat: title, what it is worth, points so far on a bar."""
 
     def draw(p: Painter, rect: pygame.Rect, look: Look) -> None:
         kit = p.kit
@@ -60,15 +61,13 @@ def objective_block(one: ObjectiveRow, reach: float, group: str, height: float =
         bar = pygame.Rect(rect.x, line.bottom + (0 if tight else kit.px(5)), rect.w, kit.px(8 if not tight else 7))
         progress(p, bar, abs(one.points) / reach, "bad" if one.points < 0 else "accent")
 
-    return row(
-        height, draw, f"{group}:{one.id}", None, Tip(one.title, one.help, ((one.worth, one.points_text),)), group
-    )
+    return row(height, draw, f"{group}:{one.id}", None, lambda: objective_tip(desk, one), group)
 
 
-def objective_blocks(goals: Objectives, group: str, height: float = 50) -> list[Block]:
+def objective_blocks(desk: Desk, goals: Objectives, group: str, height: float = 50) -> list[Block]:
     """Every objective, the bars to one scale."""
     reach = max([abs(one.points) for one in goals.rows] + [float(one.weight) for one in goals.rows] + [1.0])
-    return [objective_block(one, reach, group, height) for one in goals.rows]
+    return [objective_block(desk, one, reach, group, height) for one in goals.rows]
 
 
 class ObjectivesScreen(GameScreen):
@@ -87,7 +86,7 @@ class ObjectivesScreen(GameScreen):
             nodes.append(framed(ui, left, "goals:none", _("Objectives"), "", [nothing(text, "eye")]))
         else:
             blocks: list[Block] = [prose(goals.goal, LEAD), score_block(goals), head(_("How you are judged"))]
-            blocks += objective_blocks(goals, "goals")
+            blocks += objective_blocks(self.desk, goals, "goals")
             score = self.desk.sight.ruleset.layout.row(f"score[{goals.seat}]")
             blocks += self._course(score)
             title, note = _("What you want"), goals.name
