@@ -9,13 +9,18 @@ from game.text import _
 
 
 class UnknownNameError(LookupError):
-    """A name that does not exist; `nearest` are the valid ones closest to it. advice: what to say instead of them."""
+    """A name that does not exist; `nearest` are the valid ones closest to it. advice: what to say instead of them.
+
+    Where no name was said (""), the advice stands alone.
+    """
 
     def __init__(self, name: str, nearest: tuple[str, ...], advice: str = "") -> None:
         self.name, self.nearest, self.advice = name, nearest, advice
         super().__init__(name)
 
     def __str__(self) -> str:
+        if self.advice and not self.name:
+            return self.advice
         if self.advice:
             return _("There is no '{name}'. {advice}").format(name=self.name, advice=self.advice)
         if not self.nearest:

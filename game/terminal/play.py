@@ -209,15 +209,19 @@ class Play:
                 if why_not:
                     raise IllegalOrderError(self.game.ruleset.catalogue.texts[order], why_not)
             orders = [order]
-            title = order_row(self.sight, order).title
+            row = order_row(self.sight, order)
+            title = row.title
         else:
-            orders = list(self.game.queue(seat))
+            orders, row = list(self.game.queue(seat)), None
             title = _("everything ordered so far")
+            if not orders:
+                yield Line(_("Nothing is ordered yet. Say 'forecast' and an order's number or id."))
+                return
         if self.forecaster is None or self.forecaster.game is not self.game:
             self.forecaster = Forecaster(self.game)
         found = self.forecaster.forecast(seat, orders)
         if found is not None:
-            yield from turn_screens.forecast_screen(forecast_view(self.sight, found), title)
+            yield from turn_screens.forecast_screen(forecast_view(self.sight, found), title, row)
 
     def _adviser(self, rest: str) -> Iterator[Part]:
         seat = self._player()

@@ -24,6 +24,7 @@ from game.views import (
     why,
 )
 from game.views.guide import guide_of_turn
+from game.views.outlook import rows_for
 from game.views.score import ScoreChange
 from game.views.terms import goal_terms
 
@@ -164,10 +165,10 @@ def queue_screen(sight: Sight) -> Iterator[Part]:
     )
 
 
-def forecast_screen(view: ForecastView, orders: str) -> Iterator[Part]:
-    """orders: what is forecast, in words."""
+def forecast_screen(view: ForecastView, orders: str, order: OrderRow | None = None) -> Iterator[Part]:
+    """orders: what is forecast, in words. order: the only one, so that what it declares that it does comes first."""
     yield Line(_("Forecast {horizon}: {orders}").format(horizon=view.horizon, orders=orders), "heading")
-    for row in view.rows:
+    for row in view.rows if order is None else rows_for(view, order, len(view.rows)):
         yield _forecast_line(row)
     if view.more:
         yield Line(several("{count} smaller change.", "{count} smaller changes.", view.more), "dim", 1)

@@ -73,6 +73,10 @@ def find_order(game: Game, seat: str, text: str, listed: Sequence[int]) -> int:
 
     Raises UnknownNameError with the nearest orders of the seat.
     """
+    if not text.strip():
+        raise UnknownNameError(
+            "", (), _("Which order? Say its number in the last list, or its id; 'orders' lists them.")
+        )
     if text.isdigit():
         if 1 <= int(text) <= len(listed):
             return listed[int(text) - 1]

@@ -81,6 +81,26 @@ def test_a_line_is_whole_and_no_placeholder_is_left(terminal: Terminal) -> None:
     assert all(line.strip() for line in told.splitlines())
 
 
+def test_a_forecast_begins_with_what_the_order_declares(terminal: Terminal) -> None:
+    """It says how far it looks; what it does not declare may change more and comes later."""
+    lines = terminal.say("forecast arda.arm").splitlines()
+    assert lines[0].startswith("Forecast in 12 months: ")
+    assert [line.strip().partition(":")[0] for line in lines[1:4]] == [
+        "Prosperity, Arda",
+        "Strength, Arda",
+        "Weariness, Arda",
+    ]
+
+
+def test_a_forecast_of_nothing_is_not_worked_out(terminal: Terminal) -> None:
+    assert terminal.say("forecast").strip() == "Nothing is ordered yet. Say 'forecast' and an order's number or id."
+
+
+@pytest.mark.parametrize("line", ["order", "order  "])
+def test_an_order_without_a_name_is_asked_for(terminal: Terminal, line: str) -> None:
+    assert terminal.say(line).startswith("Which order? ")
+
+
 # -- what it does not know -----------------------------------------------------------------------------
 
 
