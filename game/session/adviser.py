@@ -6,7 +6,7 @@ with `stop`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from game.players.purses import Purses
 from game.players.rollout import positions
 from game.rules import Change, Ruleset, World, advance, pack
 from game.session.game import Game
-from game.session.goals import goal_of, shares
+from game.session.goals import goal_of, rows_read, shares
 
 TOLD = 8
 """So many futures are played once more, with every change written down, to find the reason."""
@@ -169,7 +169,7 @@ class _Told:
     def grounds(self, at: int) -> Grounds:
         """What sets a plan's futures apart from those of doctrine's choice."""
         objective, gain = self._objective(at)
-        return Grounds(objective, gain, self._spared(at), self._driver(at, objective))
+        return Grounds(objective, gain, self._spared(at, objective), self._driver(at, objective))
 
     def _objective(self, at: int) -> tuple[str | None, int]:
         layout, goals = self.ruleset.layout, self.ruleset.book.objectives
@@ -185,14 +185,13 @@ class _Told:
         """The futures of one plan. rows: int32 [… , futures of all plans]."""
         return rows[..., at * TOLD : (at + 1) * TOLD]
 
-    def _spared(self, at: int) -> tuple[Objecting, ...]:
-        """Members that object less: in at least a quarter of the futures, for a turn of each."""
-        found = []
-        for place, (_, member, candidate) in enumerate(self.objections):
-            less = int(self.objected[0, place] - self.objected[at, place])
-            if less >= TOLD // 4:
-                found.append(Objecting(member, candidate, min(100, 100 * less // TOLD)))
-        return tuple(sorted(found, key=lambda one: -one.share))
+    def _spared(self, at: int, objective: str | None) -> tuple[Objecting, ...]:
+        """Members that object less to the seat itself, or to a candidate that the objective asks about."""
+        goal = goal_of(self.ruleset, self.name, objective)
+        asked = rows_read(self.ruleset, goal.amount) if goal is not None else set()
+        about = {self.name, *(thing for row in asked for thing in self.ruleset.layout.at(row)[1][:1])}
+        less = (self.objected[0] - self.objected[at]).tolist()
+        return spared([(member, candidate) for _row, member, candidate in self.objections], less, about)
 
     def _driver(self, at: int, objective: str | None) -> Driver | None:
         """What raises the objective most: of its rows the one with the largest share, and there the largest cause."""
@@ -231,6 +230,19 @@ class _Told:
             return False
         own = [order for order in orders if catalogue.seat[order] == self.seat]
         return bool(own) and not set(own) & set(self.plans[at].orders)
+
+
+def spared(pairs: Sequence[tuple[str, str]], less: Sequence[int], about: Collection[str]) -> tuple[Objecting, ...]:
+    """Who objects less often, in at least a quarter of the told futures for a turn of each, the largest share first.
+
+    pairs: (member, candidate); less: in how many turns of all futures each objects less; about: candidates told of.
+    """
+    found = [
+        Objecting(member, candidate, min(100, 100 * turns // TOLD))
+        for (member, candidate), turns in zip(pairs, less, strict=True)
+        if turns >= TOLD // 4 and candidate in about
+    ]
+    return tuple(sorted(found, key=lambda one: -one.share))
 
 
 def _objection_rows(ruleset: Ruleset) -> list[tuple[int, str, str]]:

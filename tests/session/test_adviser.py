@@ -8,7 +8,7 @@ from game.players import Gain
 from game.rules import Change
 from game.scenario import load
 from game.session import PERSON, Game
-from game.session.adviser import Advice, Advised, Driver, Grounds, advise
+from game.session.adviser import TOLD, Advice, Advised, Driver, Grounds, Objecting, advise, spared
 from game.session.goals import goal_of, worths
 from game.views import Sight
 from game.views.advice import advice_view
@@ -72,3 +72,12 @@ def test_an_order_that_follows_from_the_plan_is_said_to_come_later(game: Game) -
     assert "+1.2, later, through Croatia: Carry out" in told(game, gain, Driver(change, 120, later=True))[1]
     assert "+1.2, through Croatia: Carry out" in told(game, gain, Driver(change, 120))[1]
     assert told(game, gain)[1] == "It serves “Plans carried out” (+2.6)."
+
+
+def test_an_objection_to_somebody_else_is_no_reason() -> None:
+    pairs = [("bulgaria", "kosovo"), ("greece", "north_macedonia"), ("france", "north_macedonia"), ("spain", "albania")]
+    less = [TOLD, TOLD // 2, TOLD, TOLD // 4 - 1]
+    assert spared(pairs, less, {"north_macedonia", "albania"}) == (
+        Objecting("france", "north_macedonia", 100),
+        Objecting("greece", "north_macedonia", 50),
+    )
