@@ -20,7 +20,7 @@ def add_commands(app: typer.Typer) -> None:
 def hindcast(
     scenario: Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")] = "open_door",
     targets: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Another list than that of 2008 to 2014.")
+        Path | None, typer.Option(metavar="FILE", help="Another list than that of 2008 to 2014; see docs/lab.md.")
     ] = None,
     games: Games = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
@@ -53,6 +53,9 @@ def hindcast(
         try:
             asked = read_targets(targets or SHIPPED)
             check_targets(known.ruleset, asked)
+            if asked.after:
+                said = _("These happened after the window and count as not having happened: {ids}.")
+                typer.echo(said.format(ids=", ".join(asked.after)), err=True)
             with progress(games) as step:
                 data = lab.run(loaded, out / "run", games=games, seed=seed, players=players, workers=workers, done=step)
             result = grade(data, asked)

@@ -26,12 +26,16 @@ from game.scenario.language import month_index
 Floats = NDArray[np.float64]
 DRAWS = 2_000
 NEVER = 10**6
+HALF = 0.5
 IN, PARTLY, OUT = "in", "partly", "out"
 
 
 @dataclass(frozen=True)
 class Grade:
-    """One target. share: of games in which it happened within the window; the rest are sums over months."""
+    """One target. share: of games in which it happened within the window; the rest are sums over months.
+
+    expected: the share in which it had happened, by month of the window.
+    """
 
     target: Target
     share: float
@@ -40,6 +44,20 @@ class Grade:
     base_rate: float
     expected: Floats
     brier: Floats
+
+    @property
+    def right(self) -> bool:
+        """Whether most games agree with the record about whether it happened within the window."""
+        return (self.share >= HALF) == (self.target.happened is not None)
+
+    @property
+    def beaten(self) -> bool:
+        """Whether a simple rival comes closer to the record."""
+        return self.crps > min(self.no_change, self.base_rate)
+
+    def median(self, window: Targets) -> int | None:
+        """The month by which it had happened in half of the games; None where it did not within the window."""
+        return window.first + int((self.expected >= HALF).argmax()) if self.share >= HALF else None
 
 
 @dataclass(frozen=True)
@@ -66,10 +84,21 @@ class Hindcast:
         """Whether the whole window was tuned on."""
         return self.sample == IN
 
+    @property
+    def failures(self) -> list[Grade]:
+        """Targets on which most games disagree with the record or a simple rival comes closer, the worst first."""
+        return sorted((one for one in self.grades if not one.right or one.beaten), key=lambda one: -one.crps)
+
+    @property
+    def countries(self) -> int:
+        """How many countries the targets are of."""
+        return len({one.target.actor for one in self.grades})
+
     def figures(self) -> dict[str, Any]:
         """The keys of `hindcast.json`."""
         low, high = interval(self.grades)
         ends = checkpoints(self.window)
+        held = sum(one.target.held for one in self.grades)
         return {
             "scenario": self.scenario,
             "games": self.games,
@@ -89,6 +118,8 @@ class Hindcast:
                 month_text(self.window.first + end): float(np.mean([one.brier[i] for one in self.grades]))
                 for i, end in enumerate(ends)
             },
+            **({"held_before": held} if held else {}),
+            "worse_than_a_simple_rival": [one.target.id for one in self.failures if one.right],
             "groups": {
                 group: {"targets": len(some), **means(some), "skill": skill(some)}
                 for group in GROUPS
@@ -201,8 +232,9 @@ def grade(target: Target, months: NDArray[np.int64], window: Targets, hazard: fl
         target,
         float(expected[-1]),
         float(((expected - truth) ** 2).sum()),
+        # What had happened before the window is known to everybody: both rivals are right about it.
         0.0 if target.held else float((truth**2).sum()),
-        float(((base - truth) ** 2).sum()),
+        0.0 if target.held else float(((base - truth) ** 2).sum()),
         expected,
         (expected[ends] - truth[ends]) ** 2,
     )
@@ -250,14 +282,18 @@ def lines(result: Hindcast) -> Iterator[str]:
     low, high = found["skill_low"], found["skill_high"]
     sample = {IN: "in-sample", PARTLY: "partly in-sample", OUT: "out of sample"}[result.sample]
     shown = ["none" if one is None else f"{one:+.3f}" for one in (found["skill"], low, high)]
-    yield f"skill ({sample}) {shown[0]} [{shown[1]}, {shown[2]}], Brier {found['brier']:.3f}"
+    around = f"[{shown[1]}, {shown[2]}]" if result.countries > 1 else "(one country: no interval)"
+    yield f"skill ({sample}) {shown[0]} {around}, Brier {found['brier']:.3f}"
     yield (
         f"crps {found['crps']:.2f}, no change {found['crps_no_change']:.2f}, "
         f"base rate {found['crps_base_rate']:.2f} months"
     )
-    for one in found["targets"]:
-        happened = one["happened"] or "never"
+    if "held_before" in found:
+        yield f"{found['held_before']} of {len(result.grades)} targets had been reached before the window"
+    for one in result.grades:
+        happened = "never" if one.target.happened is None else month_text(one.target.happened)
+        mark = "" if one.right and not one.beaten else "  wrong time" if one.right else "  wrong"
         yield (
-            f"  {one['id']:<36}{happened:>8}{one['share'] * 100:>7.0f} %"
-            f"{one['crps']:>8.2f}{one['no_change']:>8.2f}{one['base_rate']:>8.2f}"
+            f"  {one.target.id:<36}{happened:>8}{one.share * 100:>7.0f} %"
+            f"{one.crps:>8.2f}{one.no_change:>8.2f}{one.base_rate:>8.2f}{mark}"
         )

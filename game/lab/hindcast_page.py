@@ -10,18 +10,11 @@ from game.lab.record import month_text
 from game.lab.targets import Target
 from game.scenario import Book
 
-WRONG = 0.5
-"""A share of games on the wrong side of this is a failure."""
 SAMPLES = {
     IN: "in-sample: the rules were tuned on this very window",
     PARTLY: "partly in-sample: the rules were tuned on a part of this window",
     OUT: "on a window not tuned on",
 }
-
-
-def right(one: Grade) -> bool:
-    """Whether most games agree with the record about whether it happened within the window."""
-    return (one.share >= WRONG) == (one.target.happened is not None)
 
 
 def spoken(target: Target, book: Book) -> str:
@@ -43,12 +36,10 @@ def card(result: Hindcast, book: Book) -> dict[str, Any]:
     found = result.figures()
     keys = ("scenario", "games", "window", "in_sample", "skill", "skill_low", "skill_high", "brier", "crps")
     rivals = ("crps_no_change", "crps_base_rate", "parameters_hash")
-    wrong = [one for one in result.grades if not right(one)]
-    late = [one for one in result.grades if right(one) and one.crps > min(one.no_change, one.base_rate)]
     return {
         **{key: found[key] for key in (*keys, *rivals)},
         "targets": len(result.grades),
-        "right": sum(right(one) for one in result.grades),
+        "right": sum(one.right for one in result.grades),
         "wrong": [
             {
                 "id": one.target.id,
@@ -56,10 +47,22 @@ def card(result: Hindcast, book: Book) -> dict[str, Any]:
                 "happened": _when(one),
                 "share": round(one.share, 3),
             }
-            for one in sorted(wrong, key=lambda one: -one.crps)
+            for one in result.failures
+            if not one.right
         ],
-        "worse_than_a_simple_rival": [one.target.id for one in late],
+        "worse_than_a_simple_rival": found["worse_than_a_simple_rival"],
     }
+
+
+def _around(result: Hindcast, low: float | None, high: float | None) -> tuple[str, str]:
+    if low is None or result.countries < 2:
+        return "–", "no interval: too few countries to draw anew"
+    return f"{low:+.2f} to {high:+.2f}", "95 % when countries are drawn anew; descriptive"
+
+
+def _median(one: Grade, result: Hindcast) -> str:
+    month = one.median(result.window)
+    return "–" if month is None else month_text(month)
 
 
 def _when(one: Grade) -> str | None:
@@ -70,13 +73,17 @@ def page(result: Hindcast, folder: str = "") -> Page:
     """The whole report. folder: of the run's rows, for the commands that open one."""
     found = result.figures()
     low, high = found["skill_low"], found["skill_high"]
-    wrong = sorted((one for one in result.grades if not right(one)), key=lambda one: -one.crps)
+    agree = sum(one.right for one in result.grades)
+    untimely = len(found["worse_than_a_simple_rival"])
     listed = " The list of targets was fixed before any game was played." if result.shipped else ""
     figures = [
         ("–" if found["skill"] is None else f"{found['skill']:+.2f}", f"skill, {SAMPLES[result.sample]}"),
-        ("–" if low is None else f"{low:+.2f} to {high:+.2f}", "95 % when countries are drawn anew; descriptive"),
+        _around(result, low, high),
         (f"{found['brier']:.3f}", "Brier score at the ends of years"),
-        (f"{len(result.grades) - len(wrong)} of {len(result.grades)}", "targets on which most games agree"),
+        (
+            f"{agree} of {len(result.grades)}",
+            "targets on which most games agree" + (f", {untimely} of them at the wrong time" if untimely else ""),
+        ),
     ]
     report = Page(
         f"Hindcast of {result.scenario}",
@@ -91,11 +98,23 @@ def page(result: Hindcast, folder: str = "") -> Page:
     )
     report.sections.append(Section("How close it comes", text, figures, _rivals(result)))
     failures = [
-        [one.target.id, _when(one) or "did not happen", (f"{one.share * 100:.0f} % of games", "bad"), one.crps]
-        for one in wrong
+        [
+            one.target.id,
+            _when(one) or "did not happen",
+            (f"{one.share * 100:.0f} % of games", "n" if one.right else "bad"),
+            _median(one, result),
+            one.crps,
+            min(one.no_change, one.base_rate),
+        ]
+        for one in result.failures
     ]
-    heads = ["Target", "Recorded", "In the model", "Score (months)"]
-    said = "Where most games disagree with the record, the worst first." if failures else "Most games agree throughout."
+    heads = ["Target", "Recorded", "In the model", "In half of the games by", "Score (months)", "Better rival"]
+    said = "Most games agree throughout, and none of the simple rivals comes closer."
+    if failures:
+        said = (
+            "Where most games disagree with the record, or one of the simple rivals comes closer to it since the games "
+            "reach the milestone at the wrong time; the worst first."
+        )
     report.sections.append(Section("What it gets wrong", said, heads=heads, rows=failures))
     report.sections.append(Section("Recorded and modelled", _explained(), chart=_dots(result)))
     groups = [
@@ -126,7 +145,8 @@ def page(result: Hindcast, folder: str = "") -> Page:
 def _explained() -> str:
     return (
         "The bar is the share of games in which a milestone was reached within the window; the mark is at the right "
-        "where it was reached in fact, and at the left where it was not."
+        "where it was reached in fact, and at the left where it was not. What happens in a turn carries its first "
+        "month: where a turn is a quarter, a model that is right to the quarter still pays up to two months."
     )
 
 
@@ -153,18 +173,17 @@ def _dots(result: Hindcast) -> Any:
             "target": one.target.id,
             "share": one.share,
             "fact": float(one.target.happened is not None),
-            "agrees": "agrees" if right(one) else "disagrees",
+            "agrees": "disagrees" if not one.right else "at the wrong time" if one.beaten else "agrees",
         }
         for one in result.grades
     ]
     order = [row["target"] for row in altair_rows]
     y = {"field": "target", "type": "nominal", "sort": order, "title": None}
-    colour = {
-        "field": "agrees", "type": "nominal", "scale": {"domain": ["agrees", "disagrees"], "range": [GREEN, RED]},
-    }  # fmt: skip
+    kinds = {"agrees": GREEN, "at the wrong time": AMBER, "disagrees": RED}
+    colour = {"field": "agrees", "type": "nominal", "scale": {"domain": [*kinds], "range": [*kinds.values()]}}
     x = {"field": "share", "type": "quantitative", "axis": {"format": "%"}, "title": "Share of games",
          "scale": {"domain": [0, 1]}}  # fmt: skip
     bars = chart(altair_rows).mark_bar(height=9, opacity=0.75).encode(x=x, y=y, color=colour)
     fact = {"field": "fact", "type": "quantitative"}
-    marks = chart(altair_rows).mark_point(shape="diamond", filled=True, size=70, color=AMBER, opacity=1)
+    marks = chart(altair_rows).mark_point(shape="diamond", filled=True, size=70, color=BLUE, opacity=1)
     return finished((bars + marks.encode(x=fact, y=y)).properties(width=620, height={"step": 17}))

@@ -4,7 +4,8 @@
     targets:
       - {id: albania.nato.member, actor: albania, ladder: nato, milestone: member, happened: '2009-04'}
 
-`happened: null` means that it had not happened by the end of the window.
+`happened: null` means that it had not happened by the end of the window. Optional keys are `rung` (where the game has
+another name for the milestone), `group` (one of GROUPS) and `source`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ FLAGS = {"recognises_kosovo": "recognised.kosovo"}
 CONDITIONAL = {("bosnia", "nato", "map", 2010): "map_conditional"}
 """In April 2010 Bosnia was invited to the plan on a condition; the plan proper came later."""
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])$")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$")
 
 
 class TargetsError(Exception):
@@ -38,7 +39,7 @@ class TargetsError(Exception):
 
 
 def month(value: object) -> int:
-    """Months since year 0 of `2008-04`, or of a date. Raises ValueError."""
+    """Months since year 0 of `2008-04`, or of a date, `2008-04-02`. Raises ValueError."""
     if isinstance(value, datetime.date):
         return value.year * 12 + value.month - 1
     found = _MONTH.match(str(value))
@@ -77,6 +78,11 @@ class Targets:
     @property
     def months(self) -> int:
         return self.last - self.first + 1
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """The targets that happened after the window: within it they count as not having happened."""
+        return tuple(one.id for one in self.targets if one.happened is not None and one.happened > self.last)
 
     def within(self, first: int, last: int) -> Targets:
         """The same list for the part of the window that lies in these months. Raises TargetsError if none does.
@@ -139,7 +145,7 @@ def _target(entry: Mapping[str, Any]) -> Target:
     milestone = str(entry["milestone"])
     actor, ladder = str(entry["actor"]), str(entry["ladder"])
     rung = str(entry.get("rung", FLAGS.get(milestone, RUNGS.get(milestone, milestone))))
-    if happened is not None:
+    if happened is not None and "rung" not in entry:
         rung = CONDITIONAL.get((actor, ladder, rung, happened // 12), rung)
     milestone = FLAGS.get(milestone, RUNGS.get(milestone, milestone))
     group = str(entry.get("group", "settled"))

@@ -15,7 +15,7 @@ pytest.importorskip("pyarrow")
 
 from game import lab
 from game.cli import app
-from game.lab.hindcast import NEVER, checkpoints, grade, hindcast, interval, lines, sampled, skill
+from game.lab.hindcast import NEVER, Grade, Hindcast, checkpoints, grade, hindcast, interval, lines, sampled, skill
 from game.lab.hindcast_page import page
 from game.lab.targets import SHIPPED, Target, Targets, TargetsError, hazard_of, hazards, month, read_targets
 
@@ -57,6 +57,65 @@ def test_what_was_reached_before_the_window_counts_as_its_first_month() -> None:
     one = target("2008-01")
     early = grade(one, np.array([FIRST - 30, FIRST - 1, FIRST]), window(one), 0.1)
     assert early.crps == 0 and early.share == 1
+
+
+def test_both_rivals_know_what_had_happened_before_the_window() -> None:
+    earlier = replace(target("2008-01"), held=True)
+    graded = grade(earlier, np.array([FIRST, FIRST + 6, NEVER]), window(earlier), 0.1)
+    assert graded.no_change == graded.base_rate == 0 < graded.crps
+
+
+def result_of(*grades: Grade) -> Hindcast:
+    grid = window(*(one.target for one in grades))
+    return Hindcast("tiny", 50, 0, ("doctrine",), grid, "in", grades, {}, "0")
+
+
+def test_a_milestone_at_the_wrong_time_is_a_failure_too() -> None:
+    """Most games agree that it happened, and a rival that says it never does comes closer."""
+    late, good, never = target("2009-11", "late"), target("2008-06", "good"), target(None, "never")
+    grid = window(late, good, never)
+    found = result_of(
+        grade(late, np.full(50, FIRST), grid, 0.001),
+        grade(good, np.full(50, good.happened), grid, 0.001),
+        grade(never, np.full(50, FIRST + 20), grid, 0.001),
+    )
+    assert [one.target.id for one in found.failures] == ["late", "never"]
+    assert found.figures()["worse_than_a_simple_rival"] == ["late"]
+    assert [one.median(grid) for one in found.failures] == [FIRST, FIRST + 20]
+    said = "\n".join(lines(found))
+    assert re.search(r"late .*wrong time$", said, re.M) and re.search(r"never .*wrong$", said, re.M)
+    wrong = next(one for one in page(found).sections if one.title == "What it gets wrong")
+    assert [row[0] for row in wrong.rows] == ["late", "never"]
+
+
+def test_one_country_has_no_interval() -> None:
+    one = target("2008-06")
+    grid = window(one)
+    found = result_of(grade(one, np.full(50, FIRST), grid, 0.01))
+    assert "one country: no interval" in "\n".join(lines(found))
+    assert any("no interval" in text for _value, text in page(found).sections[0].figures)
+
+
+def test_a_rung_that_is_given_is_the_one_that_is_meant(tmp_path: Path) -> None:
+    """In 2010 the plan was offered on a condition: so the public name is read, and the name of a rung is not."""
+    file = tmp_path / "list.yaml"
+    entry = "id: {id}, actor: bosnia, ladder: nato, milestone: map, happened: '2010-04-22'"
+    plain, own = entry.format(id="a"), entry.format(id="b") + ", rung: map"
+    file.write_text(f"window: [2008-01-01, 2014-12-31]\ntargets:\n  - {{{plain}}}\n  - {{{own}}}\n", "utf-8")
+    asked = read_targets(file)
+    assert [one.rung for one in asked.targets] == ["map_conditional", "map"]
+    assert (asked.first, asked.last) == (month("2008-01"), month("2014-12"))
+
+
+def test_who_asks_for_what_happened_after_the_window_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("altair")
+    file = tmp_path / "list.yaml"
+    entry = "{id: joined, actor: croatia, ladder: nato, milestone: member, happened: '2009-04'}"
+    file.write_text(f"window: ['2008-01', '2008-12']\ntargets: [{entry}]\n", "utf-8")
+    words = ["hindcast", "bucharest_2008", "--games", "4", "--workers", "0", "--targets", str(file)]
+    result = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "card")])
+    assert result.exit_code == 0, result.output
+    assert "count as not having happened: joined." in result.stderr
 
 
 def test_the_base_rate_is_events_over_exposure() -> None:
