@@ -115,7 +115,7 @@ export class Wire {
         for (const one of this.asked.values()) socket.send(one.text);
       }
       if (heard.is === "ack" || heard.is === "no") this.settle(heard);
-      else this.hear(heard);
+      else this.hear({ ...heard, asked: this.asked.get(heard.key)?.what });
     });
     socket.addEventListener("close", (event) => {
       this.open = false;
@@ -135,12 +135,12 @@ export class Wire {
     else { say(heard.why.join(" "), "bad"); one.done(false); }
   }
 
-  /** Ask for something; the promise says whether it was done. */
+  /** Ask for something; the promise says whether it was done. What it is answered with is heard with `asked: what`. */
   ask(what) {
     const key = tidyKey();
     const text = JSON.stringify({ ...what, key });
     return new Promise((done) => {
-      this.asked.set(key, { text, done });
+      this.asked.set(key, { text, done, what });
       if (this.open) this.socket.send(text);
       else say("Not connected at the moment. It will be sent as soon as possible.");
     });

@@ -1,12 +1,13 @@
 // The teacher's console: the lesson's course, who is here and ready, tools, channels, debrief.
-import { el, fill, drawSoon, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
+import { el, fill, drawSoon, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock } from "./common.js";
+import { Debrief } from "./debrief.js";
 import { AtlasMap, legend } from "./map.js";
 
-const S = { scenario: null, monitor: null, states: {}, views: {}, world: 1, tab: "monitor", mode: "", part: "outcome", turn: 1, seat: "", found: {}, busy: "",
-  injections: null, choices: null, fork: null, drafts: {}, links: {}, line: "" };
+const S = { scenario: null, monitor: null, states: {}, views: {}, world: 1, tab: "monitor", mode: "", drafts: {}, links: {}, line: "" };
 const $ = (id) => document.getElementById(id);
 const mine = token("door-teacher");
 let wire = null, map = null, clock = null;
+const debrief = new Debrief({ S, world: () => world(), worldTabs: () => worldTabs(), ask: (what) => wire.ask(what), render: () => render(), schedule: () => schedule() });
 const STAGES = [["lobby", "Welcome"], ["roles", "Role cards"], ["practice", "Practice turn"], ["play", "Play"], ["council", "Council scene"], ["debrief", "Debrief"]];
 const HINTS = {
   lobby: "Pupils join and take their seats. Show the projector: it has the address, the PIN and a code to scan.",
@@ -22,23 +23,15 @@ function hear(heard) {
   if (heard.is === "scenario") S.scenario = heard;
   if (heard.is === "monitor") S.monitor = heard;
   if (heard.is === "state") { S.states[heard.world] = heard; if (heard.world === S.world) clock?.set(heard); }
-  if (heard.is === "public") S.views[heard.world] = heard;
+  if (heard.is === "public") { S.views[heard.world] = heard; debrief.moved(heard.world); }
   if (heard.is === "link") hearLink(heard);
-  if (heard.is === "debrief") hearDebrief(heard);
+  if (heard.is === "debrief") debrief.hear(heard);
   schedule();
 }
 
 function hearLink(heard) {
   if (heard.person === 0) { window.open(heard.link, "_blank", "noopener"); S.links[0] = location.origin + heard.link; return; }
   S.links[heard.person] = S.monitor.address + heard.link;
-}
-
-function hearDebrief(heard) {
-  S.busy = "";
-  if (heard.part === "injections") S.injections = heard.found;
-  else if (heard.part === "choices") { S.choices = heard.found; S.picked = new Set(heard.found.given); S.fork = null; }
-  else if (heard.part === "fork") S.fork = heard.found;
-  else S.found[`${heard.part} ${heard.world}`] = heard.found;
 }
 
 let waiting = false;
@@ -67,7 +60,7 @@ function render() {
     el("button", { type: "button", id: `tab-${id}`, class: "tab", "aria-current": S.tab === id ? "page" : null, on: { click: () => { S.tab = id; render(); } } }, title)));
   if (S.tab === "map" && $("map") && $("map-side")) { fill($("stages"), stages()); fill($("map-side"), mapSide()); showMap(); return; }
   map = null;
-  const pages = { monitor: monitorPage, people: peoplePage, map: mapPage, channels: channelsPage, tools: toolsPage, debrief: debriefPage };
+  const pages = { monitor: monitorPage, people: peoplePage, map: mapPage, channels: channelsPage, tools: toolsPage, debrief: () => debrief.page() };
   fill($("main"), el("div", { id: "stages" }, stages()), warnings(), pages[S.tab]());
   if ($("map")) { map = new AtlasMap($("map")); showMap(); }
 }
@@ -96,7 +89,7 @@ function stages() {
 
 function worldTabs() {
   const m = S.monitor;
-  return m.worlds.length > 1 ? el("div", { class: "modes", role: "group", "aria-label": "World" }, m.worlds.map((one) => el("button", { type: "button", id: `world-${one.world}`, class: "mode", "aria-pressed": String(one.world === S.world), on: { click: () => { S.world = one.world; S.choices = null; S.fork = null; render(); } } }, `World ${one.world}`))) : null;
+  return m.worlds.length > 1 ? el("div", { class: "modes", role: "group", "aria-label": "World" }, m.worlds.map((one) => el("button", { type: "button", id: `world-${one.world}`, class: "mode", "aria-pressed": String(one.world === S.world), on: { click: () => { S.world = one.world; render(); } } }, `World ${one.world}`))) : null;
 }
 const world = () => S.monitor.worlds[S.world - 1];
 const person = (id) => S.monitor.people.find((one) => one.id === id);
@@ -105,7 +98,7 @@ const person = (id) => S.monitor.people.find((one) => one.id === id);
 
 function monitorPage() {
   const m = S.monitor;
-  return m.worlds.map((one) => el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": `World ${one.world}` },
+  return [m.worlds.map((one) => el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": `World ${one.world}` },
     el("h2", {}, m.worlds.length > 1 ? `World ${one.world} · ` : "", one.over ? "All turns are played" : `Turn ${one.turn} of ${m.turns}`, " ", m.worlds.length > 1 && !one.over && ["practice", "play", "council"].includes(m.stage) ? button("End this world's turn", () => wire.ask({ do: "end_turn", world: one.world }), "small") : null),
     el("table", { class: "monitor" }, el("thead", {}, el("tr", {}, ["Seat", "Pupils", "Role check", "Orders", "Ready"].map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, one.seats.map((seat) => {
@@ -115,7 +108,7 @@ function monitorPage() {
           el("td", {}, people.map((p) => (p.checked ? "✓ " : p.tries ? `${p.tries} tries ` : "– "))),
           el("td", { class: "figure" }, seat.orders.length || "–"),
           el("td", {}, seat.done ? el("strong", { class: "good" }, "✓ ready") : people.length ? (seat.computer ? "computer this turn" : "thinking") : ""));
-      })))), goals());
+      }))))), goals()];
 }
 
 function goals() {
@@ -173,16 +166,16 @@ function channelsPage() {
 }
 
 function toolsPage() {
-  if (!S.injections) { ask({ part: "injections" }); return el("p", { class: "quiet loading" }, "Loading …"); }
-  const d = S.drafts;
-  const event = S.injections.events.find((one) => one.id === d.event);
+  const d = S.drafts, wanted = { part: "injections" }, possible = debrief.get(wanted);
+  if (!possible) return [worldTabs(), debrief.missing(wanted)];
+  const event = possible.events.find((one) => one.id === d.event);
   const draft = (id, label, props = {}) => el("label", { class: "field", for: id }, el("span", {}, label), el("input", { id, value: d[id] ?? "", on: { input: (e) => { d[id] = e.target.value; } }, ...props }));
   return [worldTabs(), el("section", { class: "panel" }, el("h2", {}, "Let something happen"), el("p", { class: "quiet" }, "It happens at once, in the world shown above, and appears in the news. Orders that wait stay if they are still possible."),
-    el("label", { class: "field", for: "event" }, el("span", {}, "Event"), el("select", { id: "event", on: { change: (e) => { d.event = e.target.value; d.binding = "0"; render(); } } }, el("option", { value: "" }, "choose …"), S.injections.events.map((one) => el("option", { value: one.id, selected: one.id === d.event }, `${one.title}${one.card ? " (asks for a decision)" : ""}`)))),
+    el("label", { class: "field", for: "event" }, el("span", {}, "Event"), el("select", { id: "event", on: { change: (e) => { d.event = e.target.value; d.binding = "0"; render(); } } }, el("option", { value: "" }, "choose …"), possible.events.map((one) => el("option", { value: one.id, selected: one.id === d.event }, `${one.title}${one.card ? " (asks for a decision)" : ""}`)))),
     event && event.bindings.length > 1 ? el("label", { class: "field", for: "binding" }, el("span", {}, "Whom it concerns"), el("select", { id: "binding", on: { change: (e) => { d.binding = e.target.value; } } }, event.bindings.map((one, i) => el("option", { value: i, selected: String(i) === d.binding }, one.label)))) : null,
     button("Let it happen", () => wire.ask({ do: "inject", world: S.world, event: d.event, binding: event.bindings[Number(d.binding ?? 0)].things }).then((ok) => ok && say("It has happened.", "good")), "primary", { disabled: !event })),
   el("section", { class: "panel" }, el("h2", {}, "Move a figure"), draft("headline", "Headline for the news", { maxlength: 200 }),
-    el("label", { class: "field", for: "row" }, el("span", {}, "Figure"), el("select", { id: "row", on: { change: (e) => { d.row = e.target.value; } } }, el("option", { value: "" }, "choose …"), S.injections.rows.map((one) => el("option", { value: one.row, selected: one.row === d.row }, one.label)))),
+    el("label", { class: "field", for: "row" }, el("span", {}, "Figure"), el("select", { id: "row", on: { change: (e) => { d.row = e.target.value; } } }, el("option", { value: "" }, "choose …"), possible.rows.map((one) => el("option", { value: one.row, selected: one.row === d.row }, one.label)))),
     draft("points", "Points up or down", { type: "number", min: -50, max: 50 }),
     button("Change it", () => wire.ask({ do: "inject", world: S.world, row: d.row ?? "", change: Math.round(Number(d.points ?? 0) * 100), title: d.headline ?? "" }).then((ok) => ok && say("Changed.", "good")), "primary")),
   el("section", { class: "panel" }, el("h2", {}, "Keep and print"), el("div", { class: "row" }, ["decisions", "pupils", "channels"].map((name) => button(`${name[0].toUpperCase()}${name.slice(1)} as CSV`, () => table(name))), el("a", { class: "button", href: `/print#t=${mine}`, target: "_blank", rel: "noopener" }, "Role cards and handouts")))];
@@ -194,77 +187,6 @@ async function table(name) {
   const link = el("a", { href: URL.createObjectURL(await got.blob()), download: `${name}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-// -- debrief ----------------------------------------------------------------------------------------------
-
-function ask(what) {
-  const key = JSON.stringify(what);
-  if (S.busy === key) return;
-  S.busy = key;
-  wire.ask({ do: "debrief", world: S.world, ...what }).then((ok) => { if (!ok) { S.busy = ""; schedule(); } });
-}
-
-const PARTS = [["outcome", "Outcome"], ["timeline", "Timeline and reasons"], ["knew", "What each side knew"], ["fork", "Another decision"], ["epilogue", "What came next"], ["worlds", "Worlds compared"], ["questions", "Questions"]];
-
-function debriefPage() {
-  const shown = PARTS.filter(([id]) => id !== "worlds" || S.monitor.worlds.length > 1);
-  return [worldTabs(), el("div", { class: "modes", role: "group", "aria-label": "Part of the debrief" }, shown.map(([id, title]) => el("button", { type: "button", id: `part-${id}`, class: "mode", "aria-pressed": String(S.part === id), on: { click: () => { S.part = id; S.found = {}; S.busy = ""; render(); } } }, title))),
-    el("div", { class: "debrief" }, partPage())];
-}
-
-function got(part, extra = {}) {
-  const found = S.found[`${part} ${S.world}`];
-  if (!found) ask({ part, ...extra });
-  return found;
-}
-const loading = () => el("p", { class: "quiet loading" }, "Reckoning …");
-
-function partPage() {
-  const turns = Math.max(1, (world()?.turn ?? 2) - 1);
-  if (S.part === "questions") return el("section", { class: "panel big" }, el("h2", {}, "Questions to talk about"), el("ol", {}, S.monitor.lesson.questions.map((text) => el("li", {}, text))));
-  if (S.part === "worlds") {
-    const found = got("worlds");
-    return found ? el("div", { class: "grid" }, found.worlds.map((one) => el("section", { class: "panel" }, el("h2", {}, `World ${one.world}`), el("p", { class: "quiet" }, `${one.orders} orders, ${one.messages} messages`), scoreTable(one.scores), statusTable(one.statuses)))) : loading();
-  }
-  if (S.part === "timeline") {
-    const found = got("timeline");
-    return found ? found.turns.map((turn) => el("section", { class: "panel" }, el("h2", {}, `Turn ${turn.turn} · ${turn.when}`), newsList(turn.news),
-      el("ul", { class: "plain" }, turn.decisions.map((one) => el("li", {}, el("strong", {}, one.name), `: ${one.order} `, el("span", { class: "quiet small" }, one.by.length ? one.by.join(", ") : "computer"), one.why ? el("p", { class: "why" }, `“${one.why}”`) : null))))) : loading();
-  }
-  if (S.part === "knew") {
-    const found = got("knew", { turn: Math.min(S.turn, turns) });
-    return [turnPicker(turns, () => { S.found = {}; S.busy = ""; }), found ? el("div", { class: "grid" }, found.seats.map((one) => el("section", { class: "panel" }, el("h2", {}, one.name),
-      one.gaps.length ? el("table", {}, el("thead", {}, el("tr", {}, ["Figure", "It saw", "It was"].map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, one.gaps.map((gap) => el("tr", {}, el("th", { scope: "row" }, gap.title), el("td", { class: "figure" }, gap.saw), el("td", { class: "figure" }, gap.true))))) : el("p", { class: "quiet" }, "It saw everything as it was."),
-      one.covert.length ? el("p", { class: "small" }, "Hidden from it: ", one.covert.join("; ")) : null))) : loading()];
-  }
-  if (S.part === "fork") return forkPage(turns);
-  const found = got(S.part);
-  if (!found) return loading();
-  return el("div", { class: "columns" }, el("div", {}, el("section", { class: "panel" }, el("h2", {}, found.title), el("p", {}, found.text), S.part === "epilogue" ? el("p", { class: "quiet" }, "The computer plays on for every seat, to the end of the scenario.") : null), el("section", { class: "panel" }, el("h2", {}, "Scores"), scoreTable(found.scores)), el("section", { class: "panel" }, statusTable(found.statuses))),
-    el("div", {}, el("section", { class: "panel" }, el("h2", {}, S.part === "epilogue" ? "What came next" : "What happened"), newsList(found.news)), found.recorded.length ? el("section", { class: "panel" }, el("h2", {}, "What the record says"), el("ul", { class: "plain" }, found.recorded.map((one) => el("li", {}, el("strong", {}, one.when), `: ${one.title}. `, el("span", { class: "quiet small" }, `Source: ${one.source}`))))) : null));
-}
-
-function turnPicker(turns, changed) {
-  return el("label", { class: "field", for: "turn" }, el("span", {}, "Turn"), el("select", { id: "turn", on: { change: (event) => { S.turn = Number(event.target.value); changed(); render(); } } }, Array.from({ length: turns }, (_, i) => el("option", { value: i + 1, selected: Math.min(S.turn, turns) === i + 1 }, i + 1))));
-}
-
-function forkPage(turns) {
-  const seat = S.seat || S.scenario.seats[0].seat, turn = Math.min(S.turn, turns);
-  const fresh = () => { S.choices = null; S.fork = null; S.busy = ""; };
-  if (!S.choices || S.choices.turn !== turn || S.choices.seat !== seat) ask({ part: "choices", turn, seat });
-  const ready = S.choices && S.choices.turn === turn && S.choices.seat === seat;
-  return [el("section", { class: "panel" }, el("h2", {}, "One decision changed, with the same luck"), el("div", { class: "row" }, turnPicker(turns, fresh),
-    el("label", { class: "field", for: "fork-seat" }, el("span", {}, "Seat"), el("select", { id: "fork-seat", on: { change: (event) => { S.seat = event.target.value; fresh(); render(); } } }, S.scenario.seats.map((one) => el("option", { value: one.seat, selected: one.seat === seat }, one.name))))),
-    ready ? [el("fieldset", { class: "picks" }, el("legend", {}, "What it orders instead"), [...S.choices.orders].sort((a, b) => Number(S.choices.given.includes(b.id)) - Number(S.choices.given.includes(a.id))).map((one, i) => el("label", { class: "tick", for: `pick-${i}` }, el("input", { type: "checkbox", id: `pick-${i}`, checked: S.picked.has(one.id), on: { change: (event) => { if (event.target.checked) S.picked.add(one.id); else S.picked.delete(one.id); } } }), one.title, S.choices.given.includes(one.id) ? el("strong", {}, " (as it was)") : null))),
-      button("Show both futures", () => { S.fork = null; S.busy = ""; ask({ part: "fork", turn, seat, orders: [...S.picked] }); }, "primary")] : loading()), S.fork ? forkFound(S.fork) : null];
-}
-
-function forkFound(told) {
-  const future = (title, orders, one) => el("section", { class: "panel" }, el("h2", {}, title), el("p", {}, el("strong", {}, orders.length ? orders.join("; ") : "No order")), el("h3", {}, one.title), el("p", {}, one.text), statusTable(one.statuses), el("h3", {}, "News"), newsList(one.news));
-  return [el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": "Scores in both futures" }, el("h2", {}, "Scores at the end"), el("table", {}, el("thead", {}, el("tr", {}, ["Seat", "As it was", "Otherwise", "Many futures, as it was", "Many futures, otherwise"].map((text) => el("th", { scope: "col" }, text)))),
-    el("tbody", {}, told.scores.map((row) => el("tr", { class: row.seat === told.seat ? "own" : "" }, el("th", { scope: "row" }, row.name), el("td", { class: "figure" }, row.played), el("td", { class: "figure" }, row.otherwise), el("td", {}, row.played_spread), el("td", {}, row.otherwise_spread))))), el("p", { class: "quiet small" }, told.note)),
-  el("div", { class: "columns" }, future("As it was", told.given, told.played), future("Otherwise", told.instead, told.otherwise))];
 }
 
 if (mine) wire = new Wire(() => ({ do: "hello", token: mine }), hear, (state) => { S.line = state; if (state === "refused") { keep("door-teacher", ""); say("This link is no longer valid. Use the one the program printed.", "bad"); } schedule(); });

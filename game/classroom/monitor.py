@@ -86,6 +86,7 @@ def _world(room: Room, number: int, here: set[int]) -> dict[str, Any]:
     return {
         "world": number,
         "turn": game.turn,
+        "played": world.played,
         "over": klass.over(number),
         "seats": rows,
         "said": [

@@ -118,7 +118,7 @@ async def _end_turn(room: Room, request: EndTurn) -> None:
 async def _undo(room: Room, request: Undo) -> None:
     klass = room.klass
     world = klass.world(_world(klass, request.world))
-    turn = world.game.turn - (0 if world.game.over else 1)
+    turn = world.played
     if turn < 1 or not world.game.steps:
         raise Refused(_("No turn has been played yet."))
     await room.commit(Entry("undone", {"turn": turn}, world.number, key=request.key))

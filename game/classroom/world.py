@@ -60,6 +60,11 @@ class World:
     def seats(self) -> tuple[str, ...]:
         return tuple(one.seat for one in self.scenario.book.scenario.seats)
 
+    @property
+    def played(self) -> int:
+        """Turns that are resolved in the game that is being played, the practice game's during practice."""
+        return self.game.turn if self.game.over else self.game.turn - 1
+
     def practising(self, on: bool) -> None:
         """Play on a copy with luck of its own, or for good."""
         game = self.practice if on else self.real

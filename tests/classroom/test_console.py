@@ -1,0 +1,84 @@
+"""The teacher's console in Chromium: what it shows is of now, and one wrong click loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from classroom.pages import LAPTOP, Faults
+from classroom.served import Client, Served
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def console(browser: Any, fresh: Served) -> Iterator[Any]:
+    """The console of a class of its own."""
+    faults = Faults()
+    context = browser.new_context(viewport=LAPTOP)
+    page = faults.watch(context.new_page(), "console")
+    page.goto(fresh.console)
+    page.wait_for_selector("#stage-lobby")
+    yield page
+    context.close()
+    assert not faults, faults
+
+
+def pupil(served: Served, name: str, seat: str) -> Client:
+    """A pupil with a seat, ready to order."""
+    found = served.join(name)
+    found.wait("public")
+    found.ok("take", seat=seat)
+    return found
+
+
+def test_the_debrief_shows_the_class_as_it_stands(console: Any, fresh: Served) -> None:
+    console.click("#tab-debrief")
+    title = console.locator(".debrief h2").first
+    title.wait_for()
+    assert "April to June 2007" in title.inner_text()
+    console.click("#tab-monitor")
+    console.click("#stage-play")
+    for turn in (2, 3):
+        console.click("#end-turn")
+        console.get_by_text(f"Turn {turn} of 5").wait_for()
+    console.click("#tab-debrief")
+    console.locator(".debrief h2", has_text="October to December 2007").wait_for()
+
+
+def test_the_debrief_before_the_first_turn_says_so_and_asks_for_nothing(console: Any, fresh: Served) -> None:
+    sent: list[str] = []
+    console.on("websocket", lambda line: line.on("framesent", lambda text: sent.append(str(text))))
+    console.reload()
+    console.wait_for_selector("#stage-lobby")
+    console.click("#tab-debrief")
+    for part in ("knew", "fork", "timeline"):
+        console.click(f"#part-{part}")
+        console.get_by_text("No turn has been played yet.").wait_for()
+    assert sum("debrief" in text for text in sent) == 1, "only the outcome, which was shown first"
+
+
+def test_what_is_refused_is_not_asked_again_by_itself(console: Any, fresh: Served) -> None:
+    """The page would be drawn again and again, and the line closed."""
+    console.click("#stage-play")
+    console.click("#end-turn")
+    console.get_by_text("Turn 2 of 5").wait_for()
+    console.evaluate(
+        """() => { const send = WebSocket.prototype.send; window.asked = 0;
+        WebSocket.prototype.send = function (text) {
+          if (text.includes('"knew"')) { window.asked += 1; text = text.replace('"turn":1', '"turn":9'); }
+          return send.call(this, text); }; }"""
+    )
+    console.click("#tab-debrief")
+    console.click("#part-knew")
+    console.get_by_text("This could not be worked out.").wait_for()
+    console.wait_for_timeout(500)
+    assert console.evaluate("window.asked") == 1
+    console.get_by_role("button", name="Try again").click()
+    console.wait_for_function("window.asked == 2")
+
+
+def test_the_class_page_shows_goals_and_roles_that_need_care(console: Any, fresh: Served) -> None:
+    for title in ("Goals of this lesson", "Roles that need care"):
+        console.locator("#main h2", has_text=title).wait_for()
