@@ -75,7 +75,7 @@ function stages() {
   const m = S.monitor, at = STAGES.findIndex(([id]) => id === m.stage), state = S.states[S.world] ?? {};
   const playing = ["practice", "play", "council"].includes(m.stage);
   return el("section", { class: "panel course", "aria-label": "Course of the lesson" },
-    el("ol", { class: "stages" }, STAGES.map(([id, title], i) => el("li", { class: i < at ? "past" : i === at ? "now" : "" }, button(title, () => wire.ask({ do: "stage", stage: id }), i === at ? "current" : "", { id: `stage-${id}`, "aria-pressed": String(i === at) })))),
+    el("ol", { class: "stages" }, STAGES.map(([id, title], i) => el("li", { class: i < at ? "past" : i === at ? "now" : "" }, button(title, () => toStage(id), i === at ? "current" : "", { id: `stage-${id}`, "aria-pressed": String(i === at) })))),
     el("p", { class: "quiet" }, HINTS[m.stage]),
     el("div", { class: "row" }, state.until ? button("Pause the clock", () => wire.ask({ do: "clock", act: "pause" })) : button(state.left ? "Go on" : "Start the clock", () => wire.ask({ do: "clock", act: "start" }), playing ? "primary" : ""),
       (state.until || state.left) ? button("+1 minute", () => wire.ask({ do: "clock", act: "start", seconds: Math.round((clock.seconds() ?? 0) + 60) })) : null,
@@ -85,6 +85,18 @@ function stages() {
       button(m.frozen ? "Unfreeze" : "Freeze", () => wire.ask({ do: "freeze", frozen: !m.frozen }), m.frozen ? "bad" : "", { id: "freeze", "aria-pressed": String(m.frozen) }),
       button("Projector", () => wire.ask({ do: "link", person: 0 })),
       el("a", { class: "button", href: `/print#t=${mine}`, target: "_blank", rel: "noopener" }, "Print handouts")));
+}
+
+/** Away from a game that is being played a stage is shown to everybody at once: a slip is asked about first. */
+function toStage(id) {
+  const m = S.monitor;
+  const playing = m.worlds.some((one) => !one.over && (one.begun || one.seats.some((seat) => seat.orders.length)));
+  const what = { practice: "Go to the practice turn? The game waits; what was ordered stays.",
+    debrief: "Open the debrief now? Every pupil's page will show the scores of all seats and what the record says.",
+    lobby: "Go back to the welcome? The game waits; what was ordered stays.",
+    roles: "Go back to the role cards? The game waits; what was ordered stays." }[id];
+  if (what && id !== m.stage && m.stage !== "debrief" && playing && !confirm(what)) return;
+  wire.ask({ do: "stage", stage: id });
 }
 
 function worldTabs() {

@@ -206,7 +206,7 @@ class Klass:
     def _stage(self, entry: Entry, data: dict[str, Any]) -> None:
         self.stage = data["stage"]
         for world in self.worlds:
-            world.practising(self.stage == "practice")
+            world.practising(self.stage == "practice", data.get("keep", False))
 
     def _frozen(self, entry: Entry, data: dict[str, Any]) -> None:
         self.frozen = data["frozen"]

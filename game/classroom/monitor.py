@@ -87,6 +87,7 @@ def _world(room: Room, number: int, here: set[int]) -> dict[str, Any]:
         "world": number,
         "turn": game.turn,
         "played": world.played,
+        "begun": bool(world.decisions),
         "over": klass.over(number),
         "seats": rows,
         "said": [

@@ -76,7 +76,9 @@ def _world(klass: Klass, number: int) -> int:
 
 
 async def _stage(room: Room, request: SetStage) -> None:
-    entries = [Entry("stage", {"stage": request.stage}, key=request.key)]
+    if request.stage == room.klass.stage:
+        return  # Pressed once more: the clock of a turn that is being played must not start anew.
+    entries = [Entry("stage", {"stage": request.stage, "keep": True}, key=request.key)]
     if request.stage in ("debrief", "lobby", "roles"):
         entries.append(Entry("clock", {}))
     elif request.stage == "play" and room.klass.stage != "council" and room.klass.settings.minutes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,14 @@ class Said:
     text: str
 
 
+@dataclass
+class Notes:
+    """What was said for the orders that wait in a game, by seat and order: the reason, and who gave it."""
+
+    why: dict[str, dict[str, str]] = field(default_factory=dict)
+    by: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+
 class World:
     """Changes only by the entries of the journal, in their order."""
 
@@ -51,8 +59,7 @@ class World:
         self.real = Game.new(scenario, people, seed=seed, ruleset=ruleset)
         self.practice = Game.new(scenario, people, seed=seed ^ PRACTICE_LUCK, ruleset=ruleset)
         self.game = self.real
-        self.why: dict[str, dict[str, str]] = {}
-        self.by: dict[str, dict[str, list[str]]] = {}
+        self._notes = {False: Notes(), True: Notes()}
         self.decisions: list[Decision] = []
         self.said: list[Said] = []
 
@@ -65,11 +72,24 @@ class World:
         """Turns that are resolved in the game that is being played, the practice game's during practice."""
         return self.game.turn if self.game.over else self.game.turn - 1
 
-    def practising(self, on: bool) -> None:
-        """Play on a copy with luck of its own, or for good."""
+    @property
+    def why(self) -> dict[str, dict[str, str]]:
+        return self._notes[self.game is self.practice].why
+
+    @property
+    def by(self) -> dict[str, dict[str, list[str]]]:
+        return self._notes[self.game is self.practice].by
+
+    def practising(self, on: bool, keep: bool = True) -> None:
+        """Play on a copy with luck of its own, or for good; what waits in either game stays there.
+
+        keep: False for a class of an earlier version, in which it was dropped.
+        """
         game = self.practice if on else self.real
-        if game is not self.game:
-            self.game = game
+        if game is self.game:
+            return
+        self.game = game
+        if not keep:
             self.forget()
             game.queues.clear()
             game.handed_in.clear()

@@ -188,6 +188,29 @@ def test_the_practice_turn_leaves_no_trace(lesson: Scenario) -> None:
     assert not world.decisions and not world.game.queue("croatia")
 
 
+def test_what_waits_is_still_there_after_a_slip_to_the_practice_turn(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    text = legal(klass, "croatia")
+    order(klass, 1, text, "because")
+    klass.apply(Entry("done", {"seat": "croatia", "done": True}, 1, 1))
+    klass.apply(Entry("stage", {"stage": "practice", "keep": True}))
+    world = klass.world(1)
+    assert not world.game.queue("croatia") and not world.why
+    order(klass, 2, legal(klass, "greece"))
+    klass.apply(Entry("stage", {"stage": "play", "keep": True}))
+    assert [world.ruleset.catalogue.texts[one] for one in world.game.queue("croatia")] == [text]
+    assert world.why == {"croatia": {text: "because"}} and world.by == {"croatia": {text: ["Ana"]}}
+    assert world.game.handed_in == {"croatia"} and not world.game.queue("greece")
+
+
+def test_a_class_of_an_earlier_version_drops_what_it_dropped_then(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    order(klass, 1, legal(klass, "croatia"), "because")
+    for stage in ("practice", "play"):
+        klass.apply(Entry("stage", {"stage": stage}))
+    assert not klass.world(1).game.queue("croatia") and not klass.world(1).why
+
+
 def test_the_class_plays_its_turns_and_the_computer_the_rest(lesson: Scenario) -> None:
     klass = klass_of(lesson)
     assert class_turns(lesson) == 5

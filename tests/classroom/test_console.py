@@ -82,3 +82,39 @@ def test_what_is_refused_is_not_asked_again_by_itself(console: Any, fresh: Serve
 def test_the_class_page_shows_goals_and_roles_that_need_care(console: Any, fresh: Served) -> None:
     for title in ("Goals of this lesson", "Roles that need care"):
         console.locator("#main h2", has_text=title).wait_for()
+
+
+def test_a_slip_to_another_stage_is_asked_about_once_something_would_be_seen(console: Any, fresh: Served) -> None:
+    asked: list[str] = []
+    answer = [False]
+
+    def told(dialog: Any) -> None:
+        asked.append(dialog.message)
+        dialog.accept() if answer[0] else dialog.dismiss()
+
+    console.on("dialog", told)
+    ana = pupil(fresh, "Ana", "croatia")
+    teacher = fresh.teacher()
+    teacher.wait("monitor")
+    teacher.ok("settings", check=False)
+    console.click("#stage-play")
+    ana.see("me", stage="play")
+    assert not asked, "nothing is lost or shown yet"
+    until = ana.last["me"]["until"]
+    text = ana.see("desk")["open"][0]
+    ana.ok("order", order=text, why="because")
+    console.locator(".monitor td.figure", has_text="1").wait_for()
+    for stage in ("practice", "debrief", "roles"):
+        console.click(f"#stage-{stage}")
+    console.click("#stage-play")
+    ana.quiet()
+    assert len(asked) == 3 and "scores" in asked[1]
+    assert (ana.last["me"]["stage"], ana.last["me"]["until"]) == ("play", until), "nothing has happened"
+    answer[0] = True
+    console.click("#stage-practice")
+    ana.see("me", stage="practice", why={})
+    console.click("#stage-play")
+    ana.see("me", stage="play", why={text: "because"})
+    teacher.ok("stage", stage="play")
+    ana.quiet()
+    assert [one["id"] for one in ana.last["desk"]["queue"]] == [text]
