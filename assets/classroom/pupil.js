@@ -174,7 +174,7 @@ function seatPage() {
     el("ul", { class: "seats" }, S.scenario.seats.map((one) => {
       const free = me.free[one.seat] ?? 0, declined = me.declined.includes(one.seat);
       return el("li", { class: "panel seat" }, el("h4", {}, one.name), el("p", {}, one.goal),
-        el("p", { class: "quiet small" }, declined ? "You would rather not play this role." : free ? `${free} ${free === 1 ? "place" : "places"} free` : "Taken"),
+        el("p", { class: "quiet small" }, declined ? "You would rather not play this role." : free ? `${free} ${free === 1 ? "place" : "places"} free` : "Taken; your teacher can still move you there"),
         button("Take this seat", () => wire.ask({ do: "take", seat: one.seat }), "primary", { disabled: !free, "aria-label": `Take this seat: ${one.name}` }));
     })),
     el("p", { class: "quiet" }, "You may also just look on: tell your teacher."));

@@ -21,12 +21,19 @@ const HINTS = {
 function hear(heard) {
   if (heard.is === "no") { say(heard.why.join(" "), "bad"); return; }
   if (heard.is === "scenario") S.scenario = heard;
-  if (heard.is === "monitor") S.monitor = heard;
+  if (heard.is === "monitor") hearMonitor(heard);
   if (heard.is === "state") { S.states[heard.world] = heard; if (heard.world === S.world) clock?.set(heard); }
   if (heard.is === "public") { S.views[heard.world] = heard; debrief.moved(heard.world); }
   if (heard.is === "link") hearLink(heard);
   if (heard.is === "debrief") debrief.hear(heard);
   schedule();
+}
+
+function hearMonitor(heard) {
+  const known = S.monitor?.people.length ?? heard.people.length;
+  // Somebody who comes into a game that is being played may be at the wrong desk.
+  for (const one of heard.people.slice(known)) if (one.late) say(`${one.name} has joined in turn ${one.late}.`);
+  S.monitor = heard;
 }
 
 function hearLink(heard) {
@@ -116,7 +123,7 @@ function monitorPage() {
       el("tbody", {}, one.seats.map((seat) => {
         const people = seat.people.map(person);
         return el("tr", { class: seat.done ? "done" : "" }, el("th", { scope: "row" }, seat.name),
-          el("td", {}, people.length ? people.map((p) => el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name, p.here ? "" : " (away)")) : el("span", { class: "quiet" }, "computer")),
+          el("td", {}, people.length ? people.map((p) => el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name, p.late ? ` (joined in turn ${p.late})` : "", p.here ? "" : " (away)")) : el("span", { class: "quiet" }, "computer")),
           el("td", {}, people.map((p) => (p.checked ? "✓ " : p.tries ? `${p.tries} tries ` : "– "))),
           el("td", { class: "figure" }, seat.orders.length || "–"),
           el("td", {}, seat.done ? el("strong", { class: "good" }, "✓ ready") : people.length ? (seat.computer ? "computer this turn" : "thinking") : ""));
@@ -134,7 +141,7 @@ function peoplePage() {
   const rows = [...m.people].sort((a, b) => Number(a.revoked) - Number(b.revoked) || a.name.localeCompare(b.name));
   return [el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": "Pupils" }, el("h2", {}, `Pupils (${m.people.filter((p) => !p.revoked).length})`),
     rows.length ? el("table", {}, el("thead", {}, el("tr", {}, ["Name", "World and seat", "Link", ""].map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))), el("tbody", {}, rows.map((p) => el("tr", { class: p.revoked ? "off" : "" },
-      el("th", { scope: "row" }, el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name), p.declined.length ? el("p", { class: "small quiet" }, `would rather not play ${p.declined.map((seat) => seatName(S.scenario, seat)).join(", ")}`) : null),
+      el("th", { scope: "row" }, el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name), p.late ? el("p", { class: "small quiet" }, `joined in turn ${p.late}`) : null, p.declined.length ? el("p", { class: "small quiet" }, `would rather not play ${p.declined.map((seat) => seatName(S.scenario, seat)).join(", ")}`) : null),
       el("td", {}, el("select", { id: `seat-${p.id}`, "aria-label": `Seat of ${p.name}`, disabled: p.revoked, on: { change: (event) => { const [w, seat] = event.target.value.split(" "); wire.ask({ do: "move", person: p.id, world: Number(w), seat: seat === "-" || seat === "observer" ? "" : seat, observer: seat === "observer" }); } } },
         m.worlds.flatMap((one) => [["-", "no seat"], ["observer", "observer"], ...one.seats.map((seat) => [seat.seat, seat.name])].map(([seat, name]) =>
           el("option", { value: `${one.world} ${seat}`, selected: p.world === one.world && (p.seat || (p.observer ? "observer" : "-")) === seat }, m.worlds.length > 1 ? `${one.world}: ${name}` : name))))),
@@ -154,7 +161,7 @@ function settings() {
     choose("set-minutes", "Minutes a turn", "minutes", [[0, "no clock"], ...[2, 3, 4, 5, 6, 8, 10, 15].map((n) => [n, n])]),
     choose("set-why", "A reason with each order", "rationale", [["off", "not asked"], ["optional", "if they like"], ["required", "needed"]]),
     el("label", { class: "field", for: "set-worlds" }, el("span", {}, "Parallel worlds"), el("select", { id: "set-worlds", on: { change: (event) => wire.ask({ do: "worlds", count: Number(event.target.value) }) } }, [1, 2, 3, 4].map((n) => el("option", { value: n, selected: S.monitor.worlds.length === n, disabled: n < S.monitor.worlds.length }, n))))),
-    tick("set-forecasts", "Pupils may ask for forecasts", "forecasts"), tick("set-channels", "Pupils may write to other seats", "channels"), tick("set-check", "Three questions about the role before the first turn", "check"), tick("set-auto", "End the turn when all have handed in", "auto"));
+    tick("set-joining", "New pupils may join", "joining"), tick("set-forecasts", "Pupils may ask for forecasts", "forecasts"), tick("set-channels", "Pupils may write to other seats", "channels"), tick("set-check", "Three questions about the role before the first turn", "check"), tick("set-auto", "End the turn when all have handed in", "auto"));
 }
 
 // -- map, channels, tools ---------------------------------------------------------------------------------

@@ -16,10 +16,12 @@ from game.text import _
 async def joined(room: Room, request: Join) -> tuple[Line, str]:
     """Enter somebody in the journal; their line, and the token that the page keeps. Raises Refused, StoreError."""
     klass = room.klass
+    if not klass.settings.joining:
+        raise Refused(_("Nobody can join at the moment. Ask your teacher."))
     if len(klass.people) >= MOST_PEOPLE:
         raise Refused(_("The class is full."))
     name = _free_name(room, request.name)
-    place = next((one for one in klass.places if one.name.casefold() == request.name.casefold()), None)
+    place = next((one for one in klass.expected if one.name.casefold() == request.name.casefold()), None)
     taken = place is not None and name != request.name
     world = place.world if place and place.world and not taken else klass.emptiest()
     seat = ""

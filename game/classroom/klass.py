@@ -21,7 +21,10 @@ _ABOUT_PEOPLE = ("joined", "moved", "revoked", "token", "declined")
 
 @dataclass(frozen=True)
 class Settings:
-    """seats: pupils choose, are dealt evenly, or wait to be assigned. minutes: a turn's clock, 0 for none."""
+    """seats: pupils choose, are dealt evenly, or wait to be assigned. minutes: a turn's clock, 0 for none.
+
+    joining: whether new pupils may come in.
+    """
 
     seats: Literal["choose", "deal", "assign"] = "choose"
     per_seat: int = 2
@@ -31,11 +34,15 @@ class Settings:
     check: bool = True
     minutes: int = 4
     auto: bool = True
+    joining: bool = True
 
 
 @dataclass
 class Person:
-    """A pupil. seat: "" while without one; declined: seats they asked not to play."""
+    """A pupil. seat: "" while without one; declined: seats they asked not to play.
+
+    late: the turn in which they joined, 0 before the game began.
+    """
 
     id: int
     name: str
@@ -47,6 +54,7 @@ class Person:
     checked: str = ""
     tries: int = 0
     declined: list[str] = field(default_factory=list)
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ class Klass:
     ) -> None:
         self.scenario, self.ruleset, self.seed = scenario, ruleset, seed
         self.worlds = [World(n + 1, scenario, ruleset, seed) for n in range(worlds)]
-        self.places = tuple(places)
+        self.expected = tuple(places)
         self.people: dict[int, Person] = {}
         self.by_hash: dict[str, int] = {}
         self._index: dict[tuple[int, str], list[Person]] | None = None
@@ -128,16 +136,37 @@ class Klass:
         game = self.world(world).game
         return game.over or (game is self.world(world).real and game.turn > self.turns)
 
-    def free_seat(self, world: int | None = None) -> tuple[int, str]:
-        """The world and the seat with the fewest pupils, first in order."""
+    @property
+    def begun(self) -> bool:
+        """Whether orders have been given: from then on a seat's desk holds what others may not read."""
+        return self.stage not in ("lobby", "roles") or any(world.real.turn > 1 for world in self.worlds)
+
+    def places(self, world: int, seat: str) -> int:
+        """How many pupils may still sit down in a seat by themselves: in a game that has begun, only in empty ones."""
+        sitting = len(self.seated(world, seat))
+        return 0 if self.begun and sitting else max(0, self.settings.per_seat - sitting)
+
+    def may_choose(self, person: Person) -> bool:
+        """Whether a pupil chooses a seat: who gives one back in a game that has begun has seen its desk."""
+        return self.settings.seats == "choose" and not (self.begun and (person.seat or person.declined))
+
+    def free_seat(self, world: int | None = None, but: Iterable[str] = ()) -> tuple[int, str]:
+        """The world and the seat with the fewest pupils, first in order; seat "" where all are taken.
+
+        but: seats that are not wanted.
+        """
+        avoided = set(but)
         rows = [
             (len(self.seated(w.number, seat)), place, w.number, seat)
             for w in self.worlds
             if world is None or w.number == world
             for place, seat in enumerate(w.seats)
+            if seat not in avoided and self.places(w.number, seat)
         ]
-        count, _place, number, seat = min(rows)
-        return (number, seat) if count < self.settings.per_seat else (number, "")
+        if not rows:
+            return world or self.emptiest(), ""
+        _count, _place, number, seat = min(rows)
+        return number, seat
 
     def emptiest(self) -> int:
         """The world with the fewest pupils."""
@@ -171,6 +200,7 @@ class Klass:
         person = Person(
             data["id"], data["name"], data["hash"], entry.world, data.get("seat", ""), data.get("observer", False)
         )
+        person.late = self.world(entry.world).real.turn if self.begun else 0
         self.people[person.id] = person
         self.by_hash[person.hash] = person.id
 

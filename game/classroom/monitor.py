@@ -40,6 +40,7 @@ def monitor_json(room: Room) -> dict[str, Any]:
                 "tries": person.tries,
                 "declined": list(person.declined),
                 "revoked": person.revoked,
+                "late": person.late,
             }
             for person in klass.people.values()
         ],

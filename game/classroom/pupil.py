@@ -80,9 +80,11 @@ async def _take(room: Room, person: Person, request: Take) -> None:
         raise Refused(_("There is no such seat."))
     if klass.settings.seats != "choose":
         raise Refused(_("Your teacher gives out the seats."))
-    if person.seat and klass.stage not in ("lobby", "roles"):
+    if not klass.may_choose(person):
         raise Refused(_("Ask your teacher to move you."))
-    if request.seat and len(klass.seated(person.world, request.seat)) >= klass.settings.per_seat:
+    if request.seat in person.declined:
+        raise Refused(_("You would rather not play this role."))
+    if request.seat and not klass.places(person.world, request.seat):
         raise Refused(_("This seat is taken."))
     before = person.seat
     entry = Entry("moved", {"id": person.id, "seat": request.seat}, person.world, person.id, request.key)

@@ -167,6 +167,7 @@ class SetSettings(Request):
     check: bool | None = None
     minutes: Annotated[int, Field(ge=0, le=60)] | None = None
     auto: bool | None = None
+    joining: bool | None = None
 
 
 class Debrief(Request):

@@ -160,10 +160,8 @@ class Room:
             "tries": person.tries,
             "declined": list(person.declined),
             "team": [{"name": one.name, "here": one.id in self.by_person} for one in team],
-            "free": {
-                seat: max(0, klass.settings.per_seat - len(klass.seated(person.world, seat))) for seat in world.seats
-            },
-            "choose": klass.settings.seats == "choose",
+            "free": {seat: 0 if seat in person.declined else klass.places(person.world, seat) for seat in world.seats},
+            "choose": klass.may_choose(person),
             **self.state(person.world),
             "done": person.seat in world.game.handed_in,
             "why": dict(world.why.get(person.seat, {})),
