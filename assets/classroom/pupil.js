@@ -49,6 +49,7 @@ function hearMe(heard) {
   S.me = heard;
   clock?.set(heard);
   if (before && before.turn !== heard.turn) S.moved = false;
+  if (before && before.stage === heard.stage && before.world === heard.world && heard.turn < before.turn) say("Your teacher has taken the last turn back. The orders given in it wait again.");
   if (!before || before.seat !== heard.seat) { S.view = before && before.seat === heard.seat ? S.view : null; S.desk = null; if (!heard.seat) S.role = null; }
   if (before && before.stage !== heard.stage) {
     const told = { roles: "Read your role card.", practice: "Practice turn: nothing counts yet.", play: "The game is on.", council: "The council meets. Look at the councils.", debrief: "The debrief begins.", lobby: "Please wait." };

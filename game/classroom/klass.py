@@ -84,6 +84,8 @@ class Klass:
         self.stage = "lobby"
         self.frozen = False
         self.clock = Clock()
+        self.ran = False
+        """Whether the clock ran when the game was frozen."""
         self.keys: set[tuple[int, str]] = set()
         self.messages = 0
         self.last = 0.0
@@ -239,6 +241,8 @@ class Klass:
             world.practising(self.stage == "practice", data.get("keep", False))
 
     def _frozen(self, entry: Entry, data: dict[str, Any]) -> None:
+        if data["frozen"] and not self.frozen:
+            self.ran = self.clock.until is not None
         self.frozen = data["frozen"]
 
     def _clock(self, entry: Entry, data: dict[str, Any]) -> None:
@@ -275,7 +279,7 @@ class Klass:
         self.world(entry.world).take(data)
 
     def _undone(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.world(entry.world).undo(data["turn"])
+        self.world(entry.world).undo(data["turn"], data.get("keep", False))
 
     def _injected(self, entry: Entry, data: dict[str, Any]) -> None:
         self.world(entry.world).inject(data)

@@ -400,8 +400,8 @@ class Room:
             minutes = klass.settings.minutes
             others = [one for one in klass.worlds if one.number != world and not klass.over(one.number)]
             last = all(one.game.turn > klass.world(world).game.turn for one in others)
-            if klass.clock.until is not None and minutes and last:
-                entries.append(Entry("clock", {"until": self.now() + 60.0 * minutes}))
+            if klass.clock != Clock() and minutes and last:
+                entries.append(Entry("clock", self.full_clock(running=klass.clock.until is not None)))
             await self.commit(*entries)
         finally:
             self.resolving.discard(world)
@@ -410,6 +410,11 @@ class Room:
         self.later(self.show_views(world))
         self.projector()
         self.monitor()
+
+    def full_clock(self, running: bool) -> dict[str, float]:
+        """The data of a clock with a turn's whole time; it stands while the game is frozen."""
+        seconds = 60.0 * self.klass.settings.minutes
+        return {"until": self.now() + seconds} if running and not self.klass.frozen else {"left": seconds}
 
     async def maybe_end(self, world: int) -> None:
         """End the turn when every seat with somebody in it has handed in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.classroom import debrief
-from game.classroom.klass import MOST_WORLDS, Klass
+from game.classroom.klass import MOST_WORLDS, Clock, Klass
 from game.classroom.pupil import TEACHER_NAME, Refused, spread
 from game.classroom.requests import (
     AddWorlds,
@@ -82,7 +82,7 @@ async def _stage(room: Room, request: SetStage) -> None:
     if request.stage in ("debrief", "lobby", "roles"):
         entries.append(Entry("clock", {}))
     elif request.stage == "play" and room.klass.stage != "council" and room.klass.settings.minutes:
-        entries.append(Entry("clock", {"until": room.now() + 60.0 * room.klass.settings.minutes}))
+        entries.append(Entry("clock", room.full_clock(running=True)))
     await room.commit(*entries)
     for world in room.klass.worlds:
         room.show_state(world.number)
@@ -90,11 +90,16 @@ async def _stage(room: Room, request: SetStage) -> None:
 
 
 async def _clock(room: Room, request: SetClock) -> None:
-    clock, data = room.klass.clock, {}
+    clock = room.klass.clock
+    data: dict[str, float] = {}
     if request.act == "start":
+        if room.klass.frozen:
+            raise Refused(_("Unfreeze the game first; the clock stands until then."))
         left = request.seconds or clock.left or 60 * room.klass.settings.minutes or 240
         data = {"until": room.now() + left}
-    elif request.act == "pause" and clock.until is not None:
+    elif request.act == "pause":
+        if clock.until is None:
+            return
         data = {"left": max(1.0, clock.until - room.now())}
     await room.commit(Entry("clock", data, key=request.key))
     for world in room.klass.worlds:
@@ -123,10 +128,15 @@ async def _undo(room: Room, request: Undo) -> None:
     turn = world.played
     if turn < 1 or not world.game.steps:
         raise Refused(_("No turn has been played yet."))
-    await room.commit(Entry("undone", {"turn": turn}, world.number, key=request.key))
+    entries = [Entry("undone", {"turn": turn, "keep": True}, world.number, key=request.key)]
+    if klass.clock != Clock() and klass.settings.minutes:
+        # What was left would end the turn again before anybody has looked at it.
+        entries.append(Entry("clock", room.full_clock(running=False)))
+    await room.commit(*entries)
     room.cache.clear()
     room.later(room.show_views(world.number))
-    room.show_state(world.number)
+    for one in klass.worlds:
+        room.show_state(one.number)
 
 
 async def _inject(room: Room, request: Inject) -> None:
@@ -180,11 +190,13 @@ async def _tell(room: Room, request: TellTeam) -> None:
 
 
 async def _freeze(room: Room, request: Freeze) -> None:
-    entries = [Entry("frozen", {"frozen": request.frozen}, key=request.key)]
     clock = room.klass.clock
+    if request.frozen == room.klass.frozen:
+        return
+    entries = [Entry("frozen", {"frozen": request.frozen}, key=request.key)]
     if request.frozen and clock.until is not None:
         entries.append(Entry("clock", {"left": max(1.0, clock.until - room.now())}))
-    elif not request.frozen and clock.left is not None:
+    elif not request.frozen and clock.left is not None and room.klass.ran:
         entries.append(Entry("clock", {"until": room.now() + clock.left}))
     await room.commit(*entries)
     for world in room.klass.worlds:

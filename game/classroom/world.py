@@ -60,6 +60,8 @@ class World:
         self.practice = Game.new(scenario, people, seed=seed ^ PRACTICE_LUCK, ruleset=ruleset)
         self.game = self.real
         self._notes = {False: Notes(), True: Notes()}
+        self.later: dict[int, list[Decision]] = {}
+        """Orders that waited in a turn when an earlier one was taken back, by turn."""
         self.decisions: list[Decision] = []
         self.said: list[Said] = []
 
@@ -153,9 +155,39 @@ class World:
                     for text in texts
                 ]
         self.forget()
+        if self.game is self.real and not self.game.over:
+            self._offer(self.later.pop(self.game.turn, []))
 
-    def undo(self, turn: int) -> None:
-        """Back to where the orders of a turn were given; those that people gave wait again."""
+    def _offer(self, orders: Iterable[Decision]) -> None:
+        """Queue orders that were given before, where they are still possible."""
+        for one in orders:
+            if not self.game.verify(one.seat, self.ruleset.catalogue.index[one.text]):
+                for name in one.by or ("",):
+                    self.add(one.seat, one.text, one.why, name)
+
+    def waiting(self) -> list[Decision]:
+        """The orders that wait in the open turn, as if they had been given in it."""
+        texts = self.ruleset.catalogue.texts
+        return [
+            Decision(
+                self.game.turn,
+                seat,
+                texts[order],
+                self.why.get(seat, {}).get(texts[order], ""),
+                tuple(self.by.get(seat, {}).get(texts[order], ())),
+            )
+            for seat, queue in self.game.queues.items()
+            for order in queue
+        ]
+
+    def undo(self, turn: int, keep: bool = True) -> None:
+        """Back to where the orders of a turn were given; those that people gave wait again.
+
+        What waits in the open turn is put by until the class comes to it once more. keep: False for a class of an
+        earlier version, in which it was dropped.
+        """
+        if keep and self.game is self.real and (waiting := self.waiting()):
+            self.later[self.game.turn] = waiting
         orders: dict[str, list[str]] = {}
         for step in self.game.steps:
             if isinstance(step.act, Resolved) and step.act.turn == turn:

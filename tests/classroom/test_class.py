@@ -133,6 +133,42 @@ def test_undo_brings_the_orders_and_their_reasons_back(lesson: Scenario) -> None
     assert world.game.fingerprint == after, "the same orders, the same luck"
 
 
+def test_orders_given_after_the_turn_that_is_taken_back_wait_when_their_turn_comes(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    world = klass.world(1)
+    end(klass)
+    text = legal(klass, "greece")
+    order(klass, 2, text, "for the second turn")
+    klass.apply(Entry("undone", {"turn": 1, "keep": True}, 1))
+    assert not world.game.queue("greece")
+    end(klass)
+    assert [world.ruleset.catalogue.texts[one] for one in world.game.queue("greece")] == [text]
+    assert world.why["greece"] == {text: "for the second turn"} and world.by["greece"] == {text: ["Ben"]}
+    end(klass)
+    assert [one.by for one in world.decisions if one.text == text and one.turn == 2 and one.seat == "greece"] == [
+        ("Ben",)
+    ]
+
+
+def test_orders_that_are_no_longer_possible_after_an_undo_are_dropped(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    world = klass.world(1)
+    end(klass)
+    opening = world.game.turn
+    for place in (0, 1):
+        order(klass, 2, legal(klass, "greece", place))
+    klass.apply(Entry("undone", {"turn": 1, "keep": True}, 1))
+    act = Injected(turn=1, title="Empty purses", changes={"purse[greece]": 0})
+    klass.apply(Entry("injected", {"act": act.model_dump()}, 1))
+    end(klass)
+    assert world.game.turn == opening
+    for one in world.game.queue("greece"):
+        queue = world.game.queues["greece"]
+        world.game.queues["greece"] = [other for other in queue if other != one]
+        assert not world.game.verify("greece", one)
+        world.game.queues["greece"] = queue
+
+
 def shaken(klass: Klass, seat: str) -> int:
     """The teacher's sudden crisis in this turn: the seat's stability is down to three. Raw, as it stands then."""
     act = Injected(turn=klass.world(1).game.turn, title="A crisis", changes={f"stability[{seat}]": 300})
