@@ -1,5 +1,6 @@
 // The talk afterwards, on the teacher's console: each part is worked out by the server when it is looked at.
-import { el, button, newsList, scoreTable, statusTable } from "./common.js";
+import { el, button } from "./draw.js";
+import { newsList, scoreTable, statusTable } from "./common.js";
 
 const PARTS = [["outcome", "Outcome"], ["timeline", "Timeline and reasons"], ["knew", "What each side knew"], ["fork", "Another decision"],
   ["epilogue", "What came next"], ["worlds", "Worlds compared"], ["questions", "Questions"]];
@@ -54,7 +55,6 @@ export class Debrief {
       const one = JSON.parse(key);
       if (one.world === world || one.part === "worlds") kept.delete(key);
     }
-    if (this.fork?.world === world) this.fork = null;
   }
 
   // -- the page ------------------------------------------------------------------------------------------
@@ -86,8 +86,10 @@ export class Debrief {
     const { S, render } = this.console;
     const seat = this.seat || S.scenario.seats[0].seat, turn = Math.min(this.turn, turns);
     const what = { part: "choices", turn, seat }, choices = this.get(what);
-    if (choices && this.picks.of !== choices) this.picks = { of: choices, orders: new Set(choices.given) };
+    const of = choices && JSON.stringify([S.world, turn, seat, choices.given]);
+    if (choices && this.picks.of !== of) this.picks = { of, orders: new Set(choices.given) };
     const picked = this.picks.orders, given = (one) => choices.given.includes(one.id);
+    if (this.fork && (this.fork.world !== S.world || this.fork.turn !== turn)) this.fork = null;
     const future = this.fork && this.get(this.fork);
     return [el("section", { class: "panel" }, el("h2", {}, "One decision changed, with the same luck"), el("div", { class: "row" }, this.turnPicker(turns),
       el("label", { class: "field", for: "fork-seat" }, el("span", {}, "Seat"), el("select", { id: "fork-seat", on: { change: (event) => { this.seat = event.target.value; this.fork = null; render(); } } }, S.scenario.seats.map((one) => el("option", { value: one.seat, selected: one.seat === seat }, one.name))))),

@@ -1,5 +1,6 @@
 // Role cards, join card, discussion sheet and answers, for the printer.
-import { el, fill, button, token } from "./common.js";
+import { el, fill, button } from "./draw.js";
+import { token } from "./common.js";
 
 const mine = token("door-teacher");
 const main = document.getElementById("main");

@@ -1,5 +1,6 @@
 // The projector: large map, date, clock, who is ready; the PIN in the lobby; the council when it meets.
-import { el, fill, token, Wire, Clock, newsList, councilBlock } from "./common.js";
+import { el, fill } from "./draw.js";
+import { token, Wire, Clock, newsList, councilBlock } from "./common.js";
 import { AtlasMap, legend } from "./map.js";
 
 const S = { scenario: null, states: {}, views: {}, world: 1, mode: "", shown: "" };

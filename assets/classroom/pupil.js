@@ -1,5 +1,6 @@
 // The pupil's page: join, seat, role card, orders, councils, talks, messages, report, debrief.
-import { el, fill, drawSoon, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
+import { el, fill, drawSoon, button } from "./draw.js";
+import { say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
 import { AtlasMap, legend } from "./map.js";
 
 const S = { scenario: null, me: null, role: null, desk: null, view: null, public: null, said: [], tab: "desk", mode: "", unread: 0,
@@ -174,7 +175,7 @@ function seatPage() {
   return el("section", {}, el("div", { class: "panel" }, el("h2", {}, `Welcome, ${me.name}`), about(), el("h3", {}, "Choose a seat")),
     el("ul", { class: "seats" }, S.scenario.seats.map((one) => {
       const free = me.free[one.seat] ?? 0, declined = me.declined.includes(one.seat);
-      return el("li", { class: "panel seat" }, el("h4", {}, one.name), el("p", {}, one.goal),
+      return el("li", { class: "panel seat", key: one.seat }, el("h4", {}, one.name), el("p", {}, one.goal),
         el("p", { class: "quiet small" }, declined ? "You would rather not play this role." : free ? `${free} ${free === 1 ? "place" : "places"} free` : "Taken; your teacher can still move you there"),
         button("Take this seat", () => wire.ask({ do: "take", seat: one.seat }), "primary", { disabled: !free, "aria-label": `Take this seat: ${one.name}` }));
     })),
@@ -243,7 +244,7 @@ function purse(desk) {
 function cardPanel(card) {
   return el("section", { class: "panel card" }, el("p", { class: "over" }, "A decision on your desk"), el("h2", {}, card.headline), el("p", {}, card.text), card.record && el("p", { class: "quiet" }, card.record),
     card.contested && el("p", { class: "small" }, "The facts are contested."), el("p", { class: "quiet small" }, `Source: ${card.source}`),
-    el("ul", { class: "choices" }, card.choices.map((one) => el("li", { class: one.queued ? "chosen" : "" },
+    el("ul", { class: "choices" }, card.choices.map((one) => el("li", { key: one.id, class: one.queued ? "chosen" : "" },
       el("h3", {}, one.title, one.cost ? el("span", { class: "cost" }, `${one.cost} capital`) : null), el("p", {}, one.help),
       effects(one), one.default && el("p", { class: "quiet small" }, "This is taken if you do not answer."),
       one.queued ? button("Take back", () => withdraw(one.id)) : card.answered ? null : one.legal ? give(one, "Choose") : reasons(one.reasons)))));
@@ -252,7 +253,7 @@ function cardPanel(card) {
 function queuePanel(desk) {
   const me = S.me;
   return el("section", { class: "panel queue" }, el("h2", {}, "Your orders this turn"),
-    desk.queue.length ? el("ol", {}, desk.queue.map((one) => el("li", {}, el("div", {}, el("strong", {}, one.title), one.cost ? el("span", { class: "cost" }, `${one.cost} capital`) : null,
+    desk.queue.length ? el("ol", {}, desk.queue.map((one) => el("li", { key: one.id }, el("div", {}, el("strong", {}, one.title), one.cost ? el("span", { class: "cost" }, `${one.cost} capital`) : null,
       me.why[one.id] && el("p", { class: "quiet small" }, `“${me.why[one.id]}”`)), button("Take back", () => withdraw(one.id), "small", { "aria-label": `Take back: ${one.title}` }))))
       : el("p", { class: "quiet" }, "None yet. The others do not see your orders until the turn ends."),
     team(),
@@ -288,7 +289,7 @@ const isQueued = (one) => S.desk.queue.some((other) => other.id === one.id);
 function orderRow(one, where) {
   const id = `o-${where}-${one.id}`, open = S.open.has(id), legal = isOpen(one), queued = isQueued(one);
   const asked = S.asked[one.id] ?? {};
-  return el("li", { class: queued ? "order queued" : legal ? "order" : "order locked" },
+  return el("li", { key: id, class: queued ? "order queued" : legal ? "order" : "order locked" },
     el("button", { type: "button", id, class: "order-head", "aria-expanded": String(open), on: { click: () => {
       if (open) S.open.delete(id); else { S.open.add(id); if (!legal && !queued && !asked.reasons) wire.ask({ do: "ask", what: "reasons", order: one.id }); }
       render(); } } },
@@ -396,7 +397,7 @@ function channelPage() {
   return el("section", { class: "panel channel" }, el("h2", {}, "Messages between seats"), el("p", { class: "notice soft" }, "Your teacher can read all of this."),
     el("label", { class: "field", for: "to" }, el("span", {}, "To"), el("select", { id: "to", on: { change: (event) => { S.talkTo = event.target.value; render(); } } },
       [...(closed ? [] : seats), { seat: "teacher", name: "Teacher" }].map((one) => el("option", { value: one.seat, selected: one.seat === to }, one.name)))),
-    el("ol", { class: "said", "aria-live": "polite" }, shown.slice(-60).map((one) => el("li", { class: one.from === S.me.seat ? "mine" : one.from === "teacher" ? "teacher" : "" },
+    el("ol", { class: "said", "aria-live": "polite" }, shown.slice(-60).map((one) => el("li", { key: one.n, class: one.from === S.me.seat ? "mine" : one.from === "teacher" ? "teacher" : "" },
       el("p", { class: "meta" }, `${seatName(S.scenario, one.from)} to ${seatName(S.scenario, one.to)}${one.by ? ` (${one.by})` : ""}`), el("p", {}, one.text)))),
     el("form", { on: { submit: send } }, field("message", "Message", { maxlength: 1000, autocomplete: "off" }), el("button", { class: "button primary", type: "submit" }, "Send")));
 }

@@ -1,5 +1,6 @@
 // The teacher's console: the lesson's course, who is here and ready, tools, channels, debrief.
-import { el, fill, drawSoon, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock } from "./common.js";
+import { el, fill, drawSoon, button } from "./draw.js";
+import { say, token, keep, Wire, Clock, seatName, newsList, councilBlock } from "./common.js";
 import { Debrief } from "./debrief.js";
 import { AtlasMap, legend } from "./map.js";
 
@@ -140,7 +141,7 @@ function peoplePage() {
   const m = S.monitor;
   const rows = [...m.people].sort((a, b) => Number(a.revoked) - Number(b.revoked) || a.name.localeCompare(b.name));
   return [el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": "Pupils" }, el("h2", {}, `Pupils (${m.people.filter((p) => !p.revoked).length})`),
-    rows.length ? el("table", {}, el("thead", {}, el("tr", {}, ["Name", "World and seat", "Link", ""].map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))), el("tbody", {}, rows.map((p) => el("tr", { class: p.revoked ? "off" : "" },
+    rows.length ? el("table", {}, el("thead", {}, el("tr", {}, ["Name", "World and seat", "Link", ""].map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))), el("tbody", {}, rows.map((p) => el("tr", { key: p.id, class: p.revoked ? "off" : "" },
       el("th", { scope: "row" }, el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name), p.late ? el("p", { class: "small quiet" }, `joined in turn ${p.late}`) : null, p.declined.length ? el("p", { class: "small quiet" }, `would rather not play ${p.declined.map((seat) => seatName(S.scenario, seat)).join(", ")}`) : null),
       el("td", {}, el("select", { id: `seat-${p.id}`, "aria-label": `Seat of ${p.name}`, disabled: p.revoked, on: { change: (event) => { const [w, seat] = event.target.value.split(" "); wire.ask({ do: "move", person: p.id, world: Number(w), seat: seat === "-" || seat === "observer" ? "" : seat, observer: seat === "observer" }); } } },
         m.worlds.flatMap((one) => [["-", "no seat"], ["observer", "observer"], ...one.seats.map((seat) => [seat.seat, seat.name])].map(([seat, name]) =>
