@@ -41,7 +41,8 @@ class Settings:
 class Person:
     """A pupil. seat: "" while without one; declined: seats they asked not to play.
 
-    late: the turn in which they joined, 0 before the game began.
+    late: the turn in which they joined, 0 before the game began. passed: seats whose role check they passed, in
+    order; attempts: at all of them. played: the turns they sat through, by world and seat, practice left out.
     """
 
     id: int
@@ -55,6 +56,9 @@ class Person:
     tries: int = 0
     declined: list[str] = field(default_factory=list)
     late: int = 0
+    passed: list[str] = field(default_factory=list)
+    attempts: int = 0
+    played: dict[tuple[int, str], set[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -232,8 +236,11 @@ class Klass:
     def _checked(self, entry: Entry, data: dict[str, Any]) -> None:
         person = self.people[entry.person]
         person.tries += 1
+        person.attempts += 1
         if data["passed"]:
             person.checked = data["seat"]
+            if data["seat"] not in person.passed:
+                person.passed.append(data["seat"])
 
     def _stage(self, entry: Entry, data: dict[str, Any]) -> None:
         self.stage = data["stage"]
@@ -276,10 +283,21 @@ class Klass:
         world.said.append(said)
 
     def _resolved(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.world(entry.world).take(data)
+        world = self.world(entry.world)
+        if world.game is world.real:
+            for person in self.of_world(entry.world):
+                if person.seat:
+                    person.played.setdefault((entry.world, person.seat), set()).add(world.game.turn)
+        world.take(data)
 
     def _undone(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.world(entry.world).undo(data["turn"], data.get("keep", False))
+        world = self.world(entry.world)
+        if world.game is world.real:
+            for person in self.people.values():
+                for (number, _seat), turns in person.played.items():
+                    if number == entry.world:
+                        turns.difference_update([turn for turn in turns if turn >= data["turn"]])
+        world.undo(data["turn"], data.get("keep", False))
 
     def _injected(self, entry: Entry, data: dict[str, Any]) -> None:
         self.world(entry.world).inject(data)

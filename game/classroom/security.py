@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -15,6 +16,7 @@ AUTH_SECONDS = 5.0
 WAITING = 400
 """Connections that have not yet said who they are; more are turned away at once."""
 FREE_GUESSES, FIRST_PAUSE, LONGEST_PAUSE, FORGET = 5, 0.05, 2.0, 60.0
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 RATE, BURST = 20.0, 60.0
 """Messages a second of one seat, and how many it may save up."""
 
@@ -136,6 +138,8 @@ class Guesses:
 
 
 def cell(text: object) -> str:
-    """A CSV cell that no spreadsheet takes for a formula."""
+    """A CSV cell that no spreadsheet takes for a formula. A number stays one, so that it can be added up."""
     shown = str(text)
+    if _NUMBER.fullmatch(shown):
+        return shown
     return f"'{shown}" if shown[:1] in "=+-@\t\r" and shown[:1] else shown

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from classroom.served import Client, Served
 
+from game.classroom.export import table
 from game.classroom.fork import CannotError, fork, play_on
 from game.classroom.klass import Klass
 from game.classroom.opening import begin, resume
@@ -325,6 +328,34 @@ def test_every_seat_has_three_questions_with_one_right_answer(scenario: str) -> 
         for question in asked:
             assert 2 <= len(set(question.answers)) == len(question.answers)
             assert 0 <= question.right < len(question.answers)
+
+
+def test_the_table_for_grading_follows_pupils_who_were_moved(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    for person, seat in ((1, "croatia"), (2, "greece")):
+        klass.apply(Entry("checked", {"seat": seat, "passed": True}, 1, person))
+    order(klass, 1, legal(klass, "croatia"), "reform first")
+    end(klass)
+    order(klass, 1, legal(klass, "croatia"), "and again")
+    end(klass)
+    klass.apply(Entry("moved", {"id": 1, "seat": "albania"}, 1))
+    klass.apply(Entry("moved", {"id": 2, "seat": "", "observer": True}, 1))
+    rows = {row["Name"]: row for row in csv.DictReader(table(klass, "pupils").lstrip("\ufeff").splitlines())}
+    ana, ben, cem = rows["Ana"], rows["Ben"], rows["Cem"]
+    assert (ana["Seat"], ana["Seats played (turns)"], ana["Role checks passed"]) == (
+        "albania",
+        "croatia (2)",
+        "croatia",
+    )
+    assert (ana["Orders"], ana["Reasons given"], ana["Tries"]) == ("2", "2", "1")
+    assert ana["Score of the seat"] == "", "Albania is not a seat that she played"
+    assert (ben["Seat"], ben["Seats played (turns)"]) == ("observer", "greece (2)")
+    # Who sits beside somebody that types is not without work.
+    assert (cem["Orders"], cem["Orders of the seat in these turns"]) == ("0", "2")
+    assert re.fullmatch(r"-?\d+(\.\d+)?", cem["Score of the seat"])
+    klass.apply(Entry("undone", {"turn": 2, "keep": True}, 1))
+    rows = {row["Name"]: row for row in csv.DictReader(table(klass, "pupils").lstrip("\ufeff").splitlines())}
+    assert rows["Cem"]["Seats played (turns)"] == "croatia (1)"
 
 
 # -- files ------------------------------------------------------------------------------------------------

@@ -333,10 +333,11 @@ def test_scripts_never_make_markup_from_text() -> None:
         )
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "-1\n", "-", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     assert cell(text).startswith("'")
     assert cell("plain") == "plain"
+    assert (cell("-14.4"), cell(-2), cell("3")) == ("-14.4", "-2", "3"), "numbers can be added up"
 
 
 def test_a_pupils_name_cannot_be_a_formula_in_the_table(tmp_path: Path) -> None:
