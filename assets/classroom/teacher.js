@@ -35,6 +35,7 @@ function hearMonitor(heard) {
   // Somebody who comes into a game that is being played may be at the wrong desk.
   for (const one of heard.people.slice(known)) if (one.late) say(`${one.name} has joined in turn ${one.late}.`);
   S.monitor = heard;
+  S.world = Math.min(S.world, heard.worlds.length);
 }
 
 function hearLink(heard) {
@@ -161,8 +162,15 @@ function settings() {
     choose("set-per", "Pupils to a seat, at most", "per_seat", [1, 2, 3, 4, 5, 6].map((n) => [n, n])),
     choose("set-minutes", "Minutes a turn", "minutes", [[0, "no clock"], ...[2, 3, 4, 5, 6, 8, 10, 15].map((n) => [n, n])]),
     choose("set-why", "A reason with each order", "rationale", [["off", "not asked"], ["optional", "if they like"], ["required", "needed"]]),
-    el("label", { class: "field", for: "set-worlds" }, el("span", {}, "Parallel worlds"), el("select", { id: "set-worlds", on: { change: (event) => wire.ask({ do: "worlds", count: Number(event.target.value) }) } }, [1, 2, 3, 4].map((n) => el("option", { value: n, selected: S.monitor.worlds.length === n, disabled: n < S.monitor.worlds.length }, n))))),
+    el("label", { class: "field", for: "set-worlds" }, el("span", {}, S.monitor.fixed ? "Parallel worlds (fixed once the game has begun)" : "Parallel worlds"),
+      el("select", { id: "set-worlds", disabled: S.monitor.fixed, on: { change: (event) => toWorlds(Number(event.target.value)) } }, [1, 2, 3, 4].map((n) => el("option", { value: n, selected: S.monitor.worlds.length === n }, n))))),
     tick("set-joining", "New pupils may join", "joining"), tick("set-forecasts", "Pupils may ask for forecasts", "forecasts"), tick("set-channels", "Pupils may write to other seats", "channels"), tick("set-check", "Three questions about the role before the first turn", "check"), tick("set-auto", "End the turn when all have handed in", "auto"));
+}
+
+async function toWorlds(count) {
+  const told = count > 1 ? `Play ${count} worlds side by side? Each has its own game; pupils who join come into the emptiest.` : "Play one world only?";
+  if (confirm(told)) await wire.ask({ do: "worlds", count });
+  schedule();
 }
 
 // -- map, channels, tools ---------------------------------------------------------------------------------

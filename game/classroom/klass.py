@@ -16,7 +16,7 @@ from game.scenario import Scenario
 ORDERING = ("practice", "play", "council")
 """Stages of the lesson in which orders can be given."""
 MOST_WORLDS, MOST_PEOPLE = 4, 400
-_ABOUT_PEOPLE = ("joined", "moved", "revoked", "token", "declined")
+_ABOUT_PEOPLE = ("joined", "moved", "revoked", "token", "declined", "worlds")
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class Klass:
         avoided = set(but)
         rows = [
             (len(self.seated(w.number, seat)), place, w.number, seat)
-            for w in self.worlds
+            for w in (self.peopled if self.begun else self.worlds)
             if world is None or w.number == world
             for place, seat in enumerate(w.seats)
             if seat not in avoided and self.places(w.number, seat)
@@ -174,9 +174,15 @@ class Klass:
         _count, _place, number, seat = min(rows)
         return number, seat
 
+    @property
+    def peopled(self) -> list[World]:
+        """The worlds with pupils in them; all while there are none. Nobody waits for a world without people."""
+        return [world for world in self.worlds if self.of_world(world.number)] or self.worlds
+
     def emptiest(self) -> int:
-        """The world with the fewest pupils."""
-        return min(self.worlds, key=lambda world: (len(self.of_world(world.number)), world.number)).number
+        """The world with the fewest pupils; once the game has begun, of those with pupils."""
+        among = self.peopled if self.begun else self.worlds
+        return min(among, key=lambda world: (len(self.of_world(world.number)), world.number)).number
 
     # -- changing ------------------------------------------------------------------------------------
 
@@ -201,6 +207,10 @@ class Klass:
     def _worlds(self, entry: Entry, data: dict[str, Any]) -> None:
         while len(self.worlds) < data["count"]:
             self.worlds.append(World(len(self.worlds) + 1, self.scenario, self.ruleset, self.seed))
+        del self.worlds[data["count"] :]
+        for person in self.people.values():
+            if person.world > data["count"]:  # Somebody who was removed, and may be given a link again.
+                person.world, person.seat, person.checked = 1, "", ""
 
     def _joined(self, entry: Entry, data: dict[str, Any]) -> None:
         person = Person(

@@ -24,6 +24,7 @@ def monitor_json(room: Room) -> dict[str, Any]:
         "stage": klass.stage,
         "frozen": klass.frozen,
         "turns": klass.turns,
+        "fixed": klass.begun,
         "settings": {**klass.settings.__dict__},
         "guesses": room.guesses.total if room.guesses.total >= MANY_GUESSES else 0,
         "broken": room.broken,

@@ -155,7 +155,6 @@ class Room:
             "seat": person.seat,
             "observer": person.observer,
             "world": person.world,
-            "worlds": len(klass.worlds),
             "checked": not klass.settings.check or person.checked == person.seat,
             "tries": person.tries,
             "declined": list(person.declined),
@@ -173,6 +172,7 @@ class Room:
         game = klass.world(world).game
         seats = [seat for seat in klass.world(world).seats if klass.seated(world, seat)]
         return {
+            "worlds": len(klass.worlds),
             "stage": klass.stage,
             "frozen": klass.frozen,
             "over": klass.over(world),
@@ -376,7 +376,6 @@ class Room:
                 {
                     "is": "state",
                     "world": world.number,
-                    "worlds": len(self.klass.worlds),
                     "pin": self.klass.pin,
                     "address": self.base,
                     **self.state(world.number),
@@ -398,14 +397,14 @@ class Room:
             data = klass.world(world).resolve(klass.held(world, self.here))
             entries = [Entry("resolved", data, world, key=key)]
             minutes = klass.settings.minutes
-            others = [one for one in klass.worlds if one.number != world and not klass.over(one.number)]
+            others = [one for one in klass.peopled if one.number != world and not klass.over(one.number)]
             last = all(one.game.turn > klass.world(world).game.turn for one in others)
             if klass.clock != Clock() and minutes and last:
                 entries.append(Entry("clock", self.full_clock(running=klass.clock.until is not None)))
             await self.commit(*entries)
         finally:
             self.resolving.discard(world)
-        if klass.over(world) and all(klass.over(one.number) for one in klass.worlds):
+        if klass.over(world) and all(klass.over(one.number) for one in klass.peopled):
             await self.commit(Entry("clock", {}))
         self.later(self.show_views(world))
         self.projector()
@@ -434,7 +433,7 @@ class Room:
         minutes = self.klass.settings.minutes
         again = {"until": self.now() + 60.0 * minutes} if minutes else {}
         await self.commit(Entry("clock", again))
-        for world in self.klass.worlds:
+        for world in self.klass.peopled:
             await self.end_turn(world.number)
         for world in self.klass.worlds:
             self.show_state(world.number)

@@ -110,7 +110,7 @@ async def _end_turn(room: Room, request: EndTurn) -> None:
     klass = room.klass
     if not klass.ordering:
         raise Refused(_("No turn is being played."))
-    numbers = [_world(klass, request.world)] if request.world else [world.number for world in klass.worlds]
+    numbers = [_world(klass, request.world)] if request.world else [world.number for world in klass.peopled]
     open_ones = [number for number in numbers if not klass.over(number)]
     if not open_ones:
         raise Refused(_("The game is over."))
@@ -245,8 +245,11 @@ async def _link(room: Room, request: MakeLink) -> dict[str, Any]:
 
 
 async def _worlds(room: Room, request: AddWorlds) -> None:
-    if request.count < len(room.klass.worlds):
-        raise Refused(_("A world that is open stays open."))
+    klass = room.klass
+    if klass.begun:
+        raise Refused(_("The game has begun: worlds are opened and closed before the practice turn."))
+    if any(klass.of_world(world.number) for world in klass.worlds[request.count :]):
+        raise Refused(_("There are pupils in that world. Move them first."))
     if request.count > MOST_WORLDS:
         raise Refused(_("There are at most four worlds."))
     await room.commit(Entry("worlds", {"count": request.count}, key=request.key))

@@ -313,7 +313,17 @@ def test_worlds_share_scenario_and_luck_and_go_their_own_ways(lesson: Scenario) 
     order(klass, 1, legal(klass, "croatia"))
     end(klass)
     assert (klass.world(1).game.turn, klass.world(2).game.turn) == (2, 1)
-    assert klass.emptiest() == 2
+
+
+def test_nobody_waits_for_a_world_without_people(lesson: Scenario) -> None:
+    klass = klass_of(lesson, worlds=2)
+    assert klass.emptiest() == 1 and klass.free_seat()[0] == 1, "a late comer is not left alone in turn one"
+    assert [world.number for world in klass.peopled] == [1]
+    klass.apply(Entry("moved", {"id": 3, "seat": "croatia"}, 2))
+    assert [world.number for world in klass.peopled] == [1, 2]
+    klass.apply(Entry("revoked", {"id": 3}, 2))
+    klass.apply(Entry("worlds", {"count": 1}))
+    assert "Cem" in table(klass, "pupils"), "who was removed from a closed world is still known"
 
 
 @pytest.mark.parametrize(

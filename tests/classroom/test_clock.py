@@ -15,6 +15,7 @@ from game.classroom.opening import begin
 from game.classroom.pupil import Refused
 from game.classroom.requests import TEACHER_ASKS
 from game.classroom.room import Room
+from game.classroom.store import Entry
 from game.scenario import load
 
 TURN = 240.0
@@ -125,5 +126,26 @@ def test_the_stage_that_is_on_is_not_begun_again(lesson: Any) -> None:
         await one.ask("stage", stage="debrief")
         await one.ask("stage", stage="play")
         assert one.clock == Clock(left=TURN), "it does not run out while the game is frozen"
+
+    lesson(story)
+
+
+def test_worlds_are_opened_and_closed_before_the_game_and_not_in_it(lesson: Any) -> None:
+    async def story(one: Lesson) -> None:
+        with pytest.raises(Refused, match="begun"):
+            await one.ask("worlds", count=2)
+        await one.ask("stage", stage="roles")
+        await one.ask("worlds", count=3)
+        await one.room.commit(Entry("joined", {"id": 1, "name": "Ana", "hash": "h", "seat": "croatia"}, 2, 1))
+        with pytest.raises(Refused, match="pupils"):
+            await one.ask("worlds", count=1)
+        await one.ask("worlds", count=2)
+        assert len(one.room.klass.worlds) == 2
+        # The first world is empty: it is neither played nor waited for.
+        await one.ask("stage", stage="play")
+        one.seconds += 100
+        await one.ask("end_turn", slowest=True)
+        assert [world.game.turn for world in one.room.klass.worlds] == [1, 2]
+        assert one.clock == Clock(until=one.seconds + TURN)
 
     lesson(story)
