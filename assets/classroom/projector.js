@@ -7,6 +7,7 @@ const S = { scenario: null, states: {}, views: {}, world: 1, mode: "", shown: ""
 const $ = (id) => document.getElementById(id);
 const mine = token("door-projector");
 let clock = null;
+let gone = false;
 let map = null;
 
 function hear(heard) {
@@ -23,6 +24,7 @@ function render() {
     clock = new Clock($("clock"));
   }
   if (!state) return;
+  if (gone) { clock.set({ ...state, until: null, left: null }); $("ready").textContent = "Reconnecting …"; return; }
   clock.set(state);
   const worlds = state.worlds;
   $("where").textContent = S.scenario?.title ?? "Open Door";
@@ -57,5 +59,5 @@ function lobby(state) {
 }
 
 addEventListener("keydown", (event) => { if (S.states[event.key] && Number(event.key) <= S.states[1].worlds) { S.world = Number(event.key); S.shown = ""; render(); } });
-if (mine) new Wire(() => ({ do: "hello", token: mine }), hear, (state) => { if (state === "refused") fill($("main"), el("p", { class: "notice" }, "Open the projector from the teacher's console.")); });
+if (mine) new Wire(() => ({ do: "hello", token: mine }), hear, (state) => { gone = state !== "open"; if (S.scenario) render(); if (state === "refused") fill($("main"), el("p", { class: "notice" }, "Open the projector from the teacher's console.")); });
 else fill($("main"), el("p", { class: "notice" }, "Open the projector from the teacher's console."));

@@ -4,7 +4,7 @@ import { say, token, keep, Wire, Clock, seatName, newsList, councilBlock } from 
 import { Debrief } from "./debrief.js";
 import { AtlasMap, legend } from "./map.js";
 
-const S = { scenario: null, monitor: null, states: {}, views: {}, world: 1, tab: "monitor", mode: "", drafts: {}, links: {}, line: "" };
+const S = { scenario: null, monitor: null, states: {}, views: {}, world: 1, tab: "monitor", mode: "", drafts: {}, links: {}, read: {}, all: false, line: "" };
 const $ = (id) => document.getElementById(id);
 const mine = token("door-teacher");
 let wire = null, map = null, clock = null;
@@ -34,13 +34,18 @@ function hearMonitor(heard) {
   const known = S.monitor?.people.length ?? heard.people.length;
   // Somebody who comes into a game that is being played may be at the wrong desk.
   for (const one of heard.people.slice(known)) if (one.late) say(`${one.name} has joined in turn ${one.late}.`);
+  for (const one of heard.worlds) {
+    const before = S.monitor?.worlds[one.world - 1]?.letters ?? one.letters;
+    const last = one.said.findLast((said) => said.to === "teacher");
+    if (one.letters > before && last && S.tab !== "channels") say(`${seatName(S.scenario, last.from)} has written to you.`);
+  }
   S.monitor = heard;
   S.world = Math.min(S.world, heard.worlds.length);
 }
 
 function hearLink(heard) {
   if (heard.person === 0) { window.open(heard.link, "_blank", "noopener"); S.links[0] = location.origin + heard.link; return; }
-  S.links[heard.person] = S.monitor.address + heard.link;
+  S.links[heard.person] = { address: S.monitor.address + heard.link, code: heard.code };
 }
 
 let waiting = false;
@@ -65,8 +70,14 @@ function render() {
   const nav = $("nav");
   nav.hidden = false;
   nav.setAttribute("aria-label", "Parts of the console");
-  fill(nav, [["monitor", "Class"], ["people", "Pupils"], ["map", "Map and news"], ["channels", "Channels"], ["tools", "Tools"], ["debrief", "Debrief"]].map(([id, title]) =>
-    el("button", { type: "button", id: `tab-${id}`, class: "tab", "aria-current": S.tab === id ? "page" : null, on: { click: () => { S.tab = id; render(); } } }, title)));
+  if (S.tab === "channels") S.read[S.world] = world().letters;
+  const badges = { channels: [m.worlds.reduce((sum, one) => sum + Math.max(0, one.letters - (S.read[one.world] ?? 0)), 0), "written to you"],
+    people: [m.fixed || m.settings.seats === "assign" ? seatless().length : 0, "without a seat"] };
+  fill(nav, [["monitor", "Class"], ["people", "Pupils"], ["map", "Map and news"], ["channels", "Channels"], ["tools", "Tools"], ["debrief", "Debrief"]].map(([id, title]) => {
+    const [count, words] = badges[id] ?? [0, ""];
+    return el("button", { type: "button", id: `tab-${id}`, class: "tab", "aria-current": S.tab === id ? "page" : null, on: { click: () => { S.tab = id; render(); } } }, title,
+      count ? el("span", { class: "badge" }, count, el("span", { class: "hidden" }, ` ${words}`)) : null);
+  }));
   if (S.tab === "map" && $("map") && $("map-side")) { fill($("stages"), stages()); fill($("map-side"), mapSide()); showMap(); return; }
   map = null;
   const pages = { monitor: monitorPage, people: peoplePage, map: mapPage, channels: channelsPage, tools: toolsPage, debrief: () => debrief.page() };
@@ -113,6 +124,7 @@ function worldTabs() {
   return m.worlds.length > 1 ? el("div", { class: "modes", role: "group", "aria-label": "World" }, m.worlds.map((one) => el("button", { type: "button", id: `world-${one.world}`, class: "mode", "aria-pressed": String(one.world === S.world), on: { click: () => { S.world = one.world; render(); } } }, `World ${one.world}`))) : null;
 }
 const world = () => S.monitor.worlds[S.world - 1];
+const seatless = () => S.monitor.people.filter((one) => !one.revoked && !one.seat && !one.observer);
 const person = (id) => S.monitor.people.find((one) => one.id === id);
 
 // -- class ------------------------------------------------------------------------------------------------
@@ -129,7 +141,13 @@ function monitorPage() {
           el("td", {}, people.map((p) => (p.checked ? "✓ " : p.tries ? `${p.tries} tries ` : "– "))),
           el("td", { class: "figure" }, seat.orders.length || "–"),
           el("td", {}, seat.done ? el("strong", { class: "good" }, "✓ ready") : people.length ? (seat.computer ? "computer this turn" : "thinking") : ""));
-      }))))), goals()];
+      }))))), waitingPupils(), goals()];
+}
+
+function waitingPupils() {
+  const waits = seatless();
+  return waits.length ? el("section", { class: "panel" }, el("h2", {}, "Without a seat"), el("p", {}, waits.map((p) => el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name, p.late ? ` (joined in turn ${p.late})` : "", p.here ? "" : " (away)"))),
+    el("p", { class: "quiet" }, S.monitor.settings.seats === "choose" && !S.monitor.fixed ? "They choose for themselves." : "Late comers may take a seat that nobody has; you give out all others on the page Pupils.")) : null;
 }
 
 function goals() {
@@ -147,9 +165,23 @@ function peoplePage() {
       el("td", {}, el("select", { id: `seat-${p.id}`, "aria-label": `Seat of ${p.name}`, disabled: p.revoked, on: { change: (event) => { const [w, seat] = event.target.value.split(" "); wire.ask({ do: "move", person: p.id, world: Number(w), seat: seat === "-" || seat === "observer" ? "" : seat, observer: seat === "observer" }); } } },
         m.worlds.flatMap((one) => [["-", "no seat"], ["observer", "observer"], ...one.seats.map((seat) => [seat.seat, seat.name])].map(([seat, name]) =>
           el("option", { value: `${one.world} ${seat}`, selected: p.world === one.world && (p.seat || (p.observer ? "observer" : "-")) === seat }, m.worlds.length > 1 ? `${one.world}: ${name}` : name))))),
-      el("td", {}, S.links[p.id] ? el("input", { type: "text", id: `link-${p.id}`, readonly: true, "aria-label": `Link for ${p.name}`, value: S.links[p.id], on: { focus: (event) => event.target.select() } }) : button("New link", () => wire.ask({ do: "link", person: p.id }), "small", { "aria-label": `New link for ${p.name}` })),
+      el("td", {}, S.links[p.id] ? personalLink(p) : button("New link", () => wire.ask({ do: "link", person: p.id }), "small", { "aria-label": `New link for ${p.name}` })),
       el("td", {}, p.revoked ? "removed" : button("Remove", () => { if (confirm(`Remove ${p.name} from the class?`)) wire.ask({ do: "revoke", person: p.id }); }, "small", { "aria-label": `Remove ${p.name}` }))))))
       : el("p", { class: "quiet" }, "Nobody has joined yet.")), settings()];
+}
+
+/** A personal link, as a code for a phone to scan and as text for everything else. */
+function personalLink(p) {
+  const { address, code } = S.links[p.id];
+  const copy = async () => {
+    const field = $(`link-${p.id}`);
+    field.select();
+    try { await navigator.clipboard.writeText(address); say("The link is copied.", "good"); } catch { say("The link is marked: copy it with Ctrl+C."); }
+  };
+  return [el("img", { class: "qr", src: `data:image/svg+xml,${encodeURIComponent(code)}`, alt: `QR code of the link for ${p.name}` }),
+    el("p", { class: "small quiet" }, "Scan it with the new device. It takes the place of the old one, and is shown only once."),
+    el("div", { class: "row" }, el("input", { type: "text", id: `link-${p.id}`, readonly: true, "aria-label": `Link for ${p.name}`, value: address, on: { focus: (event) => event.target.select() } }),
+      button("Copy", copy, "small", { "aria-label": `Copy the link for ${p.name}` }), button("Done", () => { delete S.links[p.id]; render(); }, "small", { "aria-label": `Put the link for ${p.name} away` }))];
 }
 
 function settings() {
@@ -186,11 +218,20 @@ function showMap() { const view = S.views[S.world]; if (map && view) map.show(vi
 function channelsPage() {
   const seats = [{ seat: "all", name: "Everybody" }, ...S.scenario.seats];
   const send = async (event) => { event.preventDefault(); const text = (S.drafts.tell ?? "").trim(); if (!text) return; if (await wire.ask({ do: "tell", world: S.monitor.worlds.length > 1 && S.drafts.world === "all" ? 0 : S.world, seat: S.drafts.to ?? "all", text })) { S.drafts.tell = ""; $("tell").value = ""; } };
+  const said = everySaid();
   return el("section", { class: "panel channel" }, worldTabs(), el("h2", {}, "What the seats write to each other"), el("p", { class: "quiet" }, "Pupils are told that you read this."),
-    el("ol", { class: "said" }, world().said.map((one) => el("li", { class: one.from === "teacher" ? "mine" : "" }, el("p", { class: "meta" }, `${seatName(S.scenario, one.from)} to ${seatName(S.scenario, one.to)}${one.by ? ` (${one.by})` : ""} · turn ${one.turn}`), el("p", {}, one.text)))),
+    said.length < world().messages ? button(`Show all ${world().messages} messages`, () => { S.all = true; render(); }, "small") : null,
+    el("ol", { class: "said" }, said.map((one) => el("li", { key: one.n, class: one.from === "teacher" ? "mine" : one.to === "teacher" ? "teacher" : "" }, el("p", { class: "meta" }, `${seatName(S.scenario, one.from)} to ${seatName(S.scenario, one.to)}${one.by ? ` (${one.by})` : ""} · turn ${one.turn}`), el("p", {}, one.text)))),
     world().said.length ? null : el("p", { class: "quiet" }, "Nothing yet."),
     el("form", { on: { submit: send } }, el("label", { class: "field", for: "tell-to" }, el("span", {}, "Write to"), el("select", { id: "tell-to", on: { change: (event) => { S.drafts.to = event.target.value; } } }, seats.map((one) => el("option", { value: one.seat, selected: (S.drafts.to ?? "all") === one.seat }, one.name)))),
       el("label", { class: "field", for: "tell" }, el("span", {}, "Message"), el("input", { id: "tell", maxlength: 1000, autocomplete: "off", value: S.drafts.tell ?? "", on: { input: (event) => { S.drafts.tell = event.target.value; } } })), el("button", { type: "submit", class: "button primary" }, "Send")));
+}
+
+/** The newest messages, as the monitor brings them; on demand with all that came before. */
+function everySaid() {
+  const newest = world().said;
+  const earlier = S.all && newest.length < world().messages ? debrief.get({ part: "channels" })?.said ?? [] : [];
+  return [...earlier.filter((one) => one.n < newest[0].n).map((one) => ({ ...one, from: one.sender })), ...newest];
 }
 
 function toolsPage() {

@@ -92,8 +92,10 @@ def _world(room: Room, number: int, here: set[int]) -> dict[str, Any]:
         "begun": bool(world.decisions),
         "over": klass.over(number),
         "seats": rows,
+        "messages": len(world.said),
+        "letters": sum(one.to == "teacher" for one in world.said),
         "said": [
-            {"from": one.sender, "to": one.to, "by": one.by, "text": one.text, "turn": one.turn}
+            {"n": one.n, "from": one.sender, "to": one.to, "by": one.by, "text": one.text, "turn": one.turn}
             for one in world.said[-LAST_SAID:]
         ],
     }

@@ -6,7 +6,8 @@ from typing import Any
 
 from game.classroom import debrief
 from game.classroom.klass import MOST_WORLDS, Clock, Klass
-from game.classroom.pupil import TEACHER_NAME, Refused, spread
+from game.classroom.pupil import TEACHER_NAME, Refused, deal, reseated, spread
+from game.classroom.qr import qr_svg
 from game.classroom.requests import (
     AddWorlds,
     Debrief,
@@ -231,8 +232,9 @@ async def _revoke(room: Room, request: Revoke) -> None:
 
 
 async def _link(room: Room, request: MakeLink) -> dict[str, Any]:
-    """A token is shown once and kept only as its digest."""
+    """A token is shown once and kept only as its digest. A pupil's comes with a code for a phone to scan."""
     token = new_token()
+    link = f"/#t={token}"
     if request.person == 0:
         await room.commit(Entry("teacher", {"hash": digest(token), "projector": True}, key=request.key))
         return {"is": "link", "person": 0, "link": f"/projector#t={token}"}
@@ -241,7 +243,7 @@ async def _link(room: Room, request: MakeLink) -> dict[str, Any]:
     await room.commit(Entry("token", {"id": request.person, "hash": digest(token)}, key=request.key))
     for line in room.lines_of(request.person):
         line.close(4401)
-    return {"is": "link", "person": request.person, "link": f"/#t={token}"}
+    return {"is": "link", "person": request.person, "link": link, "code": qr_svg(room.base + link).decode()}
 
 
 async def _worlds(room: Room, request: AddWorlds) -> None:
@@ -261,8 +263,18 @@ async def _worlds(room: Room, request: AddWorlds) -> None:
 async def _settings(room: Room, request: SetSettings) -> None:
     given = request.model_dump(exclude={"do", "key"}, exclude_none=True)
     await room.commit(Entry("settings", given, key=request.key))
+    if given.get("seats") == "deal":
+        await _deal(room)
     for world in room.klass.worlds:
         room.show_state(world.number)
+
+
+async def _deal(room: Room) -> None:
+    """Give a seat to everybody who waits for one, while there are free ones."""
+    for person in list(room.klass.people.values()):
+        if not (person.seat or person.observer or person.revoked):
+            await deal(room, person)
+            room.later(reseated(room, person))
 
 
 async def _debrief(room: Room, request: Debrief) -> dict[str, Any]:

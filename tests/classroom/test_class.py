@@ -438,6 +438,26 @@ def seated(served: Served, name: str, seat: str) -> Client:
 
 
 @pytest.mark.slow
+def test_seats_are_dealt_to_those_who_have_joined_already_and_to_who_gives_one_back(fresh: Served) -> None:
+    teacher = fresh.teacher()
+    teacher.wait("public")
+    pupils = [fresh.join(name) for name in ("Ana", "Ben", "Cem")]
+    for pupil in pupils:
+        pupil.wait("public")
+    teacher.ok("settings", seats="deal")
+    for pupil in pupils:
+        pupil.wait("role")
+    seats = [pupil.last["me"]["seat"] for pupil in pupils]
+    assert len(set(seats)) == 3
+    pupils[0].ok("decline")
+    role = pupils[0].last["role"]
+    assert role["seat"] not in seats and pupils[0].last["me"]["declined"] == [seats[0]]
+    teacher.ok("link", person=1)
+    told = teacher.last["link"]
+    assert told["code"].startswith("<svg") and told["link"].startswith("/#t=")
+
+
+@pytest.mark.slow
 def test_a_lesson_with_a_power_cut(tmp_path: Path) -> None:
     """Seats, role check, reasons, messages, turn, undo, freeze, a kill, going on, debrief, tables."""
     served = Served(tmp_path / "home", "bucharest_lesson")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from classroom.pages import LAPTOP, Faults
 from classroom.served import Client, Served
+
+from game.classroom.monitor import LAST_SAID
+from game.classroom.security import RATE
 
 pytestmark = pytest.mark.slow
 
@@ -118,3 +122,67 @@ def test_a_slip_to_another_stage_is_asked_about_once_something_would_be_seen(con
     teacher.ok("stage", stage="play")
     ana.quiet()
     assert [one["id"] for one in ana.last["desk"]["queue"]] == [text]
+
+
+def test_the_console_tells_what_needs_the_teacher(console: Any, fresh: Served) -> None:
+    ana = pupil(fresh, "Ana", "croatia")
+    fresh.join("Eva").wait("me")
+    console.locator("section", has_text="Without a seat").get_by_text("Eva").wait_for()
+    console.click("#stage-play")
+    console.locator("#tab-people .badge", has_text="1").wait_for()
+    ana.ok("say", to="teacher", text="We are stuck, please help")
+    console.locator("#tab-channels .badge", has_text="1").wait_for()
+    console.get_by_text("Croatia has written to you.").wait_for()
+    console.click("#tab-channels")
+    console.get_by_text("We are stuck, please help").wait_for()
+    console.locator("#tab-channels .badge").wait_for(state="detached")
+
+
+def test_the_teacher_reads_every_message(console: Any, fresh: Served) -> None:
+    ana = pupil(fresh, "Ana", "croatia")
+    ana.ok("say", to="greece", text="The very first")
+    teacher = fresh.teacher()
+    teacher.wait("monitor")
+    for n in range(LAST_SAID):
+        time.sleep(1 / RATE)
+        teacher.ok("tell", world=1, seat="croatia", text=f"Word {n}")
+    console.click("#tab-channels")
+    console.get_by_text(f"Word {LAST_SAID - 1}", exact=True).wait_for()
+    assert console.get_by_text("The very first").count() == 0
+    console.get_by_role("button", name=f"Show all {LAST_SAID + 1} messages").click()
+    console.get_by_text("The very first").wait_for()
+    ana.ok("say", to="greece", text="The last")
+    console.get_by_text("The last", exact=True).wait_for()
+    assert console.locator(".said li").count() == LAST_SAID + 2
+
+
+def test_the_projector_says_when_the_server_is_gone(browser: Any, fresh: Served) -> None:
+    teacher = fresh.teacher()
+    teacher.ok("link", person=0)
+    context = browser.new_context(viewport=LAPTOP)
+    page = context.new_page()
+    page.goto(fresh.base + teacher.last["link"]["link"])
+    teacher.ok("stage", stage="play")
+    page.locator("#clock", has_text=":").wait_for()
+    fresh.kill()
+    page.locator("#ready", has_text="Reconnecting").wait_for()
+    assert page.inner_text("#clock") == ""
+    fresh.again()
+    page.locator("#ready", has_text="seats are ready").wait_for()
+    context.close()
+
+
+def test_a_pupil_with_another_phone_scans_a_link(console: Any, fresh: Served) -> None:
+    pupil(fresh, "Ana", "croatia")
+    console.click("#tab-people")
+    console.get_by_role("button", name="New link for Ana").click()
+    code = console.get_by_alt_text("QR code of the link for Ana")
+    code.wait_for()
+    assert code.evaluate("(one) => one.decode().then(() => one.naturalWidth > 100)"), (
+        "the page's policy lets it be drawn"
+    )
+    console.get_by_role("button", name="Copy the link for Ana").click()
+    link = console.get_by_label("Link for Ana", exact=True).input_value()
+    assert fresh.line(link.partition("#t=")[2]).wait("me")["name"] == "Ana"
+    console.get_by_role("button", name="Put the link for Ana away").click()
+    console.get_by_role("button", name="New link for Ana").wait_for()
