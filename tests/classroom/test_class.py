@@ -24,7 +24,7 @@ from game.rules import Ruleset, compile_rules
 from game.scenario import Scenario, load, shipped
 from game.session.records import Injected, Resolved
 
-SEATS = ("croatia", "greece", "albania")
+SEATS = {"croatia": "Croatia", "greece": "Greece", "albania": "Albania"}
 
 
 LESSON = "bucharest_lesson"
@@ -383,6 +383,18 @@ def test_a_seats_file_is_read_and_its_faults_are_named(tmp_path: Path) -> None:
     assert f"{file}:1" in lines[0] and "croatia" in lines[0]
     with pytest.raises(SeatsError, match="cannot be read"):
         read_seats(tmp_path / "none.csv", SEATS, 1)
+
+
+@pytest.mark.parametrize("between", [";", "\t", ","])
+def test_a_seats_file_is_read_as_a_spreadsheet_writes_it(tmp_path: Path, between: str) -> None:
+    file = tmp_path / "seats.csv"
+    lines = (("Name", "Seat", "World"), ("Ana", "Croatia", "2"), ("Ben", "greece", ""), ("Cem", "Observer", ""))
+    file.write_text("\r\n".join(between.join(line) for line in lines), "utf-8-sig")
+    places = [Place("Ana", "croatia", 2), Place("Ben", "greece", 0), Place("Cem", "observer", 0)]
+    assert read_seats(file, SEATS, 2) == places
+    file.write_bytes("Žana, croatia".encode("cp1250"))
+    with pytest.raises(SeatsError, match="UTF-8"):
+        read_seats(file, SEATS, 1)
 
 
 def test_a_class_is_gone_on_with_as_it_was(lesson: Scenario, tmp_path: Path) -> None:
