@@ -6,7 +6,9 @@ export function say(text, tone = "") {
   box.className = `toast show ${tone}`;
   box.textContent = text;
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => { box.className = "toast"; box.textContent = ""; }, Math.max(4000, text.length * 70));
+  const away = () => { box.className = "toast"; box.textContent = ""; };
+  box.onclick = away;
+  say.timer = setTimeout(away, Math.min(8000, Math.max(4000, text.length * 70)));
 }
 
 export function tidyKey() {

@@ -36,7 +36,7 @@ function hear(heard) {
   if (heard.is === "public") S.public = heard;
   if (heard.is === "channel") {
     if (heard.all) S.said = heard.all;
-    else { S.said.push(heard.one); if (S.tab !== "channel" && heard.one.from !== S.me.seat) { S.unread += 1; say(`${seatName(S.scenario, heard.one.from)}: ${heard.one.text}`); } }
+    else { S.said.push(heard.one); if (S.tab !== "channel" && heard.one.from !== S.me.seat) { S.unread += 1; say(`${seatName(S.scenario, heard.one.from)}: ${short(heard.one.text)}`); } }
   }
   if (heard.is === "forecast" || heard.is === "reasons") S.asked[heard.order] = { ...S.asked[heard.order], [heard.is]: heard };
   if (heard.is === "checked") { S.wrong = heard.wrong; if (heard.passed) say("All right. You are ready.", "good"); }
@@ -44,6 +44,8 @@ function hear(heard) {
   if (heard.is === "outcome") S.outcome = heard;
   schedule();
 }
+
+const short = (text) => (text.length > 80 ? `${text.slice(0, 80)} …` : text);
 
 function hearMe(heard) {
   const before = S.me;

@@ -180,6 +180,8 @@ async def _say(room: Room, person: Person, request: Say) -> None:
         raise Refused(_("Your teacher has closed the channels between seats."))
     if len(world.said) >= MOST_MESSAGES:
         raise Refused(_("So much has been written in this world that it takes no more messages."))
+    if request.to != TEACHER_NAME and not room.may_write(person.world, seat):
+        raise Refused(_("Your seat has written much in a short time. Wait a few seconds."))
     data = {"from": seat, "to": request.to, "text": request.text}
     await room.commit(Entry("said", data, person.world, person.id, request.key))
     spread(room, person.world)

@@ -19,7 +19,7 @@ from game.classroom.klass import Clock, Klass, Person
 from game.classroom.line import Line, text_of
 from game.classroom.monitor import monitor_json
 from game.classroom.requests import NO_KEY
-from game.classroom.security import Bucket, Guesses
+from game.classroom.security import MESSAGE_BURST, MESSAGE_RATE, Bucket, Guesses
 from game.classroom.store import Entry, Journal, StoreError
 from game.session import Game
 from game.session.logs import open_log
@@ -38,6 +38,7 @@ class Room:
         self.by_person: dict[int, set[Line]] = {}
         self.guesses = Guesses()
         self.buckets: dict[str, Bucket] = {}
+        self.writing: dict[tuple[int, str], Bucket] = {}
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="views")
         self.helper: Helper | None = None
         self.cache: dict[tuple[int, str, bool], tuple[object, str]] = {}
@@ -94,6 +95,11 @@ class Room:
         person = self.klass.people.get(line.person)
         name = f"{person.world}:{person.seat}" if person is not None and person.seat else f"#{line.person}"
         return self.buckets.setdefault(name, Bucket())
+
+    def may_write(self, world: int, seat: str) -> bool:
+        """Whether a seat may send one more message now; counts it."""
+        limit = self.writing.setdefault((world, seat), Bucket(rate=MESSAGE_RATE, burst=MESSAGE_BURST))
+        return limit.take()
 
     @property
     def here(self) -> set[int]:

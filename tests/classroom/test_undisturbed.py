@@ -108,3 +108,17 @@ def test_the_teacher_moves_a_pupil_while_others_join(pages: Any, fresh: Served) 
     seat.select_option(label="Albania")
     console.click("#tab-monitor")
     console.locator("tr", has_text="Albania").get_by_text("Ana").wait_for()
+
+
+def test_a_long_message_covers_no_phone(pages: Any, fresh: Served) -> None:
+    page = pages(f"{fresh.base}/", PHONE)
+    join(page, fresh, "Ana", "Croatia")
+    ben = comes(fresh, "Ben", "greece")
+    ben.ok("say", to="croatia", text="SPAM " * 199)
+    toast = page.locator("#toast.show", has_text="SPAM")
+    toast.wait_for()
+    assert toast.bounding_box()["height"] < 140
+    toast.click()
+    toast.wait_for(state="detached")
+    told = [ben.ask("say", to="croatia", text=f"{n}") for n in range(6)]
+    assert any(one["is"] == "no" and "Wait" in one["why"][0] for one in told)
