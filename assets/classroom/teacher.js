@@ -14,7 +14,6 @@ const HINTS = {
   lobby: "Pupils join and take their seats. Show the projector: it has the address, the PIN and a code to scan.",
   roles: "About five minutes: everybody reads the role card and answers three questions.",
   practice: "About three minutes: one turn on a copy of the game. It counts for nothing.",
-  play: "Four minutes a turn. The clock ends the turn by itself; so does the last seat that hands in.",
   council: "Five minutes: look at each ally's reasons together. Orders and votes can still be given.",
   debrief: "Ten minutes: what happened, what each side knew, what else might have been.",
 };
@@ -96,7 +95,7 @@ function stages() {
   const playing = ["practice", "play", "council"].includes(m.stage);
   return el("section", { class: "panel course", "aria-label": "Course of the lesson" },
     el("ol", { class: "stages" }, STAGES.map(([id, title], i) => el("li", { class: i < at ? "past" : i === at ? "now" : "" }, button(title, () => toStage(id), i === at ? "current" : "", { id: `stage-${id}`, "aria-pressed": String(i === at) })))),
-    el("p", { class: "quiet" }, HINTS[m.stage]),
+    el("p", { class: "quiet" }, m.stage === "play" ? howATurnEnds(m.settings) : HINTS[m.stage]),
     el("div", { class: "row" }, m.frozen ? null : state.until ? button("Pause the clock", () => wire.ask({ do: "clock", act: "pause" })) : button(state.left ? "Go on" : "Start the clock", () => wire.ask({ do: "clock", act: "start" }), playing ? "primary" : ""),
       !m.frozen && (state.until || state.left) ? button("+1 minute", () => wire.ask({ do: "clock", act: "start", seconds: Math.round((clock.seconds() ?? 0) + 60) })) : null,
       (state.until || state.left) ? button("No clock", () => wire.ask({ do: "clock", act: "off" })) : null,
@@ -105,6 +104,11 @@ function stages() {
       button(m.frozen ? "Unfreeze" : "Freeze", () => wire.ask({ do: "freeze", frozen: !m.frozen }), m.frozen ? "bad" : "", { id: "freeze", "aria-pressed": String(m.frozen) }),
       button("Projector", () => wire.ask({ do: "link", person: 0 })),
       el("a", { class: "button", href: `/print#t=${mine}`, target: "_blank", rel: "noopener" }, "Print handouts")));
+}
+
+function howATurnEnds({ minutes, auto }) {
+  const time = minutes ? `${minutes} minutes a turn. The clock ends the turn by itself` : "No clock is set";
+  return auto ? `${time}; the last seat that hands in ends the turn${minutes ? ", too" : ""}.` : `${time}; ${minutes ? "so does End the turn now" : "End the turn now ends the turn"}.`;
 }
 
 /** Away from a game that is being played a stage is shown to everybody at once: a slip is asked about first. */

@@ -148,6 +148,7 @@ def test_projector_and_handouts(browser: Any, served: Served) -> None:
     sheets.get_by_text("For the teacher").wait_for()
     seats = len(load("bucharest_lesson").book.scenario.seats)
     assert sheets.locator(".sheet").count() == seats + 4
+    assert sheets.locator(".boxes").first.inner_text().splitlines()[1].startswith("b ☐ "), "the key names letters"
     no_grave_fault(sheets, "the handouts")
     sheets.emulate_media(media="print")
     assert not sheets.locator("header").is_visible()

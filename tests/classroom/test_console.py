@@ -186,3 +186,14 @@ def test_a_pupil_with_another_phone_scans_a_link(console: Any, fresh: Served) ->
     assert fresh.line(link.partition("#t=")[2]).wait("me")["name"] == "Ana"
     console.get_by_role("button", name="Put the link for Ana away").click()
     console.get_by_role("button", name="New link for Ana").wait_for()
+
+
+def test_the_hint_says_how_a_turn_ends_with_these_settings(console: Any, fresh: Served) -> None:
+    teacher = fresh.teacher()
+    teacher.wait("monitor")
+    console.click("#stage-play")
+    console.get_by_text("4 minutes a turn. The clock ends the turn by itself; the last seat that hands in").wait_for()
+    teacher.ok("settings", minutes=8, auto=False)
+    console.get_by_text("8 minutes a turn. The clock ends the turn by itself; so does End the turn now.").wait_for()
+    teacher.ok("settings", minutes=0)
+    console.get_by_text("No clock is set; End the turn now ends the turn.").wait_for()

@@ -16,7 +16,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from game.classroom.export import table
+from game.classroom.joining import name_of
 from game.classroom.opening import begin
+from game.classroom.pupil import Refused
 from game.classroom.security import AUTH_SECONDS, LARGEST_MESSAGE, Guesses, Hosts, cell, digest
 from game.classroom.store import Entry, StoreError, class_path
 from game.resources import assets
@@ -296,6 +298,21 @@ def test_guessing_slows_down_and_nobody_is_locked_out() -> None:
     assert asyncio.run(guess("123456")), "the right PIN is let in, however many wrong ones came before"
     now[0] += 3600
     assert guesses.delay("10.0.0.9") == 0.0
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "\u200b", "\u2060\ufeff", "...", "x" * 41, "Teacher", "COMPUTER", "tea\u200bcher"]
+)
+def test_names_that_mislead_are_refused(name: str) -> None:
+    with pytest.raises(Refused):
+        name_of(name)
+
+
+def test_names_are_taken_as_they_are_read() -> None:
+    for name in ("Ana", "Žan-Luka", "Ángel O'Neill", "Ива", "Müge 2", "أمل", "小明"):
+        assert name_of(f" {name}\n") == name
+    assert name_of("Ana\n  Maria") == "Ana Maria", "a name stands on one line"
+    assert name_of("A\u200bna\u202e") == "Ana", "and turns round no other"
 
 
 def test_a_wrong_pin_is_told_and_may_be_tried_again(served: Served) -> None:

@@ -122,3 +122,15 @@ def test_a_long_message_covers_no_phone(pages: Any, fresh: Served) -> None:
     toast.wait_for(state="detached")
     told = [ben.ask("say", to="croatia", text=f"{n}") for n in range(6)]
     assert any(one["is"] == "no" and "Wait" in one["why"][0] for one in told)
+
+
+def test_every_tab_of_the_debrief_is_on_a_narrow_phone(pages: Any, fresh: Served) -> None:
+    page = pages(f"{fresh.base}/", {"width": 390, "height": 844})
+    join(page, fresh, "Ana", "Croatia")
+    teacher = fresh.teacher()
+    teacher.wait("monitor")
+    teacher.ok("settings", check=False)
+    teacher.ok("stage", stage="debrief")
+    page.wait_for_selector("#tab-debrief")
+    last = page.locator("nav .tab").last.bounding_box()
+    assert last["x"] + last["width"] <= 390
