@@ -64,10 +64,10 @@ function hearMe(heard) {
 }
 
 function hearView(heard) {
-  const turned = S.view && S.view.months !== heard.months;
+  const turned = S.view && S.view.months !== heard.months, back = turned && heard.turn < S.view.turn;
   S.view = heard; S.history = null;
   if (turned) for (const id of S.open) if (id.startsWith("o-")) S.open.delete(id);
-  if (!turned || !heard.report) return;
+  if (!turned || back || !heard.report) return;
   say(`${heard.months}: read what changed.`);
   // Whoever has gone to another page of the new turn already is not pulled away from it.
   if (!S.moved) { S.tab = "report"; scrollTo({ top: 0 }); }

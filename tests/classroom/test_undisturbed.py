@@ -134,3 +134,23 @@ def test_every_tab_of_the_debrief_is_on_a_narrow_phone(pages: Any, fresh: Served
     page.wait_for_selector("#tab-debrief")
     last = page.locator("nav .tab").last.bounding_box()
     assert last["x"] + last["width"] <= 390
+
+
+def test_pupils_are_told_that_a_turn_was_taken_back(pages: Any, fresh: Served) -> None:
+    page = pages(f"{fresh.base}/", PHONE)
+    join(page, fresh, "Ana", "Croatia")
+    teacher = fresh.teacher()
+    teacher.wait("monitor")
+    teacher.ok("settings", check=False)
+    teacher.ok("stage", stage="play")
+    page.locator(".order").first.wait_for()
+    for turn in (2, 3):
+        teacher.ok("end_turn")
+        page.get_by_text(f"Turn {turn} of 5").wait_for()
+        page.locator("#tab-report[aria-current]").wait_for()
+        page.click("#tab-desk")
+    teacher.ok("undo", world=1)
+    page.get_by_text("Turn 2 of 5").wait_for()
+    page.wait_for_timeout(1500)
+    assert "Your teacher has taken the last turn back." in page.locator("#toast").inner_text()
+    assert page.locator("#tab-desk[aria-current]").count(), "an old report is no news"
