@@ -1,72 +1,14 @@
-// What the pages share: elements made without markup, the socket, the map's colours, the clock.
-
-export function el(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === "class") node.className = value;
-    else if (name === "on") for (const [event, run] of Object.entries(value)) node.addEventListener(event, run);
-    else if (name === "value") node.value = value;
-    else if (value === true) node.setAttribute(name, "");
-    else node.setAttribute(name, value);
-  }
-  append(node, children);
-  return node;
-}
-
-function append(node, children) {
-  for (const child of children) {
-    if (child === null || child === undefined || child === false) continue;
-    if (Array.isArray(child)) append(node, child);
-    else node.append(child instanceof Node ? child : document.createTextNode(String(child)));
-  }
-}
-
-let pressed = false;
-const later = new Set();
-addEventListener("pointerdown", () => { pressed = true; }, true);
-for (const end of ["pointerup", "pointercancel"]) {
-  addEventListener(end, () => setTimeout(() => { pressed = false; for (const run of later) run(); later.clear(); }, 0), true);
-}
-
-/** Draw at the next frame, but never between a press and its release: the click would be lost. */
-export function drawSoon(run) {
-  requestAnimationFrame(() => { if (pressed) later.add(run); else run(); });
-}
-
-/** Replace what an element holds; whoever was typing in it goes on typing. */
-export function fill(node, ...children) {
-  const active = document.activeElement;
-  const inside = active && active.id && node.contains(active);
-  const id = inside ? active.id : "";
-  const at = inside && "selectionStart" in active ? safeSelection(active) : null;
-  const scroll = node.scrollTop;
-  const fresh = document.createDocumentFragment();
-  append(fresh, children);
-  node.replaceChildren(fresh);
-  node.scrollTop = scroll;
-  if (!inside) return;
-  const again = document.getElementById(id);
-  if (again) {
-    again.focus({ preventScroll: true });
-    if (at) try { again.setSelectionRange(at[0], at[1]); } catch { /* not a text field */ }
-  }
-}
-
-function safeSelection(node) {
-  try { return node.selectionStart === null ? null : [node.selectionStart, node.selectionEnd]; } catch { return null; }
-}
-
-export function button(text, run, kind = "", props = {}) {
-  return el("button", { type: "button", class: `button ${kind}`, on: { click: run }, ...props }, text);
-}
+// What the pages share: the toast, the token, the socket, the clock, lists that several show.
+import { el } from "./draw.js";
 
 export function say(text, tone = "") {
   const box = document.getElementById("toast");
   box.className = `toast show ${tone}`;
   box.textContent = text;
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => { box.className = "toast"; box.textContent = ""; }, Math.max(4000, text.length * 70));
+  const away = () => { box.className = "toast"; box.textContent = ""; };
+  box.onclick = away;
+  say.timer = setTimeout(away, Math.min(8000, Math.max(4000, text.length * 70)));
 }
 
 export function tidyKey() {
@@ -115,7 +57,7 @@ export class Wire {
         for (const one of this.asked.values()) socket.send(one.text);
       }
       if (heard.is === "ack" || heard.is === "no") this.settle(heard);
-      else this.hear(heard);
+      else this.hear({ ...heard, asked: this.asked.get(heard.key)?.what });
     });
     socket.addEventListener("close", (event) => {
       this.open = false;
@@ -135,12 +77,12 @@ export class Wire {
     else { say(heard.why.join(" "), "bad"); one.done(false); }
   }
 
-  /** Ask for something; the promise says whether it was done. */
+  /** Ask for something; the promise says whether it was done. What it is answered with is heard with `asked: what`. */
   ask(what) {
     const key = tidyKey();
     const text = JSON.stringify({ ...what, key });
     return new Promise((done) => {
-      this.asked.set(key, { text, done });
+      this.asked.set(key, { text, done, what });
       if (this.open) this.socket.send(text);
       else say("Not connected at the moment. It will be sent as soon as possible.");
     });

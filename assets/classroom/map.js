@@ -1,5 +1,5 @@
 // The map as SVG: shaded countries with patterns, names, hotspots, missions, arcs; moved by pointer, keys and buttons.
-import { el } from "./common.js";
+import { el } from "./draw.js";
 
 const NS = "http://www.w3.org/2000/svg";
 const LADDER = ["#F7F3EA", "#E7DAB4", "#CDBA88", "#AECCE4", "#86AECD", "#5F87AC"];

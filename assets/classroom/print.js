@@ -1,5 +1,6 @@
 // Role cards, join card, discussion sheet and answers, for the printer.
-import { el, fill, button, token } from "./common.js";
+import { el, fill, button } from "./draw.js";
+import { token } from "./common.js";
 
 const mine = token("door-teacher");
 const main = document.getElementById("main");
@@ -18,7 +19,7 @@ function show(told) {
     told.cards.map((card) => el("section", { class: "sheet" }, el("p", { class: "over" }, told.scenario.title), el("h2", {}, card.name), el("p", {}, card.briefing), el("h3", {}, "What you want"), el("p", {}, card.goal),
       el("ul", {}, card.objectives.map((one) => el("li", {}, el("strong", {}, one.title), `: ${one.worth}`))), el("h3", {}, "What stands in your way"), el("p", {}, card.objections),
       el("h3", {}, "Orders that help"), el("ul", {}, card.helps.map((text) => el("li", {}, text))), el("h3", {}, "Three questions"),
-      el("ol", {}, card.questions.map((one) => el("li", {}, one.ask, el("ul", { class: "boxes" }, one.answers.map((text) => el("li", {}, text)))))), el("p", { class: "quiet small" }, told.footnotes.join(" ")))),
+      el("ol", {}, card.questions.map((one) => el("li", {}, one.ask, el("ul", { class: "boxes" }, one.answers.map((text, n) => el("li", {}, `${"abcde"[n]} ☐ ${text}`)))))), el("p", { class: "quiet small" }, told.footnotes.join(" ")))),
     el("section", { class: "sheet" }, el("h2", {}, "Questions to talk about"), el("ol", { class: "lined" }, told.questions.map((text) => el("li", {}, text)))),
     el("section", { class: "sheet record" }, el("h2", {}, "What the record says"), el("ul", {}, told.recorded.map((one) => el("li", {}, el("strong", {}, one.when), `: ${one.title}. `, el("span", { class: "quiet small" }, one.source)))), el("h3", {}, "Sources"), el("p", { class: "small" }, told.sources.join("; "), told.sources.some((text) => /^S[1-5]$/.test(text)) ? ". S1 to S5 are explained in the game's list of sources (docs/sources.md)." : "")),
     el("section", { class: "sheet teacher-only" }, el("h2", {}, "For the teacher: answers, and roles that need care"), told.age.length ? el("p", {}, `Age ${told.age.join("–")} · ${told.minutes} minutes`) : null,

@@ -1,16 +1,18 @@
 // The projector: large map, date, clock, who is ready; the PIN in the lobby; the council when it meets.
-import { el, fill, token, Wire, Clock, newsList, councilBlock } from "./common.js";
+import { el, fill } from "./draw.js";
+import { token, Wire, Clock, newsList, councilBlock } from "./common.js";
 import { AtlasMap, legend } from "./map.js";
 
 const S = { scenario: null, states: {}, views: {}, world: 1, mode: "", shown: "" };
 const $ = (id) => document.getElementById(id);
 const mine = token("door-projector");
 let clock = null;
+let gone = false;
 let map = null;
 
 function hear(heard) {
   if (heard.is === "scenario") S.scenario = heard;
-  if (heard.is === "state") S.states[heard.world] = heard;
+  if (heard.is === "state") { S.states[heard.world] = heard; S.world = Math.min(S.world, heard.worlds); }
   if (heard.is === "public") S.views[heard.world] = heard;
   render();
 }
@@ -22,8 +24,9 @@ function render() {
     clock = new Clock($("clock"));
   }
   if (!state) return;
+  if (gone) { clock.set({ ...state, until: null, left: null }); $("ready").textContent = "Reconnecting …"; return; }
   clock.set(state);
-  const worlds = Object.keys(S.states).length;
+  const worlds = state.worlds;
   $("where").textContent = S.scenario?.title ?? "Open Door";
   const playing = ["practice", "play", "council"].includes(state.stage);
   $("what").textContent = [worlds > 1 ? `World ${S.world}` : "", state.stage === "practice" ? "Practice turn" : state.over && playing ? "All turns are played" : playing ? `Turn ${Math.min(state.turn, state.turns)} of ${state.turns}` : "", view?.months].filter(Boolean).join(" · ");
@@ -55,6 +58,6 @@ function lobby(state) {
     el("p", {}, "Nothing is installed. Type a first name. Your teacher can read what is written.")), el("img", { src: "/qr.svg", alt: "QR code of the address", class: "qr" }));
 }
 
-addEventListener("keydown", (event) => { if (S.states[event.key]) { S.world = Number(event.key); S.shown = ""; render(); } });
-if (mine) new Wire(() => ({ do: "hello", token: mine }), hear, (state) => { if (state === "refused") fill($("main"), el("p", { class: "notice" }, "Open the projector from the teacher's console.")); });
+addEventListener("keydown", (event) => { if (S.states[event.key] && Number(event.key) <= S.states[1].worlds) { S.world = Number(event.key); S.shown = ""; render(); } });
+if (mine) new Wire(() => ({ do: "hello", token: mine }), hear, (state) => { gone = state !== "open"; if (S.scenario) render(); if (state === "refused") fill($("main"), el("p", { class: "notice" }, "Open the projector from the teacher's console.")); });
 else fill($("main"), el("p", { class: "notice" }, "Open the projector from the teacher's console."));

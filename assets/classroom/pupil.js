@@ -1,5 +1,6 @@
 // The pupil's page: join, seat, role card, orders, councils, talks, messages, report, debrief.
-import { el, fill, drawSoon, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
+import { el, fill, drawSoon, button } from "./draw.js";
+import { say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
 import { AtlasMap, legend } from "./map.js";
 
 const S = { scenario: null, me: null, role: null, desk: null, view: null, public: null, said: [], tab: "desk", mode: "", unread: 0,
@@ -35,7 +36,7 @@ function hear(heard) {
   if (heard.is === "public") S.public = heard;
   if (heard.is === "channel") {
     if (heard.all) S.said = heard.all;
-    else { S.said.push(heard.one); if (S.tab !== "channel" && heard.one.from !== S.me.seat) { S.unread += 1; say(`${seatName(S.scenario, heard.one.from)}: ${heard.one.text}`); } }
+    else { S.said.push(heard.one); if (S.tab !== "channel" && heard.one.from !== S.me.seat) { S.unread += 1; say(`${seatName(S.scenario, heard.one.from)}: ${short(heard.one.text)}`); } }
   }
   if (heard.is === "forecast" || heard.is === "reasons") S.asked[heard.order] = { ...S.asked[heard.order], [heard.is]: heard };
   if (heard.is === "checked") { S.wrong = heard.wrong; if (heard.passed) say("All right. You are ready.", "good"); }
@@ -44,11 +45,14 @@ function hear(heard) {
   schedule();
 }
 
+const short = (text) => (text.length > 80 ? `${text.slice(0, 80)} …` : text);
+
 function hearMe(heard) {
   const before = S.me;
   S.me = heard;
   clock?.set(heard);
   if (before && before.turn !== heard.turn) S.moved = false;
+  if (before && before.stage === heard.stage && before.world === heard.world && heard.turn < before.turn) say("Your teacher has taken the last turn back. The orders given in it wait again.");
   if (!before || before.seat !== heard.seat) { S.view = before && before.seat === heard.seat ? S.view : null; S.desk = null; if (!heard.seat) S.role = null; }
   if (before && before.stage !== heard.stage) {
     const told = { roles: "Read your role card.", practice: "Practice turn: nothing counts yet.", play: "The game is on.", council: "The council meets. Look at the councils.", debrief: "The debrief begins.", lobby: "Please wait." };
@@ -60,10 +64,10 @@ function hearMe(heard) {
 }
 
 function hearView(heard) {
-  const turned = S.view && S.view.months !== heard.months;
+  const turned = S.view && S.view.months !== heard.months, back = turned && heard.turn < S.view.turn;
   S.view = heard; S.history = null;
   if (turned) for (const id of S.open) if (id.startsWith("o-")) S.open.delete(id);
-  if (!turned || !heard.report) return;
+  if (!turned || back || !heard.report) return;
   say(`${heard.months}: read what changed.`);
   // Whoever has gone to another page of the new turn already is not pulled away from it.
   if (!S.moved) { S.tab = "report"; scrollTo({ top: 0 }); }
@@ -173,8 +177,8 @@ function seatPage() {
   return el("section", {}, el("div", { class: "panel" }, el("h2", {}, `Welcome, ${me.name}`), about(), el("h3", {}, "Choose a seat")),
     el("ul", { class: "seats" }, S.scenario.seats.map((one) => {
       const free = me.free[one.seat] ?? 0, declined = me.declined.includes(one.seat);
-      return el("li", { class: "panel seat" }, el("h4", {}, one.name), el("p", {}, one.goal),
-        el("p", { class: "quiet small" }, declined ? "You would rather not play this role." : free ? `${free} ${free === 1 ? "place" : "places"} free` : "Taken"),
+      return el("li", { class: "panel seat", key: one.seat }, el("h4", {}, one.name), el("p", {}, one.goal),
+        el("p", { class: "quiet small" }, declined ? "You would rather not play this role." : free ? `${free} ${free === 1 ? "place" : "places"} free` : "Taken; your teacher can still move you there"),
         button("Take this seat", () => wire.ask({ do: "take", seat: one.seat }), "primary", { disabled: !free, "aria-label": `Take this seat: ${one.name}` }));
     })),
     el("p", { class: "quiet" }, "You may also just look on: tell your teacher."));
@@ -242,7 +246,7 @@ function purse(desk) {
 function cardPanel(card) {
   return el("section", { class: "panel card" }, el("p", { class: "over" }, "A decision on your desk"), el("h2", {}, card.headline), el("p", {}, card.text), card.record && el("p", { class: "quiet" }, card.record),
     card.contested && el("p", { class: "small" }, "The facts are contested."), el("p", { class: "quiet small" }, `Source: ${card.source}`),
-    el("ul", { class: "choices" }, card.choices.map((one) => el("li", { class: one.queued ? "chosen" : "" },
+    el("ul", { class: "choices" }, card.choices.map((one) => el("li", { key: one.id, class: one.queued ? "chosen" : "" },
       el("h3", {}, one.title, one.cost ? el("span", { class: "cost" }, `${one.cost} capital`) : null), el("p", {}, one.help),
       effects(one), one.default && el("p", { class: "quiet small" }, "This is taken if you do not answer."),
       one.queued ? button("Take back", () => withdraw(one.id)) : card.answered ? null : one.legal ? give(one, "Choose") : reasons(one.reasons)))));
@@ -251,7 +255,7 @@ function cardPanel(card) {
 function queuePanel(desk) {
   const me = S.me;
   return el("section", { class: "panel queue" }, el("h2", {}, "Your orders this turn"),
-    desk.queue.length ? el("ol", {}, desk.queue.map((one) => el("li", {}, el("div", {}, el("strong", {}, one.title), one.cost ? el("span", { class: "cost" }, `${one.cost} capital`) : null,
+    desk.queue.length ? el("ol", {}, desk.queue.map((one) => el("li", { key: one.id }, el("div", {}, el("strong", {}, one.title), one.cost ? el("span", { class: "cost" }, `${one.cost} capital`) : null,
       me.why[one.id] && el("p", { class: "quiet small" }, `“${me.why[one.id]}”`)), button("Take back", () => withdraw(one.id), "small", { "aria-label": `Take back: ${one.title}` }))))
       : el("p", { class: "quiet" }, "None yet. The others do not see your orders until the turn ends."),
     team(),
@@ -287,7 +291,7 @@ const isQueued = (one) => S.desk.queue.some((other) => other.id === one.id);
 function orderRow(one, where) {
   const id = `o-${where}-${one.id}`, open = S.open.has(id), legal = isOpen(one), queued = isQueued(one);
   const asked = S.asked[one.id] ?? {};
-  return el("li", { class: queued ? "order queued" : legal ? "order" : "order locked" },
+  return el("li", { key: id, class: queued ? "order queued" : legal ? "order" : "order locked" },
     el("button", { type: "button", id, class: "order-head", "aria-expanded": String(open), on: { click: () => {
       if (open) S.open.delete(id); else { S.open.add(id); if (!legal && !queued && !asked.reasons) wire.ask({ do: "ask", what: "reasons", order: one.id }); }
       render(); } } },
@@ -395,7 +399,7 @@ function channelPage() {
   return el("section", { class: "panel channel" }, el("h2", {}, "Messages between seats"), el("p", { class: "notice soft" }, "Your teacher can read all of this."),
     el("label", { class: "field", for: "to" }, el("span", {}, "To"), el("select", { id: "to", on: { change: (event) => { S.talkTo = event.target.value; render(); } } },
       [...(closed ? [] : seats), { seat: "teacher", name: "Teacher" }].map((one) => el("option", { value: one.seat, selected: one.seat === to }, one.name)))),
-    el("ol", { class: "said", "aria-live": "polite" }, shown.slice(-60).map((one) => el("li", { class: one.from === S.me.seat ? "mine" : one.from === "teacher" ? "teacher" : "" },
+    el("ol", { class: "said", "aria-live": "polite" }, shown.slice(-60).map((one) => el("li", { key: one.n, class: one.from === S.me.seat ? "mine" : one.from === "teacher" ? "teacher" : "" },
       el("p", { class: "meta" }, `${seatName(S.scenario, one.from)} to ${seatName(S.scenario, one.to)}${one.by ? ` (${one.by})` : ""}`), el("p", {}, one.text)))),
     el("form", { on: { submit: send } }, field("message", "Message", { maxlength: 1000, autocomplete: "off" }), el("button", { class: "button primary", type: "submit" }, "Send")));
 }

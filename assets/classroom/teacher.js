@@ -1,18 +1,19 @@
 // The teacher's console: the lesson's course, who is here and ready, tools, channels, debrief.
-import { el, fill, drawSoon, button, say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreTable, statusTable } from "./common.js";
+import { el, fill, drawSoon, button } from "./draw.js";
+import { say, token, keep, Wire, Clock, seatName, newsList, councilBlock } from "./common.js";
+import { Debrief } from "./debrief.js";
 import { AtlasMap, legend } from "./map.js";
 
-const S = { scenario: null, monitor: null, states: {}, views: {}, world: 1, tab: "monitor", mode: "", part: "outcome", turn: 1, seat: "", found: {}, busy: "",
-  injections: null, choices: null, fork: null, drafts: {}, links: {}, line: "" };
+const S = { scenario: null, monitor: null, states: {}, views: {}, world: 1, tab: "monitor", mode: "", drafts: {}, links: {}, read: {}, all: false, line: "" };
 const $ = (id) => document.getElementById(id);
 const mine = token("door-teacher");
 let wire = null, map = null, clock = null;
+const debrief = new Debrief({ S, world: () => world(), worldTabs: () => worldTabs(), ask: (what) => wire.ask(what), render: () => render(), schedule: () => schedule() });
 const STAGES = [["lobby", "Welcome"], ["roles", "Role cards"], ["practice", "Practice turn"], ["play", "Play"], ["council", "Council scene"], ["debrief", "Debrief"]];
 const HINTS = {
   lobby: "Pupils join and take their seats. Show the projector: it has the address, the PIN and a code to scan.",
   roles: "About five minutes: everybody reads the role card and answers three questions.",
   practice: "About three minutes: one turn on a copy of the game. It counts for nothing.",
-  play: "Four minutes a turn. The clock ends the turn by itself; so does the last seat that hands in.",
   council: "Five minutes: look at each ally's reasons together. Orders and votes can still be given.",
   debrief: "Ten minutes: what happened, what each side knew, what else might have been.",
 };
@@ -20,25 +21,30 @@ const HINTS = {
 function hear(heard) {
   if (heard.is === "no") { say(heard.why.join(" "), "bad"); return; }
   if (heard.is === "scenario") S.scenario = heard;
-  if (heard.is === "monitor") S.monitor = heard;
+  if (heard.is === "monitor") hearMonitor(heard);
   if (heard.is === "state") { S.states[heard.world] = heard; if (heard.world === S.world) clock?.set(heard); }
-  if (heard.is === "public") S.views[heard.world] = heard;
+  if (heard.is === "public") { S.views[heard.world] = heard; debrief.moved(heard.world); }
   if (heard.is === "link") hearLink(heard);
-  if (heard.is === "debrief") hearDebrief(heard);
+  if (heard.is === "debrief") debrief.hear(heard);
   schedule();
+}
+
+function hearMonitor(heard) {
+  const known = S.monitor?.people.length ?? heard.people.length;
+  // Somebody who comes into a game that is being played may be at the wrong desk.
+  for (const one of heard.people.slice(known)) if (one.late) say(`${one.name} has joined in turn ${one.late}.`);
+  for (const one of heard.worlds) {
+    const before = S.monitor?.worlds[one.world - 1]?.letters ?? one.letters;
+    const last = one.said.findLast((said) => said.to === "teacher");
+    if (one.letters > before && last && S.tab !== "channels") say(`${seatName(S.scenario, last.from)} has written to you.`);
+  }
+  S.monitor = heard;
+  S.world = Math.min(S.world, heard.worlds.length);
 }
 
 function hearLink(heard) {
   if (heard.person === 0) { window.open(heard.link, "_blank", "noopener"); S.links[0] = location.origin + heard.link; return; }
-  S.links[heard.person] = S.monitor.address + heard.link;
-}
-
-function hearDebrief(heard) {
-  S.busy = "";
-  if (heard.part === "injections") S.injections = heard.found;
-  else if (heard.part === "choices") { S.choices = heard.found; S.picked = new Set(heard.found.given); S.fork = null; }
-  else if (heard.part === "fork") S.fork = heard.found;
-  else S.found[`${heard.part} ${heard.world}`] = heard.found;
+  S.links[heard.person] = { address: S.monitor.address + heard.link, code: heard.code };
 }
 
 let waiting = false;
@@ -63,11 +69,17 @@ function render() {
   const nav = $("nav");
   nav.hidden = false;
   nav.setAttribute("aria-label", "Parts of the console");
-  fill(nav, [["monitor", "Class"], ["people", "Pupils"], ["map", "Map and news"], ["channels", "Channels"], ["tools", "Tools"], ["debrief", "Debrief"]].map(([id, title]) =>
-    el("button", { type: "button", id: `tab-${id}`, class: "tab", "aria-current": S.tab === id ? "page" : null, on: { click: () => { S.tab = id; render(); } } }, title)));
+  if (S.tab === "channels") S.read[S.world] = world().letters;
+  const badges = { channels: [m.worlds.reduce((sum, one) => sum + Math.max(0, one.letters - (S.read[one.world] ?? 0)), 0), "written to you"],
+    people: [m.fixed || m.settings.seats === "assign" ? seatless().length : 0, "without a seat"] };
+  fill(nav, [["monitor", "Class"], ["people", "Pupils"], ["map", "Map and news"], ["channels", "Channels"], ["tools", "Tools"], ["debrief", "Debrief"]].map(([id, title]) => {
+    const [count, words] = badges[id] ?? [0, ""];
+    return el("button", { type: "button", id: `tab-${id}`, class: "tab", "aria-current": S.tab === id ? "page" : null, on: { click: () => { S.tab = id; render(); } } }, title,
+      count ? el("span", { class: "badge" }, count, el("span", { class: "hidden" }, ` ${words}`)) : null);
+  }));
   if (S.tab === "map" && $("map") && $("map-side")) { fill($("stages"), stages()); fill($("map-side"), mapSide()); showMap(); return; }
   map = null;
-  const pages = { monitor: monitorPage, people: peoplePage, map: mapPage, channels: channelsPage, tools: toolsPage, debrief: debriefPage };
+  const pages = { monitor: monitorPage, people: peoplePage, map: mapPage, channels: channelsPage, tools: toolsPage, debrief: () => debrief.page() };
   fill($("main"), el("div", { id: "stages" }, stages()), warnings(), pages[S.tab]());
   if ($("map")) { map = new AtlasMap($("map")); showMap(); }
 }
@@ -82,40 +94,64 @@ function stages() {
   const m = S.monitor, at = STAGES.findIndex(([id]) => id === m.stage), state = S.states[S.world] ?? {};
   const playing = ["practice", "play", "council"].includes(m.stage);
   return el("section", { class: "panel course", "aria-label": "Course of the lesson" },
-    el("ol", { class: "stages" }, STAGES.map(([id, title], i) => el("li", { class: i < at ? "past" : i === at ? "now" : "" }, button(title, () => wire.ask({ do: "stage", stage: id }), i === at ? "current" : "", { id: `stage-${id}`, "aria-pressed": String(i === at) })))),
-    el("p", { class: "quiet" }, HINTS[m.stage]),
-    el("div", { class: "row" }, state.until ? button("Pause the clock", () => wire.ask({ do: "clock", act: "pause" })) : button(state.left ? "Go on" : "Start the clock", () => wire.ask({ do: "clock", act: "start" }), playing ? "primary" : ""),
-      (state.until || state.left) ? button("+1 minute", () => wire.ask({ do: "clock", act: "start", seconds: Math.round((clock.seconds() ?? 0) + 60) })) : null,
+    el("ol", { class: "stages" }, STAGES.map(([id, title], i) => el("li", { class: i < at ? "past" : i === at ? "now" : "" }, button(title, () => toStage(id), i === at ? "current" : "", { id: `stage-${id}`, "aria-pressed": String(i === at) })))),
+    el("p", { class: "quiet" }, m.stage === "play" ? howATurnEnds(m.settings) : HINTS[m.stage]),
+    el("div", { class: "row" }, m.frozen ? null : state.until ? button("Pause the clock", () => wire.ask({ do: "clock", act: "pause" })) : button(state.left ? "Go on" : "Start the clock", () => wire.ask({ do: "clock", act: "start" }), playing ? "primary" : ""),
+      !m.frozen && (state.until || state.left) ? button("+1 minute", () => wire.ask({ do: "clock", act: "start", seconds: Math.round((clock.seconds() ?? 0) + 60) })) : null,
       (state.until || state.left) ? button("No clock", () => wire.ask({ do: "clock", act: "off" })) : null,
       playing ? button(m.worlds.length > 1 ? "Advance the slowest" : "End the turn now", () => wire.ask({ do: "end_turn", slowest: m.worlds.length > 1 }), "amber", { id: "end-turn" }) : null,
-      playing ? button("Undo the last turn", () => { if (confirm("Take back the last turn? The orders given in it wait again.")) wire.ask({ do: "undo", world: S.world }); }) : null,
+      playing ? button("Undo the last turn", () => { if (confirm("Take back the last turn? The orders given in it wait again; those given since then will wait when you come to their turn once more. The clock stands until you start it.")) wire.ask({ do: "undo", world: S.world }); }) : null,
       button(m.frozen ? "Unfreeze" : "Freeze", () => wire.ask({ do: "freeze", frozen: !m.frozen }), m.frozen ? "bad" : "", { id: "freeze", "aria-pressed": String(m.frozen) }),
       button("Projector", () => wire.ask({ do: "link", person: 0 })),
       el("a", { class: "button", href: `/print#t=${mine}`, target: "_blank", rel: "noopener" }, "Print handouts")));
 }
 
+function howATurnEnds({ minutes, auto }) {
+  const time = minutes ? `${minutes} minutes a turn. The clock ends the turn by itself` : "No clock is set";
+  return auto ? `${time}; the last seat that hands in ends the turn${minutes ? ", too" : ""}.` : `${time}; ${minutes ? "so does End the turn now" : "End the turn now ends the turn"}.`;
+}
+
+/** Away from a game that is being played a stage is shown to everybody at once: a slip is asked about first. */
+function toStage(id) {
+  const m = S.monitor;
+  const playing = m.worlds.some((one) => !one.over && (one.begun || one.seats.some((seat) => seat.orders.length)));
+  const what = { practice: "Go to the practice turn? The game waits; what was ordered stays.",
+    debrief: "Open the debrief now? Every pupil's page will show the scores of all seats and what the record says.",
+    lobby: "Go back to the welcome? The game waits; what was ordered stays.",
+    roles: "Go back to the role cards? The game waits; what was ordered stays." }[id];
+  if (what && id !== m.stage && m.stage !== "debrief" && playing && !confirm(what)) return;
+  wire.ask({ do: "stage", stage: id });
+}
+
 function worldTabs() {
   const m = S.monitor;
-  return m.worlds.length > 1 ? el("div", { class: "modes", role: "group", "aria-label": "World" }, m.worlds.map((one) => el("button", { type: "button", id: `world-${one.world}`, class: "mode", "aria-pressed": String(one.world === S.world), on: { click: () => { S.world = one.world; S.choices = null; S.fork = null; render(); } } }, `World ${one.world}`))) : null;
+  return m.worlds.length > 1 ? el("div", { class: "modes", role: "group", "aria-label": "World" }, m.worlds.map((one) => el("button", { type: "button", id: `world-${one.world}`, class: "mode", "aria-pressed": String(one.world === S.world), on: { click: () => { S.world = one.world; render(); } } }, `World ${one.world}`))) : null;
 }
 const world = () => S.monitor.worlds[S.world - 1];
+const seatless = () => S.monitor.people.filter((one) => !one.revoked && !one.seat && !one.observer);
 const person = (id) => S.monitor.people.find((one) => one.id === id);
 
 // -- class ------------------------------------------------------------------------------------------------
 
 function monitorPage() {
   const m = S.monitor;
-  return m.worlds.map((one) => el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": `World ${one.world}` },
+  return [m.worlds.map((one) => el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": `World ${one.world}` },
     el("h2", {}, m.worlds.length > 1 ? `World ${one.world} · ` : "", one.over ? "All turns are played" : `Turn ${one.turn} of ${m.turns}`, " ", m.worlds.length > 1 && !one.over && ["practice", "play", "council"].includes(m.stage) ? button("End this world's turn", () => wire.ask({ do: "end_turn", world: one.world }), "small") : null),
     el("table", { class: "monitor" }, el("thead", {}, el("tr", {}, ["Seat", "Pupils", "Role check", "Orders", "Ready"].map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, one.seats.map((seat) => {
         const people = seat.people.map(person);
         return el("tr", { class: seat.done ? "done" : "" }, el("th", { scope: "row" }, seat.name),
-          el("td", {}, people.length ? people.map((p) => el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name, p.here ? "" : " (away)")) : el("span", { class: "quiet" }, "computer")),
+          el("td", {}, people.length ? people.map((p) => el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name, p.late ? ` (joined in turn ${p.late})` : "", p.here ? "" : " (away)")) : el("span", { class: "quiet" }, "computer")),
           el("td", {}, people.map((p) => (p.checked ? "✓ " : p.tries ? `${p.tries} tries ` : "– "))),
           el("td", { class: "figure" }, seat.orders.length || "–"),
           el("td", {}, seat.done ? el("strong", { class: "good" }, "✓ ready") : people.length ? (seat.computer ? "computer this turn" : "thinking") : ""));
-      })))), goals());
+      }))))), waitingPupils(), goals()];
+}
+
+function waitingPupils() {
+  const waits = seatless();
+  return waits.length ? el("section", { class: "panel" }, el("h2", {}, "Without a seat"), el("p", {}, waits.map((p) => el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name, p.late ? ` (joined in turn ${p.late})` : "", p.here ? "" : " (away)"))),
+    el("p", { class: "quiet" }, S.monitor.settings.seats === "choose" && !S.monitor.fixed ? "They choose for themselves." : "Late comers may take a seat that nobody has; you give out all others on the page Pupils.")) : null;
 }
 
 function goals() {
@@ -128,14 +164,28 @@ function peoplePage() {
   const m = S.monitor;
   const rows = [...m.people].sort((a, b) => Number(a.revoked) - Number(b.revoked) || a.name.localeCompare(b.name));
   return [el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": "Pupils" }, el("h2", {}, `Pupils (${m.people.filter((p) => !p.revoked).length})`),
-    rows.length ? el("table", {}, el("thead", {}, el("tr", {}, ["Name", "World and seat", "Link", ""].map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))), el("tbody", {}, rows.map((p) => el("tr", { class: p.revoked ? "off" : "" },
-      el("th", { scope: "row" }, el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name), p.declined.length ? el("p", { class: "small quiet" }, `would rather not play ${p.declined.map((seat) => seatName(S.scenario, seat)).join(", ")}`) : null),
+    rows.length ? el("table", {}, el("thead", {}, el("tr", {}, ["Name", "World and seat", "Link", ""].map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))), el("tbody", {}, rows.map((p) => el("tr", { key: p.id, class: p.revoked ? "off" : "" },
+      el("th", { scope: "row" }, el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name), p.late ? el("p", { class: "small quiet" }, `joined in turn ${p.late}`) : null, p.declined.length ? el("p", { class: "small quiet" }, `would rather not play ${p.declined.map((seat) => seatName(S.scenario, seat)).join(", ")}`) : null),
       el("td", {}, el("select", { id: `seat-${p.id}`, "aria-label": `Seat of ${p.name}`, disabled: p.revoked, on: { change: (event) => { const [w, seat] = event.target.value.split(" "); wire.ask({ do: "move", person: p.id, world: Number(w), seat: seat === "-" || seat === "observer" ? "" : seat, observer: seat === "observer" }); } } },
         m.worlds.flatMap((one) => [["-", "no seat"], ["observer", "observer"], ...one.seats.map((seat) => [seat.seat, seat.name])].map(([seat, name]) =>
           el("option", { value: `${one.world} ${seat}`, selected: p.world === one.world && (p.seat || (p.observer ? "observer" : "-")) === seat }, m.worlds.length > 1 ? `${one.world}: ${name}` : name))))),
-      el("td", {}, S.links[p.id] ? el("input", { type: "text", id: `link-${p.id}`, readonly: true, "aria-label": `Link for ${p.name}`, value: S.links[p.id], on: { focus: (event) => event.target.select() } }) : button("New link", () => wire.ask({ do: "link", person: p.id }), "small", { "aria-label": `New link for ${p.name}` })),
+      el("td", {}, S.links[p.id] ? personalLink(p) : button("New link", () => wire.ask({ do: "link", person: p.id }), "small", { "aria-label": `New link for ${p.name}` })),
       el("td", {}, p.revoked ? "removed" : button("Remove", () => { if (confirm(`Remove ${p.name} from the class?`)) wire.ask({ do: "revoke", person: p.id }); }, "small", { "aria-label": `Remove ${p.name}` }))))))
       : el("p", { class: "quiet" }, "Nobody has joined yet.")), settings()];
+}
+
+/** A personal link, as a code for a phone to scan and as text for everything else. */
+function personalLink(p) {
+  const { address, code } = S.links[p.id];
+  const copy = async () => {
+    const field = $(`link-${p.id}`);
+    field.select();
+    try { await navigator.clipboard.writeText(address); say("The link is copied.", "good"); } catch { say("The link is marked: copy it with Ctrl+C."); }
+  };
+  return [el("img", { class: "qr", src: `data:image/svg+xml,${encodeURIComponent(code)}`, alt: `QR code of the link for ${p.name}` }),
+    el("p", { class: "small quiet" }, "Scan it with the new device. It takes the place of the old one, and is shown only once."),
+    el("div", { class: "row" }, el("input", { type: "text", id: `link-${p.id}`, readonly: true, "aria-label": `Link for ${p.name}`, value: address, on: { focus: (event) => event.target.select() } }),
+      button("Copy", copy, "small", { "aria-label": `Copy the link for ${p.name}` }), button("Done", () => { delete S.links[p.id]; render(); }, "small", { "aria-label": `Put the link for ${p.name} away` }))];
 }
 
 function settings() {
@@ -148,8 +198,15 @@ function settings() {
     choose("set-per", "Pupils to a seat, at most", "per_seat", [1, 2, 3, 4, 5, 6].map((n) => [n, n])),
     choose("set-minutes", "Minutes a turn", "minutes", [[0, "no clock"], ...[2, 3, 4, 5, 6, 8, 10, 15].map((n) => [n, n])]),
     choose("set-why", "A reason with each order", "rationale", [["off", "not asked"], ["optional", "if they like"], ["required", "needed"]]),
-    el("label", { class: "field", for: "set-worlds" }, el("span", {}, "Parallel worlds"), el("select", { id: "set-worlds", on: { change: (event) => wire.ask({ do: "worlds", count: Number(event.target.value) }) } }, [1, 2, 3, 4].map((n) => el("option", { value: n, selected: S.monitor.worlds.length === n, disabled: n < S.monitor.worlds.length }, n))))),
-    tick("set-forecasts", "Pupils may ask for forecasts", "forecasts"), tick("set-channels", "Pupils may write to other seats", "channels"), tick("set-check", "Three questions about the role before the first turn", "check"), tick("set-auto", "End the turn when all have handed in", "auto"));
+    el("label", { class: "field", for: "set-worlds" }, el("span", {}, S.monitor.fixed ? "Parallel worlds (fixed once the game has begun)" : "Parallel worlds"),
+      el("select", { id: "set-worlds", disabled: S.monitor.fixed, on: { change: (event) => toWorlds(Number(event.target.value)) } }, [1, 2, 3, 4].map((n) => el("option", { value: n, selected: S.monitor.worlds.length === n }, n))))),
+    tick("set-joining", "New pupils may join", "joining"), tick("set-forecasts", "Pupils may ask for forecasts", "forecasts"), tick("set-channels", "Pupils may write to other seats", "channels"), tick("set-check", "Three questions about the role before the first turn", "check"), tick("set-auto", "End the turn when all have handed in", "auto"));
+}
+
+async function toWorlds(count) {
+  const told = count > 1 ? `Play ${count} worlds side by side? Each has its own game; pupils who join come into the emptiest.` : "Play one world only?";
+  if (confirm(told)) await wire.ask({ do: "worlds", count });
+  schedule();
 }
 
 // -- map, channels, tools ---------------------------------------------------------------------------------
@@ -165,24 +222,33 @@ function showMap() { const view = S.views[S.world]; if (map && view) map.show(vi
 function channelsPage() {
   const seats = [{ seat: "all", name: "Everybody" }, ...S.scenario.seats];
   const send = async (event) => { event.preventDefault(); const text = (S.drafts.tell ?? "").trim(); if (!text) return; if (await wire.ask({ do: "tell", world: S.monitor.worlds.length > 1 && S.drafts.world === "all" ? 0 : S.world, seat: S.drafts.to ?? "all", text })) { S.drafts.tell = ""; $("tell").value = ""; } };
+  const said = everySaid();
   return el("section", { class: "panel channel" }, worldTabs(), el("h2", {}, "What the seats write to each other"), el("p", { class: "quiet" }, "Pupils are told that you read this."),
-    el("ol", { class: "said" }, world().said.map((one) => el("li", { class: one.from === "teacher" ? "mine" : "" }, el("p", { class: "meta" }, `${seatName(S.scenario, one.from)} to ${seatName(S.scenario, one.to)}${one.by ? ` (${one.by})` : ""} · turn ${one.turn}`), el("p", {}, one.text)))),
+    said.length < world().messages ? button(`Show all ${world().messages} messages`, () => { S.all = true; render(); }, "small") : null,
+    el("ol", { class: "said" }, said.map((one) => el("li", { key: one.n, class: one.from === "teacher" ? "mine" : one.to === "teacher" ? "teacher" : "" }, el("p", { class: "meta" }, `${seatName(S.scenario, one.from)} to ${seatName(S.scenario, one.to)}${one.by ? ` (${one.by})` : ""} · turn ${one.turn}`), el("p", {}, one.text)))),
     world().said.length ? null : el("p", { class: "quiet" }, "Nothing yet."),
     el("form", { on: { submit: send } }, el("label", { class: "field", for: "tell-to" }, el("span", {}, "Write to"), el("select", { id: "tell-to", on: { change: (event) => { S.drafts.to = event.target.value; } } }, seats.map((one) => el("option", { value: one.seat, selected: (S.drafts.to ?? "all") === one.seat }, one.name)))),
       el("label", { class: "field", for: "tell" }, el("span", {}, "Message"), el("input", { id: "tell", maxlength: 1000, autocomplete: "off", value: S.drafts.tell ?? "", on: { input: (event) => { S.drafts.tell = event.target.value; } } })), el("button", { type: "submit", class: "button primary" }, "Send")));
 }
 
+/** The newest messages, as the monitor brings them; on demand with all that came before. */
+function everySaid() {
+  const newest = world().said;
+  const earlier = S.all && newest.length < world().messages ? debrief.get({ part: "channels" })?.said ?? [] : [];
+  return [...earlier.filter((one) => one.n < newest[0].n).map((one) => ({ ...one, from: one.sender })), ...newest];
+}
+
 function toolsPage() {
-  if (!S.injections) { ask({ part: "injections" }); return el("p", { class: "quiet loading" }, "Loading …"); }
-  const d = S.drafts;
-  const event = S.injections.events.find((one) => one.id === d.event);
+  const d = S.drafts, wanted = { part: "injections" }, possible = debrief.get(wanted);
+  if (!possible) return [worldTabs(), debrief.missing(wanted)];
+  const event = possible.events.find((one) => one.id === d.event);
   const draft = (id, label, props = {}) => el("label", { class: "field", for: id }, el("span", {}, label), el("input", { id, value: d[id] ?? "", on: { input: (e) => { d[id] = e.target.value; } }, ...props }));
   return [worldTabs(), el("section", { class: "panel" }, el("h2", {}, "Let something happen"), el("p", { class: "quiet" }, "It happens at once, in the world shown above, and appears in the news. Orders that wait stay if they are still possible."),
-    el("label", { class: "field", for: "event" }, el("span", {}, "Event"), el("select", { id: "event", on: { change: (e) => { d.event = e.target.value; d.binding = "0"; render(); } } }, el("option", { value: "" }, "choose …"), S.injections.events.map((one) => el("option", { value: one.id, selected: one.id === d.event }, `${one.title}${one.card ? " (asks for a decision)" : ""}`)))),
+    el("label", { class: "field", for: "event" }, el("span", {}, "Event"), el("select", { id: "event", on: { change: (e) => { d.event = e.target.value; d.binding = "0"; render(); } } }, el("option", { value: "" }, "choose …"), possible.events.map((one) => el("option", { value: one.id, selected: one.id === d.event }, `${one.title}${one.card ? " (asks for a decision)" : ""}`)))),
     event && event.bindings.length > 1 ? el("label", { class: "field", for: "binding" }, el("span", {}, "Whom it concerns"), el("select", { id: "binding", on: { change: (e) => { d.binding = e.target.value; } } }, event.bindings.map((one, i) => el("option", { value: i, selected: String(i) === d.binding }, one.label)))) : null,
     button("Let it happen", () => wire.ask({ do: "inject", world: S.world, event: d.event, binding: event.bindings[Number(d.binding ?? 0)].things }).then((ok) => ok && say("It has happened.", "good")), "primary", { disabled: !event })),
   el("section", { class: "panel" }, el("h2", {}, "Move a figure"), draft("headline", "Headline for the news", { maxlength: 200 }),
-    el("label", { class: "field", for: "row" }, el("span", {}, "Figure"), el("select", { id: "row", on: { change: (e) => { d.row = e.target.value; } } }, el("option", { value: "" }, "choose …"), S.injections.rows.map((one) => el("option", { value: one.row, selected: one.row === d.row }, one.label)))),
+    el("label", { class: "field", for: "row" }, el("span", {}, "Figure"), el("select", { id: "row", on: { change: (e) => { d.row = e.target.value; } } }, el("option", { value: "" }, "choose …"), possible.rows.map((one) => el("option", { value: one.row, selected: one.row === d.row }, one.label)))),
     draft("points", "Points up or down", { type: "number", min: -50, max: 50 }),
     button("Change it", () => wire.ask({ do: "inject", world: S.world, row: d.row ?? "", change: Math.round(Number(d.points ?? 0) * 100), title: d.headline ?? "" }).then((ok) => ok && say("Changed.", "good")), "primary")),
   el("section", { class: "panel" }, el("h2", {}, "Keep and print"), el("div", { class: "row" }, ["decisions", "pupils", "channels"].map((name) => button(`${name[0].toUpperCase()}${name.slice(1)} as CSV`, () => table(name))), el("a", { class: "button", href: `/print#t=${mine}`, target: "_blank", rel: "noopener" }, "Role cards and handouts")))];
@@ -194,77 +260,6 @@ async function table(name) {
   const link = el("a", { href: URL.createObjectURL(await got.blob()), download: `${name}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-// -- debrief ----------------------------------------------------------------------------------------------
-
-function ask(what) {
-  const key = JSON.stringify(what);
-  if (S.busy === key) return;
-  S.busy = key;
-  wire.ask({ do: "debrief", world: S.world, ...what }).then((ok) => { if (!ok) { S.busy = ""; schedule(); } });
-}
-
-const PARTS = [["outcome", "Outcome"], ["timeline", "Timeline and reasons"], ["knew", "What each side knew"], ["fork", "Another decision"], ["epilogue", "What came next"], ["worlds", "Worlds compared"], ["questions", "Questions"]];
-
-function debriefPage() {
-  const shown = PARTS.filter(([id]) => id !== "worlds" || S.monitor.worlds.length > 1);
-  return [worldTabs(), el("div", { class: "modes", role: "group", "aria-label": "Part of the debrief" }, shown.map(([id, title]) => el("button", { type: "button", id: `part-${id}`, class: "mode", "aria-pressed": String(S.part === id), on: { click: () => { S.part = id; S.found = {}; S.busy = ""; render(); } } }, title))),
-    el("div", { class: "debrief" }, partPage())];
-}
-
-function got(part, extra = {}) {
-  const found = S.found[`${part} ${S.world}`];
-  if (!found) ask({ part, ...extra });
-  return found;
-}
-const loading = () => el("p", { class: "quiet loading" }, "Reckoning …");
-
-function partPage() {
-  const turns = Math.max(1, (world()?.turn ?? 2) - 1);
-  if (S.part === "questions") return el("section", { class: "panel big" }, el("h2", {}, "Questions to talk about"), el("ol", {}, S.monitor.lesson.questions.map((text) => el("li", {}, text))));
-  if (S.part === "worlds") {
-    const found = got("worlds");
-    return found ? el("div", { class: "grid" }, found.worlds.map((one) => el("section", { class: "panel" }, el("h2", {}, `World ${one.world}`), el("p", { class: "quiet" }, `${one.orders} orders, ${one.messages} messages`), scoreTable(one.scores), statusTable(one.statuses)))) : loading();
-  }
-  if (S.part === "timeline") {
-    const found = got("timeline");
-    return found ? found.turns.map((turn) => el("section", { class: "panel" }, el("h2", {}, `Turn ${turn.turn} · ${turn.when}`), newsList(turn.news),
-      el("ul", { class: "plain" }, turn.decisions.map((one) => el("li", {}, el("strong", {}, one.name), `: ${one.order} `, el("span", { class: "quiet small" }, one.by.length ? one.by.join(", ") : "computer"), one.why ? el("p", { class: "why" }, `“${one.why}”`) : null))))) : loading();
-  }
-  if (S.part === "knew") {
-    const found = got("knew", { turn: Math.min(S.turn, turns) });
-    return [turnPicker(turns, () => { S.found = {}; S.busy = ""; }), found ? el("div", { class: "grid" }, found.seats.map((one) => el("section", { class: "panel" }, el("h2", {}, one.name),
-      one.gaps.length ? el("table", {}, el("thead", {}, el("tr", {}, ["Figure", "It saw", "It was"].map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, one.gaps.map((gap) => el("tr", {}, el("th", { scope: "row" }, gap.title), el("td", { class: "figure" }, gap.saw), el("td", { class: "figure" }, gap.true))))) : el("p", { class: "quiet" }, "It saw everything as it was."),
-      one.covert.length ? el("p", { class: "small" }, "Hidden from it: ", one.covert.join("; ")) : null))) : loading()];
-  }
-  if (S.part === "fork") return forkPage(turns);
-  const found = got(S.part);
-  if (!found) return loading();
-  return el("div", { class: "columns" }, el("div", {}, el("section", { class: "panel" }, el("h2", {}, found.title), el("p", {}, found.text), S.part === "epilogue" ? el("p", { class: "quiet" }, "The computer plays on for every seat, to the end of the scenario.") : null), el("section", { class: "panel" }, el("h2", {}, "Scores"), scoreTable(found.scores)), el("section", { class: "panel" }, statusTable(found.statuses))),
-    el("div", {}, el("section", { class: "panel" }, el("h2", {}, S.part === "epilogue" ? "What came next" : "What happened"), newsList(found.news)), found.recorded.length ? el("section", { class: "panel" }, el("h2", {}, "What the record says"), el("ul", { class: "plain" }, found.recorded.map((one) => el("li", {}, el("strong", {}, one.when), `: ${one.title}. `, el("span", { class: "quiet small" }, `Source: ${one.source}`))))) : null));
-}
-
-function turnPicker(turns, changed) {
-  return el("label", { class: "field", for: "turn" }, el("span", {}, "Turn"), el("select", { id: "turn", on: { change: (event) => { S.turn = Number(event.target.value); changed(); render(); } } }, Array.from({ length: turns }, (_, i) => el("option", { value: i + 1, selected: Math.min(S.turn, turns) === i + 1 }, i + 1))));
-}
-
-function forkPage(turns) {
-  const seat = S.seat || S.scenario.seats[0].seat, turn = Math.min(S.turn, turns);
-  const fresh = () => { S.choices = null; S.fork = null; S.busy = ""; };
-  if (!S.choices || S.choices.turn !== turn || S.choices.seat !== seat) ask({ part: "choices", turn, seat });
-  const ready = S.choices && S.choices.turn === turn && S.choices.seat === seat;
-  return [el("section", { class: "panel" }, el("h2", {}, "One decision changed, with the same luck"), el("div", { class: "row" }, turnPicker(turns, fresh),
-    el("label", { class: "field", for: "fork-seat" }, el("span", {}, "Seat"), el("select", { id: "fork-seat", on: { change: (event) => { S.seat = event.target.value; fresh(); render(); } } }, S.scenario.seats.map((one) => el("option", { value: one.seat, selected: one.seat === seat }, one.name))))),
-    ready ? [el("fieldset", { class: "picks" }, el("legend", {}, "What it orders instead"), [...S.choices.orders].sort((a, b) => Number(S.choices.given.includes(b.id)) - Number(S.choices.given.includes(a.id))).map((one, i) => el("label", { class: "tick", for: `pick-${i}` }, el("input", { type: "checkbox", id: `pick-${i}`, checked: S.picked.has(one.id), on: { change: (event) => { if (event.target.checked) S.picked.add(one.id); else S.picked.delete(one.id); } } }), one.title, S.choices.given.includes(one.id) ? el("strong", {}, " (as it was)") : null))),
-      button("Show both futures", () => { S.fork = null; S.busy = ""; ask({ part: "fork", turn, seat, orders: [...S.picked] }); }, "primary")] : loading()), S.fork ? forkFound(S.fork) : null];
-}
-
-function forkFound(told) {
-  const future = (title, orders, one) => el("section", { class: "panel" }, el("h2", {}, title), el("p", {}, el("strong", {}, orders.length ? orders.join("; ") : "No order")), el("h3", {}, one.title), el("p", {}, one.text), statusTable(one.statuses), el("h3", {}, "News"), newsList(one.news));
-  return [el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": "Scores in both futures" }, el("h2", {}, "Scores at the end"), el("table", {}, el("thead", {}, el("tr", {}, ["Seat", "As it was", "Otherwise", "Many futures, as it was", "Many futures, otherwise"].map((text) => el("th", { scope: "col" }, text)))),
-    el("tbody", {}, told.scores.map((row) => el("tr", { class: row.seat === told.seat ? "own" : "" }, el("th", { scope: "row" }, row.name), el("td", { class: "figure" }, row.played), el("td", { class: "figure" }, row.otherwise), el("td", {}, row.played_spread), el("td", {}, row.otherwise_spread))))), el("p", { class: "quiet small" }, told.note)),
-  el("div", { class: "columns" }, future("As it was", told.given, told.played), future("Otherwise", told.instead, told.otherwise))];
 }
 
 if (mine) wire = new Wire(() => ({ do: "hello", token: mine }), hear, (state) => { S.line = state; if (state === "refused") { keep("door-teacher", ""); say("This link is no longer valid. Use the one the program printed.", "bad"); } schedule(); });

@@ -25,6 +25,7 @@ from game.classroom.joining import joined
 from game.classroom.line import Line, text_of
 from game.classroom.mapsvg import map_places, map_svg
 from game.classroom.pupil import Refused
+from game.classroom.qr import qr_svg
 from game.classroom.requests import FIRST, NO_KEY, PUPIL, TEACHER_ASKS, Hello, Join, Request
 from game.classroom.room import Room
 from game.classroom.security import AUTH_SECONDS, LARGEST_MESSAGE, WAITING, Hosts, digest, headers
@@ -174,17 +175,6 @@ async def _ticking(room: Room) -> None:
         except Exception:
             # A clock that stopped unseen would leave the class waiting for the end of a turn.
             open_log().exception("the clock of the class missed a second")
-
-
-def qr_svg(text: str) -> bytes:
-    """A QR code as a picture."""
-    import io
-
-    import segno
-
-    out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", scale=8, border=2, xmldecl=False)
-    return out.getvalue()
 
 
 # -- the socket ----------------------------------------------------------------------------------------

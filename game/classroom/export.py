@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 
 from game.classroom.debrief import decisions_json, scores
-from game.classroom.klass import Klass
+from game.classroom.klass import Klass, Person
 from game.classroom.security import cell
 from game.text import _
 
@@ -38,38 +38,46 @@ def _decisions(klass: Klass) -> str:
 
 
 def _pupils(klass: Klass) -> str:
+    """Orders and messages are counted by name, which is unique in a class, wherever a pupil has sat."""
     head = (
         _("Name"),
         _("World"),
         _("Seat"),
-        _("Role check"),
+        _("Seats played (turns)"),
+        _("Role checks passed"),
         _("Tries"),
         _("Orders"),
         _("Reasons given"),
+        _("Orders of the seat in these turns"),
         _("Messages"),
         _("Score of the seat"),
         _("Par"),
     )
-    rows = []
-    for person in klass.people.values():
-        world = klass.world(person.world)
-        mine = [one for one in world.decisions if person.name in one.by and one.seat == person.seat]
-        score = next((row for row in scores(world.real) if row["seat"] == person.seat), None)
-        rows.append(
-            (
-                person.name,
-                person.world,
-                person.seat or (_("observer") if person.observer else ""),
-                _("passed") if person.checked and person.checked == person.seat else "",
-                person.tries,
-                len(mine),
-                sum(bool(one.why) for one in mine),
-                sum(one.by == person.name for one in world.said),
-                score["score"].replace("−", "-") if score else "",
-                score["par"] if score else "",
-            )
-        )
-    return _written(head, rows)
+    return _written(head, (_pupil(klass, person) for person in klass.people.values()))
+
+
+def _pupil(klass: Klass, person: Person) -> tuple[object, ...]:
+    decisions = [(world.number, one) for world in klass.worlds for one in world.decisions]
+    mine = [one for _world, one in decisions if person.name in one.by]
+    played = {place: turns for place, turns in person.played.items() if turns}
+    shared = [one for world, one in decisions if one.by and one.turn in played.get((world, one.seat), ())]
+    # A seat that they were moved to and have not played says nothing of them.
+    at = (person.world, person.seat)
+    score = next((row for row in scores(klass.world(at[0]).real) if row["seat"] == at[1] and at in played), None)
+    return (
+        person.name,
+        person.world,
+        person.seat or (_("observer") if person.observer else ""),
+        ", ".join(f"{seat} ({len(turns)})" for (_world, seat), turns in played.items()),
+        ", ".join(person.passed),
+        person.attempts,
+        len(mine),
+        sum(bool(one.why) for one in mine),
+        len(shared),
+        sum(one.by == person.name for world in klass.worlds for one in world.said),
+        score["score"].replace("−", "-") if score else "",
+        score["par"] if score else "",
+    )
 
 
 def _channels(klass: Klass) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from game.classroom.klass import MOST_PEOPLE
 from game.classroom.line import Line
 from game.classroom.pupil import Refused
@@ -12,15 +14,23 @@ from game.classroom.security import digest, new_token
 from game.classroom.store import Entry
 from game.text import _
 
+LONGEST_NAME = 40
+UNSEEN = ("Cc", "Cf", "Co", "Cs")
+NOT_NAMES = ("teacher", "computer", "everybody", "observer")
+"""What tables and pages write for others than pupils."""
+
 
 async def joined(room: Room, request: Join) -> tuple[Line, str]:
     """Enter somebody in the journal; their line, and the token that the page keeps. Raises Refused, StoreError."""
     klass = room.klass
+    if not klass.settings.joining:
+        raise Refused(_("Nobody can join at the moment. Ask your teacher."))
     if len(klass.people) >= MOST_PEOPLE:
         raise Refused(_("The class is full."))
-    name = _free_name(room, request.name)
-    place = next((one for one in klass.places if one.name.casefold() == request.name.casefold()), None)
-    taken = place is not None and name != request.name
+    wanted = name_of(request.name)
+    name = _free_name(room, wanted)
+    place = next((one for one in klass.expected if one.name.casefold() == wanted.casefold()), None)
+    taken = place is not None and name != wanted
     world = place.world if place and place.world and not taken else klass.emptiest()
     seat = ""
     observer = False
@@ -37,6 +47,21 @@ async def joined(room: Room, request: Join) -> tuple[Line, str]:
         if other.id != person:
             room.show_person(other)
     return Line("pupil", person), token
+
+
+def name_of(text: str) -> str:
+    """The name somebody has typed, on one line and without marks that cannot be seen. Raises Refused if none is left.
+
+    Such marks make two names look the same, or turn round the line in which a name stands; keyboards insert some
+    unasked, so that they are dropped and not refused.
+    """
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    name = "".join(one for one in name if unicodedata.category(one) not in UNSEEN).strip()
+    if not any(one.isalnum() for one in name) or len(name) > LONGEST_NAME:
+        raise Refused(_("A name has 1 to 40 letters."))
+    if name.casefold() in {word.casefold() for word in (*NOT_NAMES, *(_(word) for word in NOT_NAMES))}:
+        raise Refused(_("This name is used by the game. Type your own."))
+    return name
 
 
 def _free_name(room: Room, wanted: str) -> str:

@@ -16,12 +16,15 @@ from game.scenario import Scenario
 ORDERING = ("practice", "play", "council")
 """Stages of the lesson in which orders can be given."""
 MOST_WORLDS, MOST_PEOPLE = 4, 400
-_ABOUT_PEOPLE = ("joined", "moved", "revoked", "token", "declined")
+_ABOUT_PEOPLE = ("joined", "moved", "revoked", "token", "declined", "worlds")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """seats: pupils choose, are dealt evenly, or wait to be assigned. minutes: a turn's clock, 0 for none."""
+    """seats: pupils choose, are dealt evenly, or wait to be assigned. minutes: a turn's clock, 0 for none.
+
+    joining: whether new pupils may come in.
+    """
 
     seats: Literal["choose", "deal", "assign"] = "choose"
     per_seat: int = 2
@@ -31,11 +34,16 @@ class Settings:
     check: bool = True
     minutes: int = 4
     auto: bool = True
+    joining: bool = True
 
 
 @dataclass
 class Person:
-    """A pupil. seat: "" while without one; declined: seats they asked not to play."""
+    """A pupil. seat: "" while without one; declined: seats they asked not to play.
+
+    late: the turn in which they joined, 0 before the game began. passed: seats whose role check they passed, in
+    order; attempts: at all of them. played: the turns they sat through, by world and seat, practice left out.
+    """
 
     id: int
     name: str
@@ -47,6 +55,10 @@ class Person:
     checked: str = ""
     tries: int = 0
     declined: list[str] = field(default_factory=list)
+    late: int = 0
+    passed: list[str] = field(default_factory=list)
+    attempts: int = 0
+    played: dict[tuple[int, str], set[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ class Klass:
     ) -> None:
         self.scenario, self.ruleset, self.seed = scenario, ruleset, seed
         self.worlds = [World(n + 1, scenario, ruleset, seed) for n in range(worlds)]
-        self.places = tuple(places)
+        self.expected = tuple(places)
         self.people: dict[int, Person] = {}
         self.by_hash: dict[str, int] = {}
         self._index: dict[tuple[int, str], list[Person]] | None = None
@@ -76,6 +88,8 @@ class Klass:
         self.stage = "lobby"
         self.frozen = False
         self.clock = Clock()
+        self.ran = False
+        """Whether the clock ran when the game was frozen."""
         self.keys: set[tuple[int, str]] = set()
         self.messages = 0
         self.last = 0.0
@@ -128,20 +142,47 @@ class Klass:
         game = self.world(world).game
         return game.over or (game is self.world(world).real and game.turn > self.turns)
 
-    def free_seat(self, world: int | None = None) -> tuple[int, str]:
-        """The world and the seat with the fewest pupils, first in order."""
+    @property
+    def begun(self) -> bool:
+        """Whether orders have been given: from then on a seat's desk holds what others may not read."""
+        return self.stage not in ("lobby", "roles") or any(world.real.turn > 1 for world in self.worlds)
+
+    def places(self, world: int, seat: str) -> int:
+        """How many pupils may still sit down in a seat by themselves: in a game that has begun, only in empty ones."""
+        sitting = len(self.seated(world, seat))
+        return 0 if self.begun and sitting else max(0, self.settings.per_seat - sitting)
+
+    def may_choose(self, person: Person) -> bool:
+        """Whether a pupil chooses a seat: who gives one back in a game that has begun has seen its desk."""
+        return self.settings.seats == "choose" and not (self.begun and (person.seat or person.declined))
+
+    def free_seat(self, world: int | None = None, but: Iterable[str] = ()) -> tuple[int, str]:
+        """The world and the seat with the fewest pupils, first in order; seat "" where all are taken.
+
+        but: seats that are not wanted.
+        """
+        avoided = set(but)
         rows = [
             (len(self.seated(w.number, seat)), place, w.number, seat)
-            for w in self.worlds
+            for w in (self.peopled if self.begun else self.worlds)
             if world is None or w.number == world
             for place, seat in enumerate(w.seats)
+            if seat not in avoided and self.places(w.number, seat)
         ]
-        count, _place, number, seat = min(rows)
-        return (number, seat) if count < self.settings.per_seat else (number, "")
+        if not rows:
+            return world or self.emptiest(), ""
+        _count, _place, number, seat = min(rows)
+        return number, seat
+
+    @property
+    def peopled(self) -> list[World]:
+        """The worlds with pupils in them; all while there are none. Nobody waits for a world without people."""
+        return [world for world in self.worlds if self.of_world(world.number)] or self.worlds
 
     def emptiest(self) -> int:
-        """The world with the fewest pupils."""
-        return min(self.worlds, key=lambda world: (len(self.of_world(world.number)), world.number)).number
+        """The world with the fewest pupils; once the game has begun, of those with pupils."""
+        among = self.peopled if self.begun else self.worlds
+        return min(among, key=lambda world: (len(self.of_world(world.number)), world.number)).number
 
     # -- changing ------------------------------------------------------------------------------------
 
@@ -166,11 +207,16 @@ class Klass:
     def _worlds(self, entry: Entry, data: dict[str, Any]) -> None:
         while len(self.worlds) < data["count"]:
             self.worlds.append(World(len(self.worlds) + 1, self.scenario, self.ruleset, self.seed))
+        del self.worlds[data["count"] :]
+        for person in self.people.values():
+            if person.world > data["count"]:  # Somebody who was removed, and may be given a link again.
+                person.world, person.seat, person.checked = 1, "", ""
 
     def _joined(self, entry: Entry, data: dict[str, Any]) -> None:
         person = Person(
             data["id"], data["name"], data["hash"], entry.world, data.get("seat", ""), data.get("observer", False)
         )
+        person.late = self.world(entry.world).real.turn if self.begun else 0
         self.people[person.id] = person
         self.by_hash[person.hash] = person.id
 
@@ -200,15 +246,20 @@ class Klass:
     def _checked(self, entry: Entry, data: dict[str, Any]) -> None:
         person = self.people[entry.person]
         person.tries += 1
+        person.attempts += 1
         if data["passed"]:
             person.checked = data["seat"]
+            if data["seat"] not in person.passed:
+                person.passed.append(data["seat"])
 
     def _stage(self, entry: Entry, data: dict[str, Any]) -> None:
         self.stage = data["stage"]
         for world in self.worlds:
-            world.practising(self.stage == "practice")
+            world.practising(self.stage == "practice", data.get("keep", False))
 
     def _frozen(self, entry: Entry, data: dict[str, Any]) -> None:
+        if data["frozen"] and not self.frozen:
+            self.ran = self.clock.until is not None
         self.frozen = data["frozen"]
 
     def _clock(self, entry: Entry, data: dict[str, Any]) -> None:
@@ -242,10 +293,21 @@ class Klass:
         world.said.append(said)
 
     def _resolved(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.world(entry.world).take(data)
+        world = self.world(entry.world)
+        if world.game is world.real:
+            for person in self.of_world(entry.world):
+                if person.seat:
+                    person.played.setdefault((entry.world, person.seat), set()).add(world.game.turn)
+        world.take(data)
 
     def _undone(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.world(entry.world).undo(data["turn"])
+        world = self.world(entry.world)
+        if world.game is world.real:
+            for person in self.people.values():
+                for (number, _seat), turns in person.played.items():
+                    if number == entry.world:
+                        turns.difference_update([turn for turn in turns if turn >= data["turn"]])
+        world.undo(data["turn"], data.get("keep", False))
 
     def _injected(self, entry: Entry, data: dict[str, Any]) -> None:
         self.world(entry.world).inject(data)

@@ -24,6 +24,7 @@ def monitor_json(room: Room) -> dict[str, Any]:
         "stage": klass.stage,
         "frozen": klass.frozen,
         "turns": klass.turns,
+        "fixed": klass.begun,
         "settings": {**klass.settings.__dict__},
         "guesses": room.guesses.total if room.guesses.total >= MANY_GUESSES else 0,
         "broken": room.broken,
@@ -40,6 +41,7 @@ def monitor_json(room: Room) -> dict[str, Any]:
                 "tries": person.tries,
                 "declined": list(person.declined),
                 "revoked": person.revoked,
+                "late": person.late,
             }
             for person in klass.people.values()
         ],
@@ -86,10 +88,14 @@ def _world(room: Room, number: int, here: set[int]) -> dict[str, Any]:
     return {
         "world": number,
         "turn": game.turn,
+        "played": world.played,
+        "begun": bool(world.decisions),
         "over": klass.over(number),
         "seats": rows,
+        "messages": len(world.said),
+        "letters": sum(one.to == "teacher" for one in world.said),
         "said": [
-            {"from": one.sender, "to": one.to, "by": one.by, "text": one.text, "turn": one.turn}
+            {"n": one.n, "from": one.sender, "to": one.to, "by": one.by, "text": one.text, "turn": one.turn}
             for one in world.said[-LAST_SAID:]
         ],
     }

@@ -80,24 +80,34 @@ async def _take(room: Room, person: Person, request: Take) -> None:
         raise Refused(_("There is no such seat."))
     if klass.settings.seats != "choose":
         raise Refused(_("Your teacher gives out the seats."))
-    if person.seat and klass.stage not in ("lobby", "roles"):
+    if not klass.may_choose(person):
         raise Refused(_("Ask your teacher to move you."))
-    if request.seat and len(klass.seated(person.world, request.seat)) >= klass.settings.per_seat:
+    if request.seat in person.declined:
+        raise Refused(_("You would rather not play this role."))
+    if request.seat and not klass.places(person.world, request.seat):
         raise Refused(_("This seat is taken."))
-    before = person.seat
     entry = Entry("moved", {"id": person.id, "seat": request.seat}, person.world, person.id, request.key)
     await room.commit(entry)
-    await _reseated(room, person, before)
+    await reseated(room, person)
 
 
 async def _decline(room: Room, person: Person, request: Decline) -> None:
     """Nobody has to say why."""
     seat = seated(room.klass, person)
     await room.commit(Entry("declined", {"seat": seat}, person.world, person.id, request.key))
-    await _reseated(room, person, seat)
+    if room.klass.settings.seats == "deal" and not room.klass.begun:
+        await deal(room, person)
+    await reseated(room, person)
 
 
-async def _reseated(room: Room, person: Person, before: str) -> None:
+async def deal(room: Room, person: Person) -> None:
+    """Give somebody the emptiest seat that they have not declined, if one is free; to be shown by `reseated`."""
+    world, seat = room.klass.free_seat(but=person.declined)
+    if seat:
+        await room.commit(Entry("moved", {"id": person.id, "seat": seat}, world))
+
+
+async def reseated(room: Room, person: Person) -> None:
     """Everything anew for somebody in another seat; the others see who sits where."""
     for line in room.lines_of(person.id):
         await room.welcome_pupil(line, person)
@@ -170,6 +180,8 @@ async def _say(room: Room, person: Person, request: Say) -> None:
         raise Refused(_("Your teacher has closed the channels between seats."))
     if len(world.said) >= MOST_MESSAGES:
         raise Refused(_("So much has been written in this world that it takes no more messages."))
+    if request.to != TEACHER_NAME and not room.may_write(person.world, seat):
+        raise Refused(_("Your seat has written much in a short time. Wait a few seconds."))
     data = {"from": seat, "to": request.to, "text": request.text}
     await room.commit(Entry("said", data, person.world, person.id, request.key))
     spread(room, person.world)

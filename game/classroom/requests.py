@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Name = Annotated[str, StringConstraints(max_length=80)]
+"""As typed; `joining.name_of` says what is one."""
 Seat = Annotated[str, StringConstraints(max_length=48)]
 OrderText = Annotated[str, StringConstraints(max_length=200)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
@@ -167,6 +168,7 @@ class SetSettings(Request):
     check: bool | None = None
     minutes: Annotated[int, Field(ge=0, le=60)] | None = None
     auto: bool | None = None
+    joining: bool | None = None
 
 
 class Debrief(Request):

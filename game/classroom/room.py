@@ -19,7 +19,7 @@ from game.classroom.klass import Clock, Klass, Person
 from game.classroom.line import Line, text_of
 from game.classroom.monitor import monitor_json
 from game.classroom.requests import NO_KEY
-from game.classroom.security import Bucket, Guesses
+from game.classroom.security import MESSAGE_BURST, MESSAGE_RATE, Bucket, Guesses
 from game.classroom.store import Entry, Journal, StoreError
 from game.session import Game
 from game.session.logs import open_log
@@ -38,6 +38,7 @@ class Room:
         self.by_person: dict[int, set[Line]] = {}
         self.guesses = Guesses()
         self.buckets: dict[str, Bucket] = {}
+        self.writing: dict[tuple[int, str], Bucket] = {}
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="views")
         self.helper: Helper | None = None
         self.cache: dict[tuple[int, str, bool], tuple[object, str]] = {}
@@ -94,6 +95,11 @@ class Room:
         person = self.klass.people.get(line.person)
         name = f"{person.world}:{person.seat}" if person is not None and person.seat else f"#{line.person}"
         return self.buckets.setdefault(name, Bucket())
+
+    def may_write(self, world: int, seat: str) -> bool:
+        """Whether a seat may send one more message now; counts it."""
+        limit = self.writing.setdefault((world, seat), Bucket(rate=MESSAGE_RATE, burst=MESSAGE_BURST))
+        return limit.take()
 
     @property
     def here(self) -> set[int]:
@@ -155,15 +161,12 @@ class Room:
             "seat": person.seat,
             "observer": person.observer,
             "world": person.world,
-            "worlds": len(klass.worlds),
             "checked": not klass.settings.check or person.checked == person.seat,
             "tries": person.tries,
             "declined": list(person.declined),
             "team": [{"name": one.name, "here": one.id in self.by_person} for one in team],
-            "free": {
-                seat: max(0, klass.settings.per_seat - len(klass.seated(person.world, seat))) for seat in world.seats
-            },
-            "choose": klass.settings.seats == "choose",
+            "free": {seat: 0 if seat in person.declined else klass.places(person.world, seat) for seat in world.seats},
+            "choose": klass.may_choose(person),
             **self.state(person.world),
             "done": person.seat in world.game.handed_in,
             "why": dict(world.why.get(person.seat, {})),
@@ -175,6 +178,7 @@ class Room:
         game = klass.world(world).game
         seats = [seat for seat in klass.world(world).seats if klass.seated(world, seat)]
         return {
+            "worlds": len(klass.worlds),
             "stage": klass.stage,
             "frozen": klass.frozen,
             "over": klass.over(world),
@@ -378,7 +382,6 @@ class Room:
                 {
                     "is": "state",
                     "world": world.number,
-                    "worlds": len(self.klass.worlds),
                     "pin": self.klass.pin,
                     "address": self.base,
                     **self.state(world.number),
@@ -400,18 +403,23 @@ class Room:
             data = klass.world(world).resolve(klass.held(world, self.here))
             entries = [Entry("resolved", data, world, key=key)]
             minutes = klass.settings.minutes
-            others = [one for one in klass.worlds if one.number != world and not klass.over(one.number)]
+            others = [one for one in klass.peopled if one.number != world and not klass.over(one.number)]
             last = all(one.game.turn > klass.world(world).game.turn for one in others)
-            if klass.clock.until is not None and minutes and last:
-                entries.append(Entry("clock", {"until": self.now() + 60.0 * minutes}))
+            if klass.clock != Clock() and minutes and last:
+                entries.append(Entry("clock", self.full_clock(running=klass.clock.until is not None)))
             await self.commit(*entries)
         finally:
             self.resolving.discard(world)
-        if klass.over(world) and all(klass.over(one.number) for one in klass.worlds):
+        if klass.over(world) and all(klass.over(one.number) for one in klass.peopled):
             await self.commit(Entry("clock", {}))
         self.later(self.show_views(world))
         self.projector()
         self.monitor()
+
+    def full_clock(self, running: bool) -> dict[str, float]:
+        """The data of a clock with a turn's whole time; it stands while the game is frozen."""
+        seconds = 60.0 * self.klass.settings.minutes
+        return {"until": self.now() + seconds} if running and not self.klass.frozen else {"left": seconds}
 
     async def maybe_end(self, world: int) -> None:
         """End the turn when every seat with somebody in it has handed in."""
@@ -431,7 +439,7 @@ class Room:
         minutes = self.klass.settings.minutes
         again = {"until": self.now() + 60.0 * minutes} if minutes else {}
         await self.commit(Entry("clock", again))
-        for world in self.klass.worlds:
+        for world in self.klass.peopled:
             await self.end_turn(world.number)
         for world in self.klass.worlds:
             self.show_state(world.number)

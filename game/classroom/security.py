@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -15,6 +16,9 @@ AUTH_SECONDS = 5.0
 WAITING = 400
 """Connections that have not yet said who they are; more are turned away at once."""
 FREE_GUESSES, FIRST_PAUSE, LONGEST_PAUSE, FORGET = 5, 0.05, 2.0, 60.0
+MESSAGE_RATE, MESSAGE_BURST = 0.5, 4.0
+"""Messages a second that a seat may write to others: each is shown on their pages at once."""
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 RATE, BURST = 20.0, 60.0
 """Messages a second of one seat, and how many it may save up."""
 
@@ -80,16 +84,21 @@ class Hosts:
 
 @dataclass
 class Bucket:
-    """A rate limit: `take` is False when too much came at once."""
+    """A rate limit: `take` is False when too much came at once. rate: in a second; burst: what may be saved up."""
 
     clock: Callable[[], float] = time.monotonic
-    left: float = BURST
-    last: float = field(default=-1.0)
+    rate: float = RATE
+    burst: float = BURST
+    left: float = field(init=False)
+    last: float = field(default=-1.0, init=False)
+
+    def __post_init__(self) -> None:
+        self.left = self.burst
 
     def take(self) -> bool:
         now = self.clock()
         if self.last >= 0:
-            self.left = min(BURST, self.left + (now - self.last) * RATE)
+            self.left = min(self.burst, self.left + (now - self.last) * self.rate)
         self.last = now
         if self.left < 1:
             return False
@@ -136,6 +145,8 @@ class Guesses:
 
 
 def cell(text: object) -> str:
-    """A CSV cell that no spreadsheet takes for a formula."""
+    """A CSV cell that no spreadsheet takes for a formula. A number stays one, so that it can be added up."""
     shown = str(text)
+    if _NUMBER.fullmatch(shown):
+        return shown
     return f"'{shown}" if shown[:1] in "=+-@\t\r" and shown[:1] else shown

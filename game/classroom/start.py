@@ -20,6 +20,7 @@ from game.classroom.store import StoreError
 from game.scenario import ScenarioError, load, shipped
 from game.session import nearest_names
 from game.text import _
+from game.views import scenario_card
 
 Say = Callable[[str], None]
 
@@ -55,7 +56,7 @@ def open_class(plan: Plan) -> Opened:
         if not 1 <= plan.worlds <= MOST_WORLDS:
             raise CannotOpenError(_("A class has one to four worlds."))
         scenario = load(plan.scenario)
-        seats = [one.seat for one in scenario.book.scenario.seats]
+        seats = {one.seat: one.name for one in scenario_card(scenario).seats}
         places = read_seats(plan.seats, seats, plan.worlds) if plan.seats is not None else []
         return begin(scenario, plan.worlds, places, plan.folder)
     except (StoreError, SeatsError, ScenarioError) as fault:

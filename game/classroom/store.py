@@ -68,22 +68,42 @@ def class_names(folder: Path | None = None) -> list[str]:
     return [path.name.removesuffix(SUFFIX) for path in found]
 
 
-def purge(name: str, folder: Path | None = None) -> None:
-    """Delete everything that is kept of a class. Raises StoreError."""
+def not_open(name: str, folder: Path | None = None) -> Path:
+    """The file of a class that no server has open. Raises StoreError."""
     path = class_path(name, folder)
     if not path.exists():
         raise StoreError(_("There is no class '{name}'.").format(name=name))
+    base = sqlite3.connect(path, isolation_level=None, timeout=0.2)
+    try:
+        base.execute("BEGIN EXCLUSIVE")
+        base.execute("ROLLBACK")
+    except sqlite3.OperationalError as fault:
+        if fault.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            text = _("The class '{name}' is open. Stop its program first (Ctrl+C in its window).")
+            raise StoreError(text.format(name=name)) from None
+    except sqlite3.DatabaseError:
+        pass  # A damaged class can be deleted, too.
+    finally:
+        base.close()
+    return path
+
+
+def purge(name: str, folder: Path | None = None) -> None:
+    """Delete everything that is kept of a class. Raises StoreError, also for a class that is open."""
+    path = not_open(name, folder)
     for part in (path, *(path.with_name(path.name + tail) for tail in ("-wal", "-shm", "-journal"))):
         part.unlink(missing_ok=True)
 
 
 def purge_named(name: str, folder: Path | None = None) -> list[str]:
-    """Delete a class, `all` of them, or for "" the only one there is; which were deleted. Raises StoreError."""
+    """Delete a class, or `all` of them; which were deleted. Without a name nothing is. Raises StoreError."""
     known = class_names(folder)
-    if not name and len(known) != 1:
+    if not name:
         text = _("Say which class, or `all`. Kept are: {known}.")
         raise StoreError(text.format(known=", ".join(known) or _("none")))
-    chosen = known if name == "all" else [name or known[0]]
+    chosen = known if name == "all" else [name]
+    for one in chosen:
+        not_open(one, folder)
     for one in chosen:
         purge(one, folder)
     return chosen

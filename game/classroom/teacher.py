@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from game.classroom import debrief
-from game.classroom.klass import MOST_WORLDS, Klass
-from game.classroom.pupil import TEACHER_NAME, Refused, spread
+from game.classroom.klass import MOST_WORLDS, Clock, Klass
+from game.classroom.pupil import TEACHER_NAME, Refused, deal, reseated, spread
+from game.classroom.qr import qr_svg
 from game.classroom.requests import (
     AddWorlds,
     Debrief,
@@ -76,11 +77,13 @@ def _world(klass: Klass, number: int) -> int:
 
 
 async def _stage(room: Room, request: SetStage) -> None:
-    entries = [Entry("stage", {"stage": request.stage}, key=request.key)]
+    if request.stage == room.klass.stage:
+        return  # Pressed once more: the clock of a turn that is being played must not start anew.
+    entries = [Entry("stage", {"stage": request.stage, "keep": True}, key=request.key)]
     if request.stage in ("debrief", "lobby", "roles"):
         entries.append(Entry("clock", {}))
     elif request.stage == "play" and room.klass.stage != "council" and room.klass.settings.minutes:
-        entries.append(Entry("clock", {"until": room.now() + 60.0 * room.klass.settings.minutes}))
+        entries.append(Entry("clock", room.full_clock(running=True)))
     await room.commit(*entries)
     for world in room.klass.worlds:
         room.show_state(world.number)
@@ -88,11 +91,16 @@ async def _stage(room: Room, request: SetStage) -> None:
 
 
 async def _clock(room: Room, request: SetClock) -> None:
-    clock, data = room.klass.clock, {}
+    clock = room.klass.clock
+    data: dict[str, float] = {}
     if request.act == "start":
+        if room.klass.frozen:
+            raise Refused(_("Unfreeze the game first; the clock stands until then."))
         left = request.seconds or clock.left or 60 * room.klass.settings.minutes or 240
         data = {"until": room.now() + left}
-    elif request.act == "pause" and clock.until is not None:
+    elif request.act == "pause":
+        if clock.until is None:
+            return
         data = {"left": max(1.0, clock.until - room.now())}
     await room.commit(Entry("clock", data, key=request.key))
     for world in room.klass.worlds:
@@ -103,7 +111,7 @@ async def _end_turn(room: Room, request: EndTurn) -> None:
     klass = room.klass
     if not klass.ordering:
         raise Refused(_("No turn is being played."))
-    numbers = [_world(klass, request.world)] if request.world else [world.number for world in klass.worlds]
+    numbers = [_world(klass, request.world)] if request.world else [world.number for world in klass.peopled]
     open_ones = [number for number in numbers if not klass.over(number)]
     if not open_ones:
         raise Refused(_("The game is over."))
@@ -118,13 +126,18 @@ async def _end_turn(room: Room, request: EndTurn) -> None:
 async def _undo(room: Room, request: Undo) -> None:
     klass = room.klass
     world = klass.world(_world(klass, request.world))
-    turn = world.game.turn - (0 if world.game.over else 1)
+    turn = world.played
     if turn < 1 or not world.game.steps:
         raise Refused(_("No turn has been played yet."))
-    await room.commit(Entry("undone", {"turn": turn}, world.number, key=request.key))
+    entries = [Entry("undone", {"turn": turn, "keep": True}, world.number, key=request.key)]
+    if klass.clock != Clock() and klass.settings.minutes:
+        # What was left would end the turn again before anybody has looked at it.
+        entries.append(Entry("clock", room.full_clock(running=False)))
+    await room.commit(*entries)
     room.cache.clear()
     room.later(room.show_views(world.number))
-    room.show_state(world.number)
+    for one in klass.worlds:
+        room.show_state(one.number)
 
 
 async def _inject(room: Room, request: Inject) -> None:
@@ -178,11 +191,13 @@ async def _tell(room: Room, request: TellTeam) -> None:
 
 
 async def _freeze(room: Room, request: Freeze) -> None:
-    entries = [Entry("frozen", {"frozen": request.frozen}, key=request.key)]
     clock = room.klass.clock
+    if request.frozen == room.klass.frozen:
+        return
+    entries = [Entry("frozen", {"frozen": request.frozen}, key=request.key)]
     if request.frozen and clock.until is not None:
         entries.append(Entry("clock", {"left": max(1.0, clock.until - room.now())}))
-    elif not request.frozen and clock.left is not None:
+    elif not request.frozen and clock.left is not None and room.klass.ran:
         entries.append(Entry("clock", {"until": room.now() + clock.left}))
     await room.commit(*entries)
     for world in room.klass.worlds:
@@ -217,8 +232,9 @@ async def _revoke(room: Room, request: Revoke) -> None:
 
 
 async def _link(room: Room, request: MakeLink) -> dict[str, Any]:
-    """A token is shown once and kept only as its digest."""
+    """A token is shown once and kept only as its digest. A pupil's comes with a code for a phone to scan."""
     token = new_token()
+    link = f"/#t={token}"
     if request.person == 0:
         await room.commit(Entry("teacher", {"hash": digest(token), "projector": True}, key=request.key))
         return {"is": "link", "person": 0, "link": f"/projector#t={token}"}
@@ -227,12 +243,15 @@ async def _link(room: Room, request: MakeLink) -> dict[str, Any]:
     await room.commit(Entry("token", {"id": request.person, "hash": digest(token)}, key=request.key))
     for line in room.lines_of(request.person):
         line.close(4401)
-    return {"is": "link", "person": request.person, "link": f"/#t={token}"}
+    return {"is": "link", "person": request.person, "link": link, "code": qr_svg(room.base + link).decode()}
 
 
 async def _worlds(room: Room, request: AddWorlds) -> None:
-    if request.count < len(room.klass.worlds):
-        raise Refused(_("A world that is open stays open."))
+    klass = room.klass
+    if klass.begun:
+        raise Refused(_("The game has begun: worlds are opened and closed before the practice turn."))
+    if any(klass.of_world(world.number) for world in klass.worlds[request.count :]):
+        raise Refused(_("There are pupils in that world. Move them first."))
     if request.count > MOST_WORLDS:
         raise Refused(_("There are at most four worlds."))
     await room.commit(Entry("worlds", {"count": request.count}, key=request.key))
@@ -244,8 +263,18 @@ async def _worlds(room: Room, request: AddWorlds) -> None:
 async def _settings(room: Room, request: SetSettings) -> None:
     given = request.model_dump(exclude={"do", "key"}, exclude_none=True)
     await room.commit(Entry("settings", given, key=request.key))
+    if given.get("seats") == "deal":
+        await _deal(room)
     for world in room.klass.worlds:
         room.show_state(world.number)
+
+
+async def _deal(room: Room) -> None:
+    """Give a seat to everybody who waits for one, while there are free ones."""
+    for person in list(room.klass.people.values()):
+        if not (person.seat or person.observer or person.revoked):
+            await deal(room, person)
+            room.later(reseated(room, person))
 
 
 async def _debrief(room: Room, request: Debrief) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,14 @@ class Said:
     text: str
 
 
+@dataclass
+class Notes:
+    """What was said for the orders that wait in a game, by seat and order: the reason, and who gave it."""
+
+    why: dict[str, dict[str, str]] = field(default_factory=dict)
+    by: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+
 class World:
     """Changes only by the entries of the journal, in their order."""
 
@@ -51,8 +59,9 @@ class World:
         self.real = Game.new(scenario, people, seed=seed, ruleset=ruleset)
         self.practice = Game.new(scenario, people, seed=seed ^ PRACTICE_LUCK, ruleset=ruleset)
         self.game = self.real
-        self.why: dict[str, dict[str, str]] = {}
-        self.by: dict[str, dict[str, list[str]]] = {}
+        self._notes = {False: Notes(), True: Notes()}
+        self.later: dict[int, list[Decision]] = {}
+        """Orders that waited in a turn when an earlier one was taken back, by turn."""
         self.decisions: list[Decision] = []
         self.said: list[Said] = []
 
@@ -60,11 +69,29 @@ class World:
     def seats(self) -> tuple[str, ...]:
         return tuple(one.seat for one in self.scenario.book.scenario.seats)
 
-    def practising(self, on: bool) -> None:
-        """Play on a copy with luck of its own, or for good."""
+    @property
+    def played(self) -> int:
+        """Turns that are resolved in the game that is being played, the practice game's during practice."""
+        return self.game.turn if self.game.over else self.game.turn - 1
+
+    @property
+    def why(self) -> dict[str, dict[str, str]]:
+        return self._notes[self.game is self.practice].why
+
+    @property
+    def by(self) -> dict[str, dict[str, list[str]]]:
+        return self._notes[self.game is self.practice].by
+
+    def practising(self, on: bool, keep: bool = True) -> None:
+        """Play on a copy with luck of its own, or for good; what waits in either game stays there.
+
+        keep: False for a class of an earlier version, in which it was dropped.
+        """
         game = self.practice if on else self.real
-        if game is not self.game:
-            self.game = game
+        if game is self.game:
+            return
+        self.game = game
+        if not keep:
             self.forget()
             game.queues.clear()
             game.handed_in.clear()
@@ -128,9 +155,39 @@ class World:
                     for text in texts
                 ]
         self.forget()
+        if self.game is self.real and not self.game.over:
+            self._offer(self.later.pop(self.game.turn, []))
 
-    def undo(self, turn: int) -> None:
-        """Back to where the orders of a turn were given; those that people gave wait again."""
+    def _offer(self, orders: Iterable[Decision]) -> None:
+        """Queue orders that were given before, where they are still possible."""
+        for one in orders:
+            if not self.game.verify(one.seat, self.ruleset.catalogue.index[one.text]):
+                for name in one.by or ("",):
+                    self.add(one.seat, one.text, one.why, name)
+
+    def waiting(self) -> list[Decision]:
+        """The orders that wait in the open turn, as if they had been given in it."""
+        texts = self.ruleset.catalogue.texts
+        return [
+            Decision(
+                self.game.turn,
+                seat,
+                texts[order],
+                self.why.get(seat, {}).get(texts[order], ""),
+                tuple(self.by.get(seat, {}).get(texts[order], ())),
+            )
+            for seat, queue in self.game.queues.items()
+            for order in queue
+        ]
+
+    def undo(self, turn: int, keep: bool = True) -> None:
+        """Back to where the orders of a turn were given; those that people gave wait again.
+
+        What waits in the open turn is put by until the class comes to it once more. keep: False for a class of an
+        earlier version, in which it was dropped.
+        """
+        if keep and self.game is self.real and (waiting := self.waiting()):
+            self.later[self.game.turn] = waiting
         orders: dict[str, list[str]] = {}
         for step in self.game.steps:
             if isinstance(step.act, Resolved) and step.act.turn == turn:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from classroom.served import Client, Served
 
+from game.classroom.export import table
 from game.classroom.fork import CannotError, fork, play_on
 from game.classroom.klass import Klass
 from game.classroom.opening import begin, resume
@@ -21,7 +24,7 @@ from game.rules import Ruleset, compile_rules
 from game.scenario import Scenario, load, shipped
 from game.session.records import Injected, Resolved
 
-SEATS = ("croatia", "greece", "albania")
+SEATS = {"croatia": "Croatia", "greece": "Greece", "albania": "Albania"}
 
 
 LESSON = "bucharest_lesson"
@@ -133,6 +136,42 @@ def test_undo_brings_the_orders_and_their_reasons_back(lesson: Scenario) -> None
     assert world.game.fingerprint == after, "the same orders, the same luck"
 
 
+def test_orders_given_after_the_turn_that_is_taken_back_wait_when_their_turn_comes(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    world = klass.world(1)
+    end(klass)
+    text = legal(klass, "greece")
+    order(klass, 2, text, "for the second turn")
+    klass.apply(Entry("undone", {"turn": 1, "keep": True}, 1))
+    assert not world.game.queue("greece")
+    end(klass)
+    assert [world.ruleset.catalogue.texts[one] for one in world.game.queue("greece")] == [text]
+    assert world.why["greece"] == {text: "for the second turn"} and world.by["greece"] == {text: ["Ben"]}
+    end(klass)
+    assert [one.by for one in world.decisions if one.text == text and one.turn == 2 and one.seat == "greece"] == [
+        ("Ben",)
+    ]
+
+
+def test_orders_that_are_no_longer_possible_after_an_undo_are_dropped(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    world = klass.world(1)
+    end(klass)
+    opening = world.game.turn
+    for place in (0, 1):
+        order(klass, 2, legal(klass, "greece", place))
+    klass.apply(Entry("undone", {"turn": 1, "keep": True}, 1))
+    act = Injected(turn=1, title="Empty purses", changes={"purse[greece]": 0})
+    klass.apply(Entry("injected", {"act": act.model_dump()}, 1))
+    end(klass)
+    assert world.game.turn == opening
+    for one in world.game.queue("greece"):
+        queue = world.game.queues["greece"]
+        world.game.queues["greece"] = [other for other in queue if other != one]
+        assert not world.game.verify("greece", one)
+        world.game.queues["greece"] = queue
+
+
 def shaken(klass: Klass, seat: str) -> int:
     """The teacher's sudden crisis in this turn: the seat's stability is down to three. Raw, as it stands then."""
     act = Injected(turn=klass.world(1).game.turn, title="A crisis", changes={f"stability[{seat}]": 300})
@@ -186,6 +225,29 @@ def test_the_practice_turn_leaves_no_trace(lesson: Scenario) -> None:
     world = klass.world(1)
     assert world.game.turn == 1 and world.game.fingerprint == opening
     assert not world.decisions and not world.game.queue("croatia")
+
+
+def test_what_waits_is_still_there_after_a_slip_to_the_practice_turn(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    text = legal(klass, "croatia")
+    order(klass, 1, text, "because")
+    klass.apply(Entry("done", {"seat": "croatia", "done": True}, 1, 1))
+    klass.apply(Entry("stage", {"stage": "practice", "keep": True}))
+    world = klass.world(1)
+    assert not world.game.queue("croatia") and not world.why
+    order(klass, 2, legal(klass, "greece"))
+    klass.apply(Entry("stage", {"stage": "play", "keep": True}))
+    assert [world.ruleset.catalogue.texts[one] for one in world.game.queue("croatia")] == [text]
+    assert world.why == {"croatia": {text: "because"}} and world.by == {"croatia": {text: ["Ana"]}}
+    assert world.game.handed_in == {"croatia"} and not world.game.queue("greece")
+
+
+def test_a_class_of_an_earlier_version_drops_what_it_dropped_then(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    order(klass, 1, legal(klass, "croatia"), "because")
+    for stage in ("practice", "play"):
+        klass.apply(Entry("stage", {"stage": stage}))
+    assert not klass.world(1).game.queue("croatia") and not klass.world(1).why
 
 
 def test_the_class_plays_its_turns_and_the_computer_the_rest(lesson: Scenario) -> None:
@@ -251,7 +313,17 @@ def test_worlds_share_scenario_and_luck_and_go_their_own_ways(lesson: Scenario) 
     order(klass, 1, legal(klass, "croatia"))
     end(klass)
     assert (klass.world(1).game.turn, klass.world(2).game.turn) == (2, 1)
-    assert klass.emptiest() == 2
+
+
+def test_nobody_waits_for_a_world_without_people(lesson: Scenario) -> None:
+    klass = klass_of(lesson, worlds=2)
+    assert klass.emptiest() == 1 and klass.free_seat()[0] == 1, "a late comer is not left alone in turn one"
+    assert [world.number for world in klass.peopled] == [1]
+    klass.apply(Entry("moved", {"id": 3, "seat": "croatia"}, 2))
+    assert [world.number for world in klass.peopled] == [1, 2]
+    klass.apply(Entry("revoked", {"id": 3}, 2))
+    klass.apply(Entry("worlds", {"count": 1}))
+    assert "Cem" in table(klass, "pupils"), "who was removed from a closed world is still known"
 
 
 @pytest.mark.parametrize(
@@ -266,6 +338,34 @@ def test_every_seat_has_three_questions_with_one_right_answer(scenario: str) -> 
         for question in asked:
             assert 2 <= len(set(question.answers)) == len(question.answers)
             assert 0 <= question.right < len(question.answers)
+
+
+def test_the_table_for_grading_follows_pupils_who_were_moved(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    for person, seat in ((1, "croatia"), (2, "greece")):
+        klass.apply(Entry("checked", {"seat": seat, "passed": True}, 1, person))
+    order(klass, 1, legal(klass, "croatia"), "reform first")
+    end(klass)
+    order(klass, 1, legal(klass, "croatia"), "and again")
+    end(klass)
+    klass.apply(Entry("moved", {"id": 1, "seat": "albania"}, 1))
+    klass.apply(Entry("moved", {"id": 2, "seat": "", "observer": True}, 1))
+    rows = {row["Name"]: row for row in csv.DictReader(table(klass, "pupils").lstrip("\ufeff").splitlines())}
+    ana, ben, cem = rows["Ana"], rows["Ben"], rows["Cem"]
+    assert (ana["Seat"], ana["Seats played (turns)"], ana["Role checks passed"]) == (
+        "albania",
+        "croatia (2)",
+        "croatia",
+    )
+    assert (ana["Orders"], ana["Reasons given"], ana["Tries"]) == ("2", "2", "1")
+    assert ana["Score of the seat"] == "", "Albania is not a seat that she played"
+    assert (ben["Seat"], ben["Seats played (turns)"]) == ("observer", "greece (2)")
+    # Who sits beside somebody that types is not without work.
+    assert (cem["Orders"], cem["Orders of the seat in these turns"]) == ("0", "2")
+    assert re.fullmatch(r"-?\d+(\.\d+)?", cem["Score of the seat"])
+    klass.apply(Entry("undone", {"turn": 2, "keep": True}, 1))
+    rows = {row["Name"]: row for row in csv.DictReader(table(klass, "pupils").lstrip("\ufeff").splitlines())}
+    assert rows["Cem"]["Seats played (turns)"] == "croatia (1)"
 
 
 # -- files ------------------------------------------------------------------------------------------------
@@ -283,6 +383,18 @@ def test_a_seats_file_is_read_and_its_faults_are_named(tmp_path: Path) -> None:
     assert f"{file}:1" in lines[0] and "croatia" in lines[0]
     with pytest.raises(SeatsError, match="cannot be read"):
         read_seats(tmp_path / "none.csv", SEATS, 1)
+
+
+@pytest.mark.parametrize("between", [";", "\t", ","])
+def test_a_seats_file_is_read_as_a_spreadsheet_writes_it(tmp_path: Path, between: str) -> None:
+    file = tmp_path / "seats.csv"
+    lines = (("Name", "Seat", "World"), ("Ana", "Croatia", "2"), ("Ben", "greece", ""), ("Cem", "Observer", ""))
+    file.write_text("\r\n".join(between.join(line) for line in lines), "utf-8-sig")
+    places = [Place("Ana", "croatia", 2), Place("Ben", "greece", 0), Place("Cem", "observer", 0)]
+    assert read_seats(file, SEATS, 2) == places
+    file.write_bytes("Žana, croatia".encode("cp1250"))
+    with pytest.raises(SeatsError, match="UTF-8"):
+        read_seats(file, SEATS, 1)
 
 
 def test_a_class_is_gone_on_with_as_it_was(lesson: Scenario, tmp_path: Path) -> None:
@@ -335,6 +447,26 @@ def seated(served: Served, name: str, seat: str) -> Client:
     pupil.wait("public")
     pupil.ok("take", seat=seat)
     return pupil
+
+
+@pytest.mark.slow
+def test_seats_are_dealt_to_those_who_have_joined_already_and_to_who_gives_one_back(fresh: Served) -> None:
+    teacher = fresh.teacher()
+    teacher.wait("public")
+    pupils = [fresh.join(name) for name in ("Ana", "Ben", "Cem")]
+    for pupil in pupils:
+        pupil.wait("public")
+    teacher.ok("settings", seats="deal")
+    for pupil in pupils:
+        pupil.wait("role")
+    seats = [pupil.last["me"]["seat"] for pupil in pupils]
+    assert len(set(seats)) == 3
+    pupils[0].ok("decline")
+    role = pupils[0].last["role"]
+    assert role["seat"] not in seats and pupils[0].last["me"]["declined"] == [seats[0]]
+    teacher.ok("link", person=1)
+    told = teacher.last["link"]
+    assert told["code"].startswith("<svg") and told["link"].startswith("/#t=")
 
 
 @pytest.mark.slow

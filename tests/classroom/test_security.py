@@ -11,12 +11,14 @@ import time
 from pathlib import Path
 
 import pytest
-from classroom.served import Served
+from classroom.served import Client, Served
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from game.classroom.export import table
+from game.classroom.joining import name_of
 from game.classroom.opening import begin
+from game.classroom.pupil import Refused
 from game.classroom.security import AUTH_SECONDS, LARGEST_MESSAGE, Guesses, Hosts, cell, digest
 from game.classroom.store import Entry, StoreError, class_path
 from game.resources import assets
@@ -93,6 +95,59 @@ def test_a_revoked_seat_is_out_at_once_and_stays_out(served: Served) -> None:
     with pytest.raises(ConnectionClosed):
         served.line(pupil.token).wait("me")
     teacher.close()
+
+
+def person_of(teacher: Client, name: str) -> int:
+    """The number of a pupil, as the console has it."""
+    while True:
+        found = [one["id"] for one in teacher.wait("monitor")["people"] if one["name"] == name]
+        if found:
+            return int(found[0])
+
+
+@pytest.mark.slow
+def test_nobody_sits_down_at_a_rivals_desk_once_orders_are_given(fresh: Served) -> None:
+    teacher, greece, croatia = fresh.teacher(), fresh.join("Gia"), fresh.join("Kro")
+    teacher.wait("public")
+    for pupil, seat in ((greece, "greece"), (croatia, "croatia")):
+        pupil.wait("public")
+        pupil.ok("take", seat=seat)
+    teacher.ok("settings", check=False)
+    teacher.ok("stage", stage="play")
+    text = greece.see("desk")["open"][0]
+    greece.ok("order", order=text, why="nobody-else-may-read-this")
+    # By giving back the own seat.
+    croatia.ok("decline")
+    assert not croatia.see("me", seat="")["choose"]
+    for seat in ("greece", "croatia", "albania"):
+        assert "teacher" in croatia.ask("take", seat=seat)["why"][0]
+    # By another name.
+    spy = fresh.join("Spy")
+    spy.wait("public")
+    assert spy.last["me"]["free"]["greece"] == 0
+    assert "taken" in spy.ask("take", seat="greece")["why"][0]
+    for pupil in (croatia, spy):
+        pupil.quiet()
+        assert "nobody-else-may-read-this" not in "".join(pupil.raw)
+    # A late comer has a seat that nobody has, and the teacher sees who has come and can move them.
+    spy.ok("take", seat="albania")
+    number = person_of(teacher, "Spy")
+    assert next(one for one in teacher.last["monitor"]["people"] if one["name"] == "Spy")["late"] == 1
+    teacher.ok("move", person=number, world=1, seat="greece")
+    assert spy.see("me", seat="greece")
+
+
+@pytest.mark.slow
+def test_the_door_can_be_shut(fresh: Served) -> None:
+    teacher, spy = fresh.teacher(), fresh.join("Spy")
+    teacher.wait("public")
+    teacher.ok("settings", joining=False)
+    teacher.ok("revoke", person=person_of(teacher, "Spy"))
+    spy.close()
+    again = fresh.join("Spy again")
+    assert "Nobody can join" in again.wait("no")["why"][0]
+    teacher.ok("settings", joining=True)
+    assert fresh.join("Late").wait("me")["name"] == "Late"
 
 
 def test_requests_without_a_key_do_not_stop_the_class(served: Served) -> None:
@@ -245,6 +300,21 @@ def test_guessing_slows_down_and_nobody_is_locked_out() -> None:
     assert guesses.delay("10.0.0.9") == 0.0
 
 
+@pytest.mark.parametrize(
+    "name", ["", "  ", "\u200b", "\u2060\ufeff", "...", "x" * 41, "Teacher", "COMPUTER", "tea\u200bcher"]
+)
+def test_names_that_mislead_are_refused(name: str) -> None:
+    with pytest.raises(Refused):
+        name_of(name)
+
+
+def test_names_are_taken_as_they_are_read() -> None:
+    for name in ("Ana", "Žan-Luka", "Ángel O'Neill", "Ива", "Müge 2", "أمل", "小明"):
+        assert name_of(f" {name}\n") == name
+    assert name_of("Ana\n  Maria") == "Ana Maria", "a name stands on one line"
+    assert name_of("A\u200bna\u202e") == "Ana", "and turns round no other"
+
+
 def test_a_wrong_pin_is_told_and_may_be_tried_again(served: Served) -> None:
     client = served.join("Kim", pin="000000")
     assert "PIN" in client.wait("no")["why"][0]
@@ -280,10 +350,11 @@ def test_scripts_never_make_markup_from_text() -> None:
         )
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "-1\n", "-", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     assert cell(text).startswith("'")
     assert cell("plain") == "plain"
+    assert (cell("-14.4"), cell(-2), cell("3")) == ("-14.4", "-2", "3"), "numbers can be added up"
 
 
 def test_a_pupils_name_cannot_be_a_formula_in_the_table(tmp_path: Path) -> None:

@@ -10,8 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from game.classroom import command, start
+from game.classroom.opening import begin
+from game.classroom.store import Entry, class_names, classes_folder
 from game.cli import app
 from game.desktop import classroom as menu
+from game.scenario import load
 
 
 def run(*arguments: str) -> Any:
@@ -47,6 +50,27 @@ def test_nothing_to_go_on_with_or_to_delete(home: Path) -> None:
     assert run("../../x", "--purge").exit_code == 1
     assert run("--list").output == ""
     assert run().exit_code == 2
+
+
+def test_only_what_is_named_is_deleted_and_nothing_that_is_open(home: Path) -> None:
+    opened = begin(load("bucharest_lesson"), 1, [])
+    told = run("--purge")
+    assert told.exit_code == 1 and opened.name in told.output
+    for name in (opened.name, "all"):
+        told = run(name, "--purge")
+        assert told.exit_code == 1 and "is open" in told.output
+    opened.journal.write([Entry("pin", {"pin": "1"})])
+    opened.journal.close()
+    assert class_names() == [opened.name]
+    assert run(opened.name, "--purge").exit_code == 0
+    assert class_names() == []
+
+
+def test_a_damaged_class_can_be_deleted(home: Path) -> None:
+    file = classes_folder() / "x-1-1.class.db"
+    file.write_bytes(b"not a database at all" * 100)
+    assert run("x-1-1", "--purge").exit_code == 0
+    assert not file.exists()
 
 
 @pytest.mark.parametrize(("display", "opens"), [("", False), (":9", True)])
