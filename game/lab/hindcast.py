@@ -27,6 +27,8 @@ Floats = NDArray[np.float64]
 DRAWS = 2_000
 NEVER = 10**6
 HALF = 0.5
+SLACK = 0.5
+"""Months: what happens in a turn carries the turn's first month, which costs about as much where turns are quarters."""
 IN, PARTLY, OUT = "in", "partly", "out"
 
 
@@ -52,8 +54,8 @@ class Grade:
 
     @property
     def beaten(self) -> bool:
-        """Whether a simple rival comes closer to the record."""
-        return self.crps > min(self.no_change, self.base_rate)
+        """Whether a simple rival comes closer to the record, by more than the length of turns explains."""
+        return self.crps > min(self.no_change, self.base_rate) + SLACK
 
     def median(self, window: Targets) -> int | None:
         """The month by which it had happened in half of the games; None where it did not within the window."""
@@ -292,7 +294,7 @@ def lines(result: Hindcast) -> Iterator[str]:
         yield f"{found['held_before']} of {len(result.grades)} targets had been reached before the window"
     for one in result.grades:
         happened = "never" if one.target.happened is None else month_text(one.target.happened)
-        mark = "" if one.right and not one.beaten else "  wrong time" if one.right else "  wrong"
+        mark = "" if one.right and not one.beaten else "  a rival is closer" if one.right else "  wrong"
         yield (
             f"  {one.target.id:<36}{happened:>8}{one.share * 100:>7.0f} %"
             f"{one.crps:>8.2f}{one.no_change:>8.2f}{one.base_rate:>8.2f}{mark}"

@@ -74,7 +74,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
     found = result.figures()
     low, high = found["skill_low"], found["skill_high"]
     agree = sum(one.right for one in result.grades)
-    untimely = len(found["worse_than_a_simple_rival"])
+    beaten = len(found["worse_than_a_simple_rival"])
     listed = " The list of targets was fixed before any game was played." if result.shipped else ""
     figures = [
         ("–" if found["skill"] is None else f"{found['skill']:+.2f}", f"skill, {SAMPLES[result.sample]}"),
@@ -82,7 +82,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
         (f"{found['brier']:.3f}", "Brier score at the ends of years"),
         (
             f"{agree} of {len(result.grades)}",
-            "targets on which most games agree" + (f", {untimely} of them at the wrong time" if untimely else ""),
+            "targets on which most games agree" + (f"; on {beaten} of them a simple rival is closer" if beaten else ""),
         ),
     ]
     report = Page(
@@ -112,8 +112,8 @@ def page(result: Hindcast, folder: str = "") -> Page:
     said = "Most games agree throughout, and none of the simple rivals comes closer."
     if failures:
         said = (
-            "Where most games disagree with the record, or one of the simple rivals comes closer to it since the games "
-            "reach the milestone at the wrong time; the worst first."
+            "Where most games disagree with the record, or reach a milestone at so wrong a time, or too often, that "
+            "one of the simple rivals comes closer; the worst first."
         )
     report.sections.append(Section("What it gets wrong", said, heads=heads, rows=failures))
     report.sections.append(Section("Recorded and modelled", _explained(), chart=_dots(result)))
@@ -173,13 +173,13 @@ def _dots(result: Hindcast) -> Any:
             "target": one.target.id,
             "share": one.share,
             "fact": float(one.target.happened is not None),
-            "agrees": "disagrees" if not one.right else "at the wrong time" if one.beaten else "agrees",
+            "agrees": "disagrees" if not one.right else "a rival is closer" if one.beaten else "agrees",
         }
         for one in result.grades
     ]
     order = [row["target"] for row in altair_rows]
     y = {"field": "target", "type": "nominal", "sort": order, "title": None}
-    kinds = {"agrees": GREEN, "at the wrong time": AMBER, "disagrees": RED}
+    kinds = {"agrees": GREEN, "a rival is closer": AMBER, "disagrees": RED}
     colour = {"field": "agrees", "type": "nominal", "scale": {"domain": [*kinds], "range": [*kinds.values()]}}
     x = {"field": "share", "type": "quantitative", "axis": {"format": "%"}, "title": "Share of games",
          "scale": {"domain": [0, 1]}}  # fmt: skip

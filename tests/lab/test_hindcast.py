@@ -83,7 +83,7 @@ def test_a_milestone_at_the_wrong_time_is_a_failure_too() -> None:
     assert found.figures()["worse_than_a_simple_rival"] == ["late"]
     assert [one.median(grid) for one in found.failures] == [FIRST, FIRST + 20]
     said = "\n".join(lines(found))
-    assert re.search(r"late .*wrong time$", said, re.M) and re.search(r"never .*wrong$", said, re.M)
+    assert re.search(r"late .*a rival is closer$", said, re.M) and re.search(r"never .*wrong$", said, re.M)
     wrong = next(one for one in page(found).sections if one.title == "What it gets wrong")
     assert [row[0] for row in wrong.rows] == ["late", "never"]
 
