@@ -40,17 +40,19 @@ def card(result: Hindcast, book: Book) -> dict[str, Any]:
         **{key: found[key] for key in (*keys, *rivals)},
         "targets": len(result.grades),
         "right": sum(one.right for one in result.grades),
-        "wrong": [
-            {
-                "id": one.target.id,
-                "title": spoken(one.target, book),
-                "happened": _when(one),
-                "share": round(one.share, 3),
-            }
-            for one in result.failures
-            if not one.right
-        ],
-        "worse_than_a_simple_rival": found["worse_than_a_simple_rival"],
+        "wrong": [_failure(one, result, book) for one in result.failures if not one.right],
+        "worse_than_a_simple_rival": [_failure(one, result, book) for one in result.failures if one.right],
+    }
+
+
+def _failure(one: Grade, result: Hindcast, book: Book) -> dict[str, Any]:
+    month = one.median(result.window)
+    return {
+        "id": one.target.id,
+        "title": spoken(one.target, book),
+        "happened": _when(one),
+        "share": round(one.share, 3),
+        "in_half_by": None if month is None else month_text(month),
     }
 
 

@@ -93,6 +93,11 @@ def _balance_lines(balance: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     )
 
 
+def _spoken(month: str | None) -> str:
+    """`2008-04` in words."""
+    return month_name(month_index(month)) if month else ""
+
+
 def _hindcast_lines(hindcast: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if hindcast["skill"] is not None:
         yield _("Skill against the record"), f"{hindcast['skill']:+.2f}".replace("-", "−")
@@ -104,3 +109,10 @@ def _hindcast_lines(hindcast: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         happened = _("it did not happen") if wrong["happened"] is None else _("it happened")
         figure = _("in {share} of games; {happened}").format(share=_percent(wrong["share"]), happened=happened)
         yield _("It gets wrong: {target}").format(target=wrong["title"]), figure
+    for untimely in hindcast["worse_than_a_simple_rival"]:
+        share = _("in {share} of games").format(share=_percent(untimely["share"]))
+        figure = share if untimely["happened"] is None else _("{share}, half of them by {month} instead of {happened}")
+        yield (
+            _("It gets the time wrong: {target}").format(target=untimely["title"]),
+            figure.format(share=share, month=_spoken(untimely["in_half_by"]), happened=_spoken(untimely["happened"])),
+        )
