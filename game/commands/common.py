@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from game.lab.bounds import LAST_SEED, SEEDS_PER_RUN
+
 if TYPE_CHECKING:
     from game.session import Known
 
-Games = Annotated[int, typer.Option(min=1, help="How many games.")]
+Games = Annotated[int, typer.Option(min=1, max=SEEDS_PER_RUN, help="How many games.")]
+Seed = Annotated[int, typer.Option(min=0, max=LAST_SEED, help="Game i has the seed SEED × 1,000,000 + i.")]
 Scenario = Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 

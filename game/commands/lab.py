@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from game.commands import query, reports
-from game.commands.common import Games, Json, Scenario, fail, load_scenario, pair, print_json, said_clearly
+from game.commands.common import Games, Json, Scenario, Seed, fail, load_scenario, pair, print_json, said_clearly
+from game.lab.bounds import SEEDS_PER_RUN, checked_games
 from game.text import _
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def run(
     scenario: Scenario,
     out: Annotated[Path, typer.Option(metavar="OUT", help="FILE.jsonl for one line a game, or a folder.")],
     games: Games = 100,
-    seed: Annotated[int, typer.Option(min=0, help="Game i has the seed SEED × 1,000,000 + i.")] = 0,
+    seed: Seed = 0,
     players: Annotated[str, typer.Option(help="doctrine, doctrine:POPULATION, random, idle …")] = "doctrine",
     player: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=KIND", help="Another player for one seat; may be repeated.")
@@ -129,6 +130,7 @@ def _lines(
     from game.lab import BATCH, Runner, Summary, players_of, write_run
     from game.lab.progress import progress
 
+    checked_games(games, seed)
     held = players_of(ruleset, players, pairs)
     summary = Summary()
     with progress(games) as step:
@@ -177,8 +179,8 @@ def _stopped(folder: Path, games: int) -> str:
 def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="A scenario, with changes after commas.")],
     second: Annotated[str, typer.Argument(metavar="B", help="Another, or the same with other changes.")],
-    games: Annotated[int, typer.Option(min=2, help="At most so many pairs of games.")] = 4096,
-    seed: Annotated[int, typer.Option(min=0, help="The same luck for both.")] = 0,
+    games: Annotated[int, typer.Option(min=2, max=SEEDS_PER_RUN, help="At most so many pairs of games.")] = 4096,
+    seed: Seed = 0,
     tolerance: Annotated[
         float | None,
         typer.Option(

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from game.commands.common import Games, Json, Scenario, fail, load_scenario, print_json, said_clearly
+from game.commands.common import Games, Json, Scenario, Seed, fail, load_scenario, print_json, said_clearly
+from game.lab.bounds import SEEDS_PER_RUN
 from game.text import _
 
 
@@ -23,7 +24,7 @@ def hindcast(
         Path | None, typer.Option(metavar="FILE", help="Another list than that of 2008 to 2014.")
     ] = None,
     games: Games = 1000,
-    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    seed: Seed = 0,
     players: Annotated[str, typer.Option(help="Who plays every seat.")] = "doctrine",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Gets hindcast.html, hindcast.json and the games.")] = Path(
         "hindcast"
@@ -82,7 +83,7 @@ def balance(
     scenario: Scenario,
     games: Games = 512,
     planner_games: Annotated[int, typer.Option(min=0, help="Games a seat for the planner; 0 leaves it out.")] = 48,
-    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    seed: Seed = 0,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Gets balance.html, balance.json and the games.")] = Path(
         "balance"
     ),
@@ -133,8 +134,8 @@ def _nothing_wanting(planner: bool) -> str:
 def sensitivity(
     scenario: Scenario,
     trajectories: Annotated[int, typer.Option(min=2, help="Paths through the numbers' ranges.")] = 6,
-    games: Annotated[int, typer.Option(min=1, help="Games of each setting.")] = 128,
-    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    games: Annotated[int, typer.Option(min=1, max=SEEDS_PER_RUN, help="Games of each setting.")] = 128,
+    seed: Seed = 0,
     measure: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="score.SEAT, war, turns, incidents; all if none.")
     ] = None,

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from game.lab.bounds import checked_games
 from game.lab.record import Tracker
 from game.lab.runner import Runner, seeds
 from game.lab.variants import Setting, setting
@@ -131,8 +132,9 @@ def compare_settings(
 
     A measure is the same when its interval lies within ± tolerance, different when it lies beyond; tolerance: in the
     unit of the measures, that of `usual_tolerance` for each of them if none is given.
-    Raises UnknownNameError for a measure that both do not have.
+    Raises UnknownNameError for a measure that both do not have, ValueError for games that no run has.
     """
+    checked_games(games, seed)
     known = [name for name in measures_of(first) if name in measures_of(second)]
     chosen = list(measures or [name for name in known if name.startswith("score.")])
     for name in chosen:

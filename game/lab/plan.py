@@ -10,7 +10,8 @@ from hashlib import blake2b
 from pathlib import PurePath
 
 from game import __version__
-from game.lab.runner import SEEDS_PER_RUN, players_of
+from game.lab.bounds import SEEDS_PER_RUN, checked_games, whole_number
+from game.lab.runner import players_of
 from game.lab.texts import compiled
 from game.rules import Ruleset
 from game.scenario import Scenario, files_of
@@ -101,9 +102,7 @@ def plan_of(
 
     Raises UnknownNameError for a seat, ValueError for a kind of player or a number that makes no sense.
     """
-    if games < 1 or seed < 0:
-        raise ValueError(f"a run has at least one game and a seed of at least 0, not {games} and {seed}")
-    if games > SEEDS_PER_RUN:
-        raise ValueError(f"a run has at most {SEEDS_PER_RUN:,} games; use another seed for more")
+    games, seed = whole_number("games", games), whole_number("seed", seed)
+    checked_games(games, seed)
     held = players_of(compiled(scenario).ruleset, players, player or {})
     return Plan(scenario.id, PurePath(scenario.path).name, dict(scenario.text), held, seed, games, turns)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from game.lab.bounds import checked_games
 from game.lab.compare import measured, measures_of
 from game.lab.extras import need
 from game.lab.runner import players_of
@@ -46,8 +47,10 @@ def screen(
 ) -> list[Effect]:
     """Morris screening over every parameter that has `low` and `high`; the luck is the same for all settings.
 
-    Raises UnknownNameError for a measure, ValueError if the scenario has fewer than two such parameters.
+    Raises UnknownNameError for a measure, ValueError if the scenario has fewer than two such parameters, or
+    for games that no run has.
     """
+    checked_games(games, seed)
     sample = need("SALib.sample.morris", "lab")
     analyze = need("SALib.analyze.morris", "lab")
     numbers = [one for one in scenario.book.rulebook.parameters if one.low is not None and one.high is not None]
