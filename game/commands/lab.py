@@ -12,7 +12,7 @@ import typer
 
 from game.commands import query, reports
 from game.commands.common import Games, Json, Scenario, Seed, fail, load_scenario, pair, print_json, said_clearly
-from game.lab.bounds import SEEDS_PER_RUN, checked_games
+from game.lab.bounds import SEEDS_PER_RUN, checked_games, is_lines, is_other_file
 from game.text import _
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 STOPPED = 130
 WRONG = 2
 """A mistake in the settings of a comparison: not one of its verdicts, and the status of wrong usage."""
-FILES = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".parquet", ".feather", ".arrow", ".xlsx", ".html", ".gz", ".zip")
-"""What a file is called that this command does not write."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -69,10 +67,10 @@ def run(
     pairs = dict(pair(text) for text in player or [])
     began = time.perf_counter()
     failed: list[dict[str, Any]] = []
-    if out.suffix.lower() in FILES and not out.is_dir():
+    if is_other_file(out):
         said = _("'{file}' would be a file that is not written here; write {lines}, or the name of a folder.")
         raise typer.BadParameter(said.format(file=out, lines=out.with_suffix(".jsonl").name), param_hint="'--out'")
-    in_lines = out.suffix == ".jsonl"
+    in_lines = is_lines(out)
     if in_lines and (workers is not None or dask is not None or turns):
         raise fail(_("One file is written by one process; give a folder to use --workers, --dask or --turns."))
     # Whatever the scenario is, the workers will have much to import: they begin before it is read.

@@ -6,6 +6,7 @@ Imports nothing that takes a while: commands know their bounds before anything e
 from __future__ import annotations
 
 from operator import index
+from pathlib import Path
 
 SEEDS_PER_RUN = 1_000_000
 """The most games of a run: game i of a run with seed S has the seed S × 1,000,000 + i."""
@@ -13,6 +14,20 @@ SEEDS = 2**64
 """The seeds that there are; a game's seed is kept in 64 bits."""
 LAST_SEED = (SEEDS - 1) // SEEDS_PER_RUN
 """The last seed of a run; of its games only the first have seeds of their own."""
+
+LINES = ".jsonl"
+FILES = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".parquet", ".feather", ".arrow", ".xlsx", ".html", ".gz", ".zip")
+"""What a file is called that no run writes."""
+
+
+def is_lines(out: Path) -> bool:
+    """Whether a name is that of a file of JSON lines, and not of a folder."""
+    return out.suffix.lower() == LINES
+
+
+def is_other_file(out: Path) -> bool:
+    """Whether a name is that of a file that is not written here, and would surprise as the name of a folder."""
+    return out.suffix.lower() in FILES and not out.is_dir()
 
 
 def whole_number(name: str, value: object) -> int:

@@ -100,9 +100,25 @@ def plan_of(
 ) -> Plan:
     """A plan. player: seat → kind, in place of `players`.
 
-    Raises UnknownNameError for a seat, ValueError for a kind of player or a number that makes no sense.
+    Raises UnknownNameError for a seat, ValueError for a kind of player or a number that makes no sense, TypeError.
     """
     games, seed = whole_number("games", games), whole_number("seed", seed)
     checked_games(games, seed)
+    _check_players(players, player)
     held = players_of(compiled(scenario).ruleset, players, player or {})
     return Plan(scenario.id, PurePath(scenario.path).name, dict(scenario.text), held, seed, games, turns)
+
+
+def _check_players(everyone: object, some: object) -> None:
+    """Raise TypeError where the two ways to name players are mixed up."""
+    if not isinstance(everyone, str):
+        told = "; use player={...} for single seats" if isinstance(everyone, Mapping) else ""
+        raise TypeError(f"players: {everyone!r} is not a kind of player, like 'doctrine'{told}")
+    if some is None:
+        return
+    if not isinstance(some, Mapping):
+        told = "; use players='...' for every seat" if isinstance(some, str) else ""
+        raise TypeError(f"player: {some!r} is not a mapping of seats to kinds of player{told}")
+    for seat, kind in some.items():
+        if not isinstance(kind, str):
+            raise TypeError(f"player: {kind!r} of {seat} is not a kind of player, like 'doctrine'")
