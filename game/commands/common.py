@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Games = Annotated[int, typer.Option(min=1, max=SEEDS_PER_RUN, help="How many games.")]
 Seed = Annotated[int, typer.Option(min=0, max=LAST_SEED, help="Game i has the seed SEED × 1,000,000 + i.")]
 Scenario = Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")]
+Workers = Annotated[int | None, typer.Option(min=0, help="Processes; one a core if not given. They change no result.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from game.commands.common import Games, Json, Scenario, Seed, fail, load_scenario, print_json, said_clearly
+from game.commands.common import Games, Json, Scenario, Seed, Workers, fail, load_scenario, print_json, said_clearly
 from game.lab.bounds import SEEDS_PER_RUN
 from game.text import _
 
@@ -29,7 +29,7 @@ def hindcast(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Gets hindcast.html, hindcast.json and the games.")] = Path(
         "hindcast"
     ),
-    workers: Annotated[int | None, typer.Option(min=0, help="Processes; one a core if not given.")] = None,
+    workers: Workers = None,
     as_json: Json = False,
 ) -> None:
     """Hold ensembles of games against recorded, dated outcomes, and show where they fail.
@@ -139,6 +139,7 @@ def sensitivity(
     measure: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="score.SEAT, war, turns, incidents; all if none.")
     ] = None,
+    workers: Workers = None,
     as_json: Json = False,
 ) -> None:
     """Find out which named numbers of the rules matter (Morris screening).
@@ -148,14 +149,18 @@ def sensitivity(
       game sensitivity bucharest_2008
       game sensitivity bucharest_2008 --measure war --measure score.croatia --json
     """
+    from game.lab.pool import cores
     from game.lab.progress import progress
-    from game.lab.sensitivity import lines, runs, screen
+    from game.lab.sensitivity import figures, lines, runs, screen
 
     loaded = load_scenario(scenario).scenario
-    with said_clearly(), progress(runs(loaded, trajectories)) as step:
-        effects = screen(loaded, trajectories=trajectories, games=games, seed=seed, measures=measure, done=step)
+    some = cores() if workers is None else workers
+    with said_clearly(), progress(runs(loaded, trajectories), settings=True) as step:
+        effects = screen(
+            loaded, trajectories=trajectories, games=games, seed=seed, measures=measure, workers=some, done=step
+        )
     if as_json:
-        print_json({"scenario": loaded.id, "effects": [vars(one) for one in effects]})
+        print_json(figures(loaded, effects, trajectories=trajectories, games=games, seed=seed))
         return
     for line in lines(effects):
         typer.echo(line)

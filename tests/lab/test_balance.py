@@ -160,25 +160,80 @@ def test_the_commands_report(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["scenarios"][0]["games"] == 40
 
 
-def test_screening_ranks_the_numbers(tiny: Scenario) -> None:
-    pytest.importorskip("SALib")
-    from game.lab.sensitivity import screen
+def with_two_numbers(tiny: Scenario) -> Scenario:
+    """The tiny scenario with two parameters to vary: one that matters, one that nothing reads."""
+    from dataclasses import replace
+
     from game.scenario.models import ParameterModel
 
-    with pytest.raises(ValueError, match="fewer than two"):
-        screen(tiny)
     rulebook = tiny.book.rulebook
     numbers = [
         one.model_copy(update={"low": 0.0, "high": 0.3}) if one.id == "calming" else one for one in rulebook.parameters
     ]
     numbers.append(ParameterModel(id="nothing", title="Nothing reads it", value=1, low=0, high=2))
-    from dataclasses import replace
-
     changed = rulebook.model_copy(update={"parameters": numbers})
-    wider = replace(tiny, book=replace(tiny.book, rulebook=changed, whole=changed))
+    return replace(tiny, book=replace(tiny.book, rulebook=changed, whole=changed))
+
+
+def test_screening_ranks_the_numbers(tiny: Scenario) -> None:
+    pytest.importorskip("SALib")
+    from game.lab.sensitivity import figures, lines, screen
+
+    with pytest.raises(ValueError, match="fewer than two"):
+        screen(tiny)
+    wider = with_two_numbers(tiny)
     effects = screen(wider, trajectories=2, games=32, measures=["score.arda"])
     assert [one.parameter for one in effects] == ["calming", "nothing"]
     assert effects[0].mu_star > 1 and effects[1].mu_star == 0
+    assert (effects[0].certain, effects[1].certain, effects[1].chance) == (True, False, 1)
+    told = list(lines(effects))
+    assert len(told) == 2 and "calming" in told[1], "what changes nothing is not ranked"
+    assert list(lines(effects[1:])) == ["score.arda", "  no parameter changes it"]
+    found = figures(wider, effects, trajectories=2, games=32, seed=0)
+    assert {key: found[key] for key in ("trajectories", "games", "seed", "settings")} == {
+        "trajectories": 2, "games": 32, "seed": 0, "settings": 6,
+    }  # fmt: skip
+    json.dumps(found, allow_nan=False)
+
+
+def test_screening_is_the_same_in_any_number_of_processes(tiny: Scenario) -> None:
+    pytest.importorskip("SALib")
+    from game.lab.sensitivity import screen
+
+    done: list[int] = []
+    wider = with_two_numbers(tiny)
+    alone = screen(wider, trajectories=2, games=16)
+    assert screen(wider, trajectories=2, games=16, workers=2, done=done.append) == alone
+    assert sum(done) == 6
+
+
+def test_an_effect_by_luck_alone_is_told_from_one_that_is_there() -> None:
+    """Of 300 screenings of noise few find an effect in it, whatever its mean size; a shift is found."""
+    pytest.importorskip("scipy")
+    from game.lab.sensitivity import MOST_CHANCE, chances
+
+    steps = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0]])
+    points = np.concatenate([steps] * 6)
+    noise = np.random.default_rng(1)
+    wrong = 0
+    for _ in range(300):
+        wrong += bool((chances(points, noise.normal(size=(len(points), 32))) < MOST_CHANCE / 2).any())
+    assert wrong <= 30
+    values = noise.normal(size=(len(points), 128)) + 0.5 * points[:, :1]
+    first, second = chances(points, values)
+    assert first < 1e-6 < 0.025 < second
+    assert chances(points, values[:, :1]).tolist() == [1, 1], "one game tells nothing"
+    # The same in every game: certain.
+    assert chances(points, np.tile(points[:, 1:], 4))[1] < 1e-9
+
+
+def test_the_progress_of_a_screening_counts_settings(capsys: pytest.CaptureFixture[str]) -> None:
+    from game.lab.progress import progress
+
+    for settings, said in ((True, "4 of 4 settings\n"), (False, "4 of 4 games\n")):
+        with progress(4, settings=settings) as step:
+            step(4)
+        assert capsys.readouterr().err == said
 
 
 def test_a_folder_that_cannot_be_used_is_found_before_anything_is_measured(
