@@ -88,6 +88,7 @@ def balance(
         "balance"
     ),
     quick: Annotated[bool, typer.Option("--quick", help="Leave out single orders and ablation.")] = False,
+    workers: Workers = None,
     as_json: Json = False,
 ) -> None:
     """Measure whether every seat can be won, by more than one way, and not by luck alone.
@@ -102,16 +103,18 @@ def balance(
     from game.lab.balance import balance as measured
     from game.lab.balance_page import page
     from game.lab.criteria import faults
+    from game.lab.pool import cores
 
+    some = cores() if workers is None else workers
     known = load_scenario(scenario)
     loaded = known.scenario
     with said_clearly():
         kinds = [kind for kind in KINDS if planner_games or not kind.startswith("planner")]
         # A folder that cannot be used is found out before the long part begins.
-        lab.run(loaded, out / "run", games=games, seed=seed, workers=0)
+        lab.run(loaded, out / "run", games=games, seed=seed, workers=some)
         result = measured(
             loaded, known.ruleset, games=games, planner_games=planner_games, seed=seed, kinds=kinds, thorough=not quick,
-            said=lambda text: typer.echo(text, err=True),
+            workers=some, said=lambda text: typer.echo(text, err=True),
         )  # fmt: skip
         names = {one.id: one.name for one in loaded.book.rulebook.things}
         _report(out, "balance", page(result, names, str(out / "run")), result.figures)

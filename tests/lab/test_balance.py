@@ -252,6 +252,17 @@ def test_a_folder_that_cannot_be_used_is_found_before_anything_is_measured(
     assert result.exit_code == 1 and "letter.txt" in result.stderr
 
 
+def test_the_report_is_the_same_in_any_number_of_processes(tmp_path: Path) -> None:
+    for library in ("pyarrow", "altair", "vl_convert"):
+        pytest.importorskip(library)
+    words = ["balance", TINY, "--games", "16", "--planner-games", "0", "--quick", "--json"]
+    alone, two = (
+        CliRunner().invoke(app, [*words, "--workers", count, "--out", str(tmp_path / count)]) for count in ("0", "2")
+    )
+    assert alone.exit_code == two.exit_code == 0
+    assert alone.stdout == two.stdout
+
+
 def test_what_was_not_measured_is_not_called_well(tmp_path: Path) -> None:
     for library in ("pyarrow", "altair", "vl_convert"):
         pytest.importorskip(library)
