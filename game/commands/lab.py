@@ -206,11 +206,14 @@ def compare(
       game compare bucharest_2008 my_version.yaml --tolerance 2
       game compare bucharest_2008,players=random bucharest_2008 --games 500 --json
     """
-    from game.lab.compare import compare_settings, setting
+    from game.lab.compare import compare_settings, notes_on, setting
 
     with said_clearly(WRONG):
+        settings = setting(first), setting(second)
+        for note in notes_on(*settings, measure):
+            typer.echo(note, err=True)
         result = compare_settings(
-            setting(first), setting(second), games=games, seed=seed, tolerance=tolerance, confidence=confidence,
+            *settings, games=games, seed=seed, tolerance=tolerance, confidence=confidence,
             measures=measure,
         )  # fmt: skip
     if as_json:
