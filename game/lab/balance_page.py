@@ -112,7 +112,7 @@ def _strengths(result: Balance, names: dict[str, str]) -> Any:
     scale = {"domain": kinds, "range": [PLAYERS[kind] for kind in kinds]}
     colour = {"field": "player", "type": "nominal", "scale": scale}
     base = chart(rows)
-    x = {"field": "score", "type": "quantitative", "title": "Score: mean, 10th to 90th percentile, and par (line)"}
+    x = {"field": "score", "type": "quantitative", "title": "Score: mean, 10th to 90th percentile, par (line)"}
     offset = {"field": "player", "sort": kinds}
     spread = base.mark_rule(strokeWidth=3, opacity=0.3).encode(
         x={"field": "low", "type": "quantitative"}, x2={"field": "high"}, y=y, yOffset=offset, color=colour
@@ -120,7 +120,7 @@ def _strengths(result: Balance, names: dict[str, str]) -> Any:
     dots = base.mark_circle(size=70, opacity=1).encode(x=x, y=y, yOffset=offset, color=colour)
     par = chart(pars).mark_tick(color="#1d2733", thickness=2, size=26)
     par = par.encode(x={"field": "par", "type": "quantitative"}, y=y)
-    return finished((spread + dots + par).properties(width=680, height={"step": 15}))
+    return finished((spread + dots + par).properties(height={"step": 15}))
 
 
 def _seats(result: Balance, names: dict[str, str]) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def _objectives(result: Balance, names: dict[str, str]) -> Any:
         .mark_rule(color="#1d2733")
         .encode(x={"field": "low", "type": "quantitative"}, x2={"field": "high"}, y=y)
     )
-    return finished((bars + rule).properties(width=620, height={"step": 16}))
+    return finished((bars + rule).properties(height={"step": 16}))
 
 
 def _orders(result: Balance, names: dict[str, str]) -> list[list[Any]]:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from game.cli import app
 from game.lab import Runner, players_of
 from game.lab.balance import Balance, Without, ablation, balance
-from game.lab.balance_page import _orders
+from game.lab.balance_page import _orders, page
 from game.lab.criteria import criteria, dominant_actions, faults
 from game.lab.deeds import clusters, picks, play
 from game.lab.ladder import wilson
@@ -292,6 +292,16 @@ def test_only_what_is_judged_dominant_is_painted() -> None:
     painted = {row[1] for row in _orders(result, {}) if "bad" in row[3][1].split()}
     assert painted == {"reform", "respond.card.yes"}
     assert dominant_actions({**orders, "player": "doctrine"}) == set(), "nobody judges it"
+
+
+def test_charts_are_as_wide_as_there_is_room(tiny: Scenario, tiny_rules: Ruleset) -> None:
+    pytest.importorskip("altair")
+    found = balance(tiny, tiny_rules, games=8, planner_games=0, kinds=("random", "doctrine"), thorough=False)
+    charts = [one.chart.to_dict() for one in page(found, {}).sections if one.chart is not None]
+    assert charts
+    for spec in charts:
+        assert spec["width"] == "container" and spec["autosize"]["type"] == "fit-x"
+        assert "labelLimit" in spec["config"]["axis"], "what a narrow page changes"
 
 
 def test_tables_keep_numbers_at_the_right_and_let_long_names_break() -> None:
