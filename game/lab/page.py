@@ -38,7 +38,7 @@ th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child
 th { vertical-align: bottom; }
 td { border-bottom: 1px solid var(--line); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-td.n { white-space: nowrap; }
+td.n { white-space: nowrap; } td.wrap { min-width: 3.4rem; }
 td.bad { color: var(--bad); } td.good { color: var(--good); }
 code { font: .9em/1.4 "Source Code Pro", ui-monospace, monospace; background: var(--back); padding: .1rem .3rem;
   border-radius: 4px; }
@@ -53,7 +53,7 @@ footer { max-width: 72rem; margin: 0 auto; padding: 0 1.5rem 3rem; color: var(--
       linear-gradient(to left, #8b98a6, transparent) right / .7rem 100% no-repeat scroll, var(--paper); }
   table { font-size: .75rem; line-height: 1.35; }
   th, td { padding: .3rem .22rem; }
-  td.n:last-child { white-space: normal; }
+  td.n:last-child, td.wrap { white-space: normal; }
 }
 """
 
@@ -98,6 +98,14 @@ def command(folder: str) -> str:
 def share(part: float, kind: str = "", digits: int = 0) -> tuple[str, str]:
     """A share as a cell of a table. kind: further classes."""
     return f"{part * 100:.{digits}f} %", f"n {kind}".strip()
+
+
+def interval(share: float, low: float, high: float) -> tuple[str, str]:
+    """A share and its interval as a cell of a table: `20 % (14–28)`. On a narrow page the interval goes below."""
+    return (
+        f"{share * 100:.0f}\N{NO-BREAK SPACE}% ({low * 100:.0f}\N{WORD JOINER}–\N{WORD JOINER}{high * 100:.0f})",
+        "n wrap",
+    )
 
 
 def _cell(value: Any, digits: int = 1) -> str:

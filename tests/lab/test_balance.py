@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from game.cli import app
 from game.lab import Runner, players_of
 from game.lab.balance import Balance, Without, ablation, balance
-from game.lab.balance_page import _orders, page
+from game.lab.balance_page import _answers, _orders, _seats, page
 from game.lab.criteria import criteria, dominant_actions, faults
 from game.lab.deeds import clusters, picks, play
 from game.lab.ladder import wilson
@@ -284,14 +284,43 @@ def test_only_what_is_judged_dominant_is_painted() -> None:
         "player": "planner",
         "dominant": [one("arda.reform", True), one("arda.respond.card.yes", True), one("arda.rest", False)],
         "actions": [
-            {"action": name, "legal": 0.5, "rate": 0.9} for name in ("reform", "respond.card.yes", "rest", "rare")
+            {"action": name, "legal": 0.5, "rate": 0.9} for name in ("reform", "respond.card.yes", "rest", "rarely")
         ],
     }
     assert dominant_actions(orders) == {"reform", "respond.card.yes"}
     result = Balance("tiny", "Tiny", {"orders": {"arda": orders}})
-    painted = {row[1] for row in _orders(result, {}) if "bad" in row[3][1].split()}
-    assert painted == {"reform", "respond.card.yes"}
+    rows = _orders(result, {}) + _answers(result, {})
+    painted = {row[1] for row in rows if "bad" in row[3][1].split()}
+    assert painted == {"reform", "card"}
     assert dominant_actions({**orders, "player": "doctrine"}) == set(), "nobody judges it"
+
+
+def test_orders_are_what_a_seat_gives_and_answers_stand_by_themselves() -> None:
+    """A list of the highest rates was one of answers to rare cards, which a fixed player gives in 100 %."""
+    actions = [{"action": f"respond.card_{i}.yes", "legal": 0.001 * i, "rate": 1.0} for i in range(1, 15)]
+    actions += [{"action": f"order_{i}", "legal": 1.0, "rate": 0.02 * i} for i in range(1, 15)]
+    actions += [{"action": "respond.card_14.no", "legal": 0.002, "rate": 0.0}]
+    actions += [{"action": "rare", "legal": 0.049, "rate": 1.0}, {"action": "often", "legal": 0.5, "rate": 0.3}]
+    actions += [{"action": "steady", "legal": 0.06, "rate": 0.7}]
+    dominant = [{"order": "arda.steady", "rate": 0.7, "certain": True}]
+    orders = {"arda": {"player": "planner", "dominant": dominant, "actions": actions}}
+    result = Balance("tiny", "Tiny", {"orders": orders})
+    named = [row[1] for row in _orders(result, {"arda": "Arda"})]
+    assert named[:3] == ["order_14", "order_13", "order_12"] and named.index("often") == 7
+    assert named[-1] == "steady" and len(named) == 13, "what is found wanting is shown"
+    rows = _answers(result, {"arda": "Arda"})
+    assert [row[1] for row in rows] == [f"card_{i}" for i in range(14, 2, -1)]
+    assert rows[0][:3] == ["Arda", "card_14", ("1.4", "n")] and rows[0][3][0] == "yes 100\u202f%, no 0\u202f%"
+
+
+def test_shares_are_shown_with_their_intervals(tiny: Scenario, tiny_rules: Ruleset) -> None:
+    pytest.importorskip("altair")
+    found = balance(tiny, tiny_rules, games=40, planner_games=0, kinds=("random", "doctrine"), thorough=False)
+    held = found.figures["seats"]["arda"]["random"]["beats_par"]
+    text, kind = next(row[2] for row in _seats(found, {})["rows"] if row[0] == "arda")
+    low, high = (f"{held[end] * 100:.0f}" for end in ("low", "high"))
+    assert text.replace("\xa0", " ").replace("\u2060", "") == f"{held['share'] * 100:.0f} % ({low}–{high})"
+    assert kind == "n wrap" and low != high
 
 
 def test_charts_are_as_wide_as_there_is_room(tiny: Scenario, tiny_rules: Ruleset) -> None:
