@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -182,7 +184,15 @@ def test_a_summary_counts_rungs_and_spreads(tiny_rules: Ruleset) -> None:
     scores = sorted(record["scores"]["arda"] for record in found)
     spread = figures["scores"]["arda"]
     assert spread["mean"] == pytest.approx(sum(scores) / 50)
-    assert (spread["low"], spread["high"]) == (scores[4], scores[44])
+    assert (spread["low"], spread["high"]) == pytest.approx(np.percentile(scores, [10, 90]))
+
+
+@pytest.mark.parametrize(
+    ("scores", "low", "high"), [([], 0, 0), ([5.25], 5.25, 5.25), ([73.1, 77.5], 73.54, 77.06), ([-1, -1, 3], -1, 2.2)]
+)
+def test_percentiles_of_few_games_are_not_below_the_mean(scores: list[float], low: float, high: float) -> None:
+    spread = Summary(games=len(scores))._spread(Counter(scores))
+    assert (spread["low"], spread["high"]) == (low, high)
 
 
 @pytest.mark.parametrize("games", [CHUNK, CHUNK + 3])
