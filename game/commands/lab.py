@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from game.commands import query, reports
-from game.commands.common import Games, Json, Scenario, Seed, fail, load_scenario, pair, print_json, said_clearly
+from game.commands.common import (
+    Games,
+    Json,
+    Scenario,
+    Seed,
+    fail,
+    kept_of,
+    load_scenario,
+    pair,
+    print_json,
+    said_clearly,
+    stoppable,
+)
 from game.lab.bounds import SEEDS_PER_RUN, checked_games, is_lines, is_other_file
 from game.text import _
 
@@ -19,7 +29,6 @@ if TYPE_CHECKING:
     from game.lab import DataSet, Summary
     from game.rules import Ruleset
 
-STOPPED = 130
 WRONG = 2
 """A mistake in the settings of a comparison: not one of its verdicts, and the status of wrong usage."""
 
@@ -106,21 +115,6 @@ def run(
         raise typer.Exit(1)
 
 
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Whoever asks this process to end is obeyed as Ctrl-C is, so that it can say what is kept."""
-    import signal
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
 def _lines(
     ruleset: Ruleset, out: Path, games: int, seed: int, players: str, pairs: dict[str, str], batch: int | None
 ) -> Summary:
@@ -137,12 +131,10 @@ def _lines(
             summary.add(record)
             step(1)
 
+        said = _("Stopped. Nothing was written to {file}; a folder (`--out DIR`) can be gone on with.")
         try:
-            with interruptible():
+            with stoppable(lambda: said.format(file=out)):
                 write_run(Runner(ruleset, held, seed, batch or BATCH), games, out, done)
-        except KeyboardInterrupt:
-            said = _("Stopped. Nothing was written to {file}; a folder (`--out DIR`) can be gone on with.")
-            raise fail(said.format(file=out), STOPPED) from None
         except OSError as fault:
             raise fail(_("{file} could not be written: {reason}").format(file=out, reason=fault.strerror)) from None
     return summary
@@ -154,24 +146,8 @@ def _folder(loaded: Any, out: Path, pairs: dict[str, str], batch: int | None, **
     from game.lab.plan import FILE_GAMES
     from game.lab.progress import progress
 
-    try:
-        with interruptible(), progress(settings["games"]) as step:
-            data = lab.run(loaded, out, player=pairs, batch=batch or FILE_GAMES, done=step, **settings)
-    except KeyboardInterrupt:
-        raise fail(_stopped(out, settings["games"]), STOPPED) from None
-    return data
-
-
-def _stopped(folder: Path, games: int) -> str:
-    """What a run that was stopped leaves. A file that is not full is not kept."""
-    from game.lab.dataset import DataSet, DataSetError
-
-    try:
-        kept = len(DataSet(folder))
-    except DataSetError:  # it was stopped before it began
-        kept = 0
-    said = _("Stopped. {folder} keeps {kept:,} of {games:,} games; the same command goes on from there.")
-    return said.format(folder=folder, kept=kept, games=games)
+    with stoppable(lambda: kept_of(out, settings["games"])), progress(settings["games"]) as step:
+        return lab.run(loaded, out, player=pairs, batch=batch or FILE_GAMES, done=step, **settings)
 
 
 def compare(
@@ -208,7 +184,8 @@ def compare(
     """
     from game.lab.compare import compare_settings, notes_on, setting
 
-    with said_clearly(WRONG):
+    said = _("Stopped before the settings were compared; nothing is kept.")
+    with stoppable(lambda: said), said_clearly(WRONG):
         settings = setting(first), setting(second)
         for note in notes_on(*settings, measure):
             typer.echo(note, err=True)

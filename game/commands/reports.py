@@ -7,7 +7,19 @@ from typing import Annotated, Any
 
 import typer
 
-from game.commands.common import Games, Json, Scenario, Seed, Workers, fail, load_scenario, print_json, said_clearly
+from game.commands.common import (
+    Games,
+    Json,
+    Scenario,
+    Seed,
+    Workers,
+    fail,
+    kept_of,
+    load_scenario,
+    print_json,
+    said_clearly,
+    stoppable,
+)
 from game.lab.bounds import SEEDS_PER_RUN
 from game.text import _
 
@@ -50,7 +62,7 @@ def hindcast(
 
     known = load_scenario(scenario)
     loaded = known.scenario
-    with said_clearly():
+    with stoppable(lambda: kept_of(out / "run", games)), said_clearly():
         try:
             asked = read_targets(targets or SHIPPED)
             check_targets(known.ruleset, asked)
@@ -108,7 +120,8 @@ def balance(
     some = cores() if workers is None else workers
     known = load_scenario(scenario)
     loaded = known.scenario
-    with said_clearly():
+    said = _("Stopped before the report was written; games that are finished stay in {folder}.")
+    with stoppable(lambda: said.format(folder=out / "run")), said_clearly():
         kinds = [kind for kind in KINDS if planner_games or not kind.startswith("planner")]
         # A folder that cannot be used is found out before the long part begins.
         lab.run(loaded, out / "run", games=games, seed=seed, workers=some)
@@ -158,7 +171,8 @@ def sensitivity(
 
     loaded = load_scenario(scenario).scenario
     some = cores() if workers is None else workers
-    with said_clearly(), progress(runs(loaded, trajectories), settings=True) as step:
+    said = _("Stopped before all settings were played; nothing is kept.")
+    with stoppable(lambda: said), said_clearly(), progress(runs(loaded, trajectories), settings=True) as step:
         effects = screen(
             loaded, trajectories=trajectories, games=games, seed=seed, measures=measure, workers=some, done=step
         )
