@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from game.lab.bounds import LAST_SEED, SEEDS_PER_RUN
+from game.text import _
+
 if TYPE_CHECKING:
     from game.session import Known
 
-Games = Annotated[int, typer.Option(min=1, help="How many games.")]
+STOPPED = 130
+"""The exit status of a command that was stopped, as shells have it."""
+Games = Annotated[int, typer.Option(min=1, max=SEEDS_PER_RUN, help="How many games.")]
+Seed = Annotated[int, typer.Option(min=0, max=LAST_SEED, help="Game i has the seed SEED × 1,000,000 + i.")]
 Scenario = Annotated[str, typer.Argument(help="Id of a shipped scenario, or a file.")]
+Workers = Annotated[int | None, typer.Option(min=0, help="Processes; one a core if not given. They change no result.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
@@ -54,6 +62,35 @@ def said_clearly(status: int = 1) -> Iterator[None]:
         raise fail(f"{fault.filename or ''}: {fault.strerror or fault}".lstrip(": "), status) from None
     except (MissingExtraError, DataSetError, RunStoppedError, ScenarioError, UnknownNameError, ValueError) as fault:
         raise fail(str(fault), status) from None
+
+
+@contextmanager
+def stoppable(said: Callable[[], str]) -> Iterator[None]:
+    """Ctrl-C, or a request to end, ends the command with a sentence of what is kept, which is asked for then."""
+    import signal
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise fail(said(), STOPPED) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def kept_of(folder: Path, games: int) -> str:
+    """What a run that was stopped leaves. A file that is not full is not kept."""
+    from game.lab.dataset import DataSet, DataSetError
+
+    try:
+        kept = len(DataSet(folder))
+    except DataSetError:  # it was stopped before it began
+        kept = 0
+    said = _("Stopped. {folder} keeps {kept:,} of {games:,} games; the same command goes on from there.")
+    return said.format(folder=folder, kept=kept, games=games)
 
 
 def pair(text: str, shape: str = "SEAT=KIND") -> tuple[str, str]:

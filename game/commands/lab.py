@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from game.commands import query, reports
-from game.commands.common import Games, Json, Scenario, fail, load_scenario, pair, print_json, said_clearly
+from game.commands.common import (
+    Games,
+    Json,
+    Scenario,
+    Seed,
+    fail,
+    kept_of,
+    load_scenario,
+    pair,
+    print_json,
+    said_clearly,
+    stoppable,
+)
+from game.lab.bounds import SEEDS_PER_RUN, checked_games, is_lines, is_other_file
 from game.text import _
 
 if TYPE_CHECKING:
     from game.lab import DataSet, Summary
     from game.rules import Ruleset
 
-STOPPED = 130
 WRONG = 2
 """A mistake in the settings of a comparison: not one of its verdicts, and the status of wrong usage."""
-FILES = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".parquet", ".feather", ".arrow", ".xlsx", ".html", ".gz", ".zip")
-"""What a file is called that this command does not write."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -37,7 +45,7 @@ def run(
     scenario: Scenario,
     out: Annotated[Path, typer.Option(metavar="OUT", help="FILE.jsonl for one line a game, or a folder.")],
     games: Games = 100,
-    seed: Annotated[int, typer.Option(min=0, help="Game i has the seed SEED × 1,000,000 + i.")] = 0,
+    seed: Seed = 0,
     players: Annotated[str, typer.Option(help="doctrine, doctrine:POPULATION, random, idle …")] = "doctrine",
     player: Annotated[
         list[str] | None, typer.Option(metavar="SEAT=KIND", help="Another player for one seat; may be repeated.")
@@ -68,10 +76,10 @@ def run(
     pairs = dict(pair(text) for text in player or [])
     began = time.perf_counter()
     failed: list[dict[str, Any]] = []
-    if out.suffix.lower() in FILES and not out.is_dir():
+    if is_other_file(out):
         said = _("'{file}' would be a file that is not written here; write {lines}, or the name of a folder.")
         raise typer.BadParameter(said.format(file=out, lines=out.with_suffix(".jsonl").name), param_hint="'--out'")
-    in_lines = out.suffix == ".jsonl"
+    in_lines = is_lines(out)
     if in_lines and (workers is not None or dask is not None or turns):
         raise fail(_("One file is written by one process; give a folder to use --workers, --dask or --turns."))
     # Whatever the scenario is, the workers will have much to import: they begin before it is read.
@@ -107,21 +115,6 @@ def run(
         raise typer.Exit(1)
 
 
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Whoever asks this process to end is obeyed as Ctrl-C is, so that it can say what is kept."""
-    import signal
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
 def _lines(
     ruleset: Ruleset, out: Path, games: int, seed: int, players: str, pairs: dict[str, str], batch: int | None
 ) -> Summary:
@@ -129,6 +122,7 @@ def _lines(
     from game.lab import BATCH, Runner, Summary, players_of, write_run
     from game.lab.progress import progress
 
+    checked_games(games, seed)
     held = players_of(ruleset, players, pairs)
     summary = Summary()
     with progress(games) as step:
@@ -137,12 +131,10 @@ def _lines(
             summary.add(record)
             step(1)
 
+        said = _("Stopped. Nothing was written to {file}; a folder (`--out DIR`) can be gone on with.")
         try:
-            with interruptible():
+            with stoppable(lambda: said.format(file=out)):
                 write_run(Runner(ruleset, held, seed, batch or BATCH), games, out, done)
-        except KeyboardInterrupt:
-            said = _("Stopped. Nothing was written to {file}; a folder (`--out DIR`) can be gone on with.")
-            raise fail(said.format(file=out), STOPPED) from None
         except OSError as fault:
             raise fail(_("{file} could not be written: {reason}").format(file=out, reason=fault.strerror)) from None
     return summary
@@ -154,31 +146,15 @@ def _folder(loaded: Any, out: Path, pairs: dict[str, str], batch: int | None, **
     from game.lab.plan import FILE_GAMES
     from game.lab.progress import progress
 
-    try:
-        with interruptible(), progress(settings["games"]) as step:
-            data = lab.run(loaded, out, player=pairs, batch=batch or FILE_GAMES, done=step, **settings)
-    except KeyboardInterrupt:
-        raise fail(_stopped(out, settings["games"]), STOPPED) from None
-    return data
-
-
-def _stopped(folder: Path, games: int) -> str:
-    """What a run that was stopped leaves. A file that is not full is not kept."""
-    from game.lab.dataset import DataSet, DataSetError
-
-    try:
-        kept = len(DataSet(folder))
-    except DataSetError:  # it was stopped before it began
-        kept = 0
-    said = _("Stopped. {folder} keeps {kept:,} of {games:,} games; the same command goes on from there.")
-    return said.format(folder=folder, kept=kept, games=games)
+    with stoppable(lambda: kept_of(out, settings["games"])), progress(settings["games"]) as step:
+        return lab.run(loaded, out, player=pairs, batch=batch or FILE_GAMES, done=step, **settings)
 
 
 def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="A scenario, with changes after commas.")],
     second: Annotated[str, typer.Argument(metavar="B", help="Another, or the same with other changes.")],
-    games: Annotated[int, typer.Option(min=2, help="At most so many pairs of games.")] = 4096,
-    seed: Annotated[int, typer.Option(min=0, help="The same luck for both.")] = 0,
+    games: Annotated[int, typer.Option(min=2, max=SEEDS_PER_RUN, help="At most so many pairs of games.")] = 4096,
+    seed: Seed = 0,
     tolerance: Annotated[
         float | None,
         typer.Option(
@@ -206,11 +182,15 @@ def compare(
       game compare bucharest_2008 my_version.yaml --tolerance 2
       game compare bucharest_2008,players=random bucharest_2008 --games 500 --json
     """
-    from game.lab.compare import compare_settings, setting
+    from game.lab.compare import compare_settings, notes_on, setting
 
-    with said_clearly(WRONG):
+    said = _("Stopped before the settings were compared; nothing is kept.")
+    with stoppable(lambda: said), said_clearly(WRONG):
+        settings = setting(first), setting(second)
+        for note in notes_on(*settings, measure):
+            typer.echo(note, err=True)
         result = compare_settings(
-            setting(first), setting(second), games=games, seed=seed, tolerance=tolerance, confidence=confidence,
+            *settings, games=games, seed=seed, tolerance=tolerance, confidence=confidence,
             measures=measure,
         )  # fmt: skip
     if as_json:

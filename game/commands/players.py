@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from game.commands.common import Json, load_scenario, print_json, said_clearly
+from game.commands.common import Json, Seed, load_scenario, print_json, said_clearly
+from game.lab.bounds import SEEDS_PER_RUN
 from game.text import _
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ def ladder(
     seat: Annotated[
         list[str] | None, typer.Option("--seat", metavar="SEAT", help="A seat to compare in; all playable if none.")
     ] = None,
-    games: Annotated[int, typer.Option(min=1, help="Games of each player, spread evenly over the seats.")] = 60,
-    seed: Annotated[int, typer.Option(min=0, help="Game i has the seed SEED × 1,000,000 + i.")] = 0,
+    games: Annotated[
+        int, typer.Option(min=1, max=SEEDS_PER_RUN, help="Games of each player, spread evenly over the seats.")
+    ] = 60,
+    seed: Seed = 0,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes; they change speed, not results.")] = 2,
     as_json: Json = False,
 ) -> None:

@@ -7,7 +7,20 @@ from typing import Annotated, Any
 
 import typer
 
-from game.commands.common import Games, Json, Scenario, fail, load_scenario, print_json, said_clearly
+from game.commands.common import (
+    Games,
+    Json,
+    Scenario,
+    Seed,
+    Workers,
+    fail,
+    kept_of,
+    load_scenario,
+    print_json,
+    said_clearly,
+    stoppable,
+)
+from game.lab.bounds import SEEDS_PER_RUN
 from game.text import _
 
 
@@ -23,12 +36,12 @@ def hindcast(
         Path | None, typer.Option(metavar="FILE", help="Another list than that of 2008 to 2014; see docs/lab.md.")
     ] = None,
     games: Games = 1000,
-    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    seed: Seed = 0,
     players: Annotated[str, typer.Option(help="Who plays every seat.")] = "doctrine",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Gets hindcast.html, hindcast.json and the games.")] = Path(
         "hindcast"
     ),
-    workers: Annotated[int | None, typer.Option(min=0, help="Processes; one a core if not given.")] = None,
+    workers: Workers = None,
     as_json: Json = False,
 ) -> None:
     """Hold ensembles of games against recorded, dated outcomes, and show where they fail.
@@ -49,7 +62,7 @@ def hindcast(
 
     known = load_scenario(scenario)
     loaded = known.scenario
-    with said_clearly():
+    with stoppable(lambda: kept_of(out / "run", games)), said_clearly():
         try:
             asked = read_targets(targets or SHIPPED)
             check_targets(known.ruleset, asked)
@@ -85,11 +98,12 @@ def balance(
     scenario: Scenario,
     games: Games = 512,
     planner_games: Annotated[int, typer.Option(min=0, help="Games a seat for the planner; 0 leaves it out.")] = 48,
-    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    seed: Seed = 0,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Gets balance.html, balance.json and the games.")] = Path(
         "balance"
     ),
     quick: Annotated[bool, typer.Option("--quick", help="Leave out single orders and ablation.")] = False,
+    workers: Workers = None,
     as_json: Json = False,
 ) -> None:
     """Measure whether every seat can be won, by more than one way, and not by luck alone.
@@ -104,16 +118,19 @@ def balance(
     from game.lab.balance import balance as measured
     from game.lab.balance_page import page
     from game.lab.criteria import faults
+    from game.lab.pool import cores
 
+    some = cores() if workers is None else workers
     known = load_scenario(scenario)
     loaded = known.scenario
-    with said_clearly():
+    said = _("Stopped before the report was written; games that are finished stay in {folder}.")
+    with stoppable(lambda: said.format(folder=out / "run")), said_clearly():
         kinds = [kind for kind in KINDS if planner_games or not kind.startswith("planner")]
         # A folder that cannot be used is found out before the long part begins.
-        lab.run(loaded, out / "run", games=games, seed=seed, workers=0)
+        lab.run(loaded, out / "run", games=games, seed=seed, workers=some)
         result = measured(
             loaded, known.ruleset, games=games, planner_games=planner_games, seed=seed, kinds=kinds, thorough=not quick,
-            said=lambda text: typer.echo(text, err=True),
+            workers=some, said=lambda text: typer.echo(text, err=True),
         )  # fmt: skip
         names = {one.id: one.name for one in loaded.book.rulebook.things}
         _report(out, "balance", page(result, names, str(out / "run")), result.figures)
@@ -136,11 +153,12 @@ def _nothing_wanting(planner: bool) -> str:
 def sensitivity(
     scenario: Scenario,
     trajectories: Annotated[int, typer.Option(min=2, help="Paths through the numbers' ranges.")] = 6,
-    games: Annotated[int, typer.Option(min=1, help="Games of each setting.")] = 128,
-    seed: Annotated[int, typer.Option(min=0, help="The run's seed.")] = 0,
+    games: Annotated[int, typer.Option(min=1, max=SEEDS_PER_RUN, help="Games of each setting.")] = 128,
+    seed: Seed = 0,
     measure: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="score.SEAT, war, turns, incidents; all if none.")
     ] = None,
+    workers: Workers = None,
     as_json: Json = False,
 ) -> None:
     """Find out which named numbers of the rules matter (Morris screening).
@@ -150,14 +168,19 @@ def sensitivity(
       game sensitivity bucharest_2008
       game sensitivity bucharest_2008 --measure war --measure score.croatia --json
     """
+    from game.lab.pool import cores
     from game.lab.progress import progress
-    from game.lab.sensitivity import lines, runs, screen
+    from game.lab.sensitivity import figures, lines, runs, screen
 
     loaded = load_scenario(scenario).scenario
-    with said_clearly(), progress(runs(loaded, trajectories)) as step:
-        effects = screen(loaded, trajectories=trajectories, games=games, seed=seed, measures=measure, done=step)
+    some = cores() if workers is None else workers
+    said = _("Stopped before all settings were played; nothing is kept.")
+    with stoppable(lambda: said), said_clearly(), progress(runs(loaded, trajectories), settings=True) as step:
+        effects = screen(
+            loaded, trajectories=trajectories, games=games, seed=seed, measures=measure, workers=some, done=step
+        )
     if as_json:
-        print_json({"scenario": loaded.id, "effects": [vars(one) for one in effects]})
+        print_json(figures(loaded, effects, trajectories=trajectories, games=games, seed=seed))
         return
     for line in lines(effects):
         typer.echo(line)

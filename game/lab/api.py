@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from game.lab.bounds import is_lines, is_other_file, whole_number
 from game.lab.dataset import DataSet, Step, write_dataset
 from game.lab.plan import FILE_GAMES, plan_of
 from game.lab.pool import cores, warmed
@@ -31,11 +32,17 @@ def run(
     scenario: a shipped id, a path, or a loaded scenario; players: the kind of player of every seat; player: seat →
     kind for some; turns: keep rows of turns as well; workers: processes (None: one a core, 0: only this process);
     dask: `local` or a scheduler's address; done: called with numbers of finished games.
-    Raises ScenarioError, UnknownNameError, ValueError, DataSetError, RunStoppedError, MissingExtraError, OSError.
+    Raises TypeError, ValueError, ScenarioError, UnknownNameError, DataSetError, RunStoppedError, MissingExtraError,
+    OSError.
     """
-    some = cores() if workers is None else workers
+    folder = Path(out)
+    if (is_lines(folder) and not folder.is_dir()) or is_other_file(folder):
+        lines = "; `game run` writes files of JSON lines" if is_lines(folder) else ""
+        raise ValueError(f"out: '{out}' is the name of a file; name a folder, like '{folder.stem}'{lines}")
+    games, batch = whole_number("games", games), whole_number("batch", batch)
+    some = cores() if workers is None else whole_number("workers", workers)
     source = scenario.text if isinstance(scenario, Scenario) else scenario
     with warmed(0 if dask is not None else some, games, source):
         loaded = scenario if isinstance(scenario, Scenario) else compiled_scenario(scenario).scenario
         plan = plan_of(loaded, games=games, seed=seed, players=players, player=player, turns=turns)
-        return write_dataset(plan, Path(out), workers=some, dask=dask, batch=batch, done=done)
+        return write_dataset(plan, folder, workers=some, dask=dask, batch=batch, done=done)

@@ -6,10 +6,13 @@ from typing import Any
 
 from game.lab.balance import Balance
 from game.lab.criteria import dominant_actions, faults
-from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, share
+from game.lab.deeds import LEAST_LEGAL
+from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, interval, share
 
 PLAYERS = {"random": GREY, "doctrine": BLUE, "history": AMBER, "planner": GREEN}
 LISTED = 12
+ANSWER = "respond."
+"""How the names of answers begin among those of actions."""
 
 
 def card(result: Balance) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
         f"Balance of {result.title}",
         f"{figures['games']:,} games with every seat on doctrine; each seat in turn is given to other players, others "
         f"stay on doctrine; {planned}.",
-        foot=f"Seed {figures['seed']}. Shares carry 95 % Wilson intervals in balance.json.",
+        foot=f"Seed {figures['seed']}. Intervals of shares are Wilson's, at 95 %; balance.json has all of them.",
     )
     turns = figures["turns"]
     numbers = [
@@ -51,7 +54,9 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
     report.sections.append(Section("At a glance", "", numbers, _strengths(result, names)))
     if wanting:
         report.sections.append(Section("Findings", "", heads=["What is wanting"], rows=[[one] for one in wanting]))
-    report.sections.append(Section("Seats", "Share of games above par, and mean score.", **_seats(result, names)))
+    report.sections.append(
+        Section("Seats", "Share of games above par, with its 95 % interval, and mean score.", **_seats(result, names))
+    )
     report.sections.append(
         Section("Objectives", "In which share of games each is met.", chart=_objectives(result, names))
     )
@@ -59,11 +64,16 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
     report.sections.append(
         Section(
             "Orders",
-            "How often an action is given when it can be, by the strongest player that was measured.",
+            "How often an action is given when it can be, by the strongest player that was measured: of those legal "
+            f"in at least {LEAST_LEGAL * 100:.0f} of 100 turns the {LISTED} that a seat gives most.",
             heads=["Seat", "Action", "Legal in 100 turns", "Picked of these"],
             rows=_orders(result, names),
         )
     )
+    if answers := _answers(result, names):
+        text = "How often each answer is given when it can be, by the same player: the cards that a seat gets most."
+        heads = ["Seat", "Card", "In 100 turns", "Answers"]
+        report.sections.append(Section("Answers to cards", text, heads=heads, rows=answers))
     report.sections.append(
         Section(
             "Strategies",
@@ -112,7 +122,7 @@ def _strengths(result: Balance, names: dict[str, str]) -> Any:
     scale = {"domain": kinds, "range": [PLAYERS[kind] for kind in kinds]}
     colour = {"field": "player", "type": "nominal", "scale": scale}
     base = chart(rows)
-    x = {"field": "score", "type": "quantitative", "title": "Score: mean, 10th to 90th percentile, and par (line)"}
+    x = {"field": "score", "type": "quantitative", "title": "Score: mean, 10th to 90th percentile, par (line)"}
     offset = {"field": "player", "sort": kinds}
     spread = base.mark_rule(strokeWidth=3, opacity=0.3).encode(
         x={"field": "low", "type": "quantitative"}, x2={"field": "high"}, y=y, yOffset=offset, color=colour
@@ -120,7 +130,7 @@ def _strengths(result: Balance, names: dict[str, str]) -> Any:
     dots = base.mark_circle(size=70, opacity=1).encode(x=x, y=y, yOffset=offset, color=colour)
     par = chart(pars).mark_tick(color="#1d2733", thickness=2, size=26)
     par = par.encode(x={"field": "par", "type": "quantitative"}, y=y)
-    return finished((spread + dots + par).properties(width=680, height={"step": 15}))
+    return finished((spread + dots + par).properties(height={"step": 15}))
 
 
 def _seats(result: Balance, names: dict[str, str]) -> dict[str, Any]:
@@ -129,8 +139,8 @@ def _seats(result: Balance, names: dict[str, str]) -> dict[str, Any]:
     for seat, entry in result.figures["seats"].items():
         row: list[Any] = [names.get(seat, seat), entry["par"]]
         for kind in kinds:
-            above = entry[kind].get("beats_par", {}).get("share")
-            row += [("–", "n") if above is None else share(above), entry[kind]["mean"]]
+            above = entry[kind].get("beats_par")
+            row += [("–", "n") if above is None else interval(**above), entry[kind]["mean"]]
         rows.append(row)
     heads = ["Seat", "Par"]
     for kind in kinds:
@@ -160,17 +170,45 @@ def _objectives(result: Balance, names: dict[str, str]) -> Any:
         .mark_rule(color="#1d2733")
         .encode(x={"field": "low", "type": "quantitative"}, x2={"field": "high"}, y=y)
     )
-    return finished((bars + rule).properties(width=620, height={"step": 16}))
+    return finished((bars + rule).properties(height={"step": 16}))
 
 
 def _orders(result: Balance, names: dict[str, str]) -> list[list[Any]]:
+    """What a seat gives most often; what is rarely legal tells nothing of its play, unless it is found wanting."""
     rows = []
     for seat, entry in result.figures["orders"].items():
         dominant = dominant_actions(entry)
-        for one in entry["actions"][:LISTED]:
-            picked = share(one["rate"], "bad" if one["action"] in dominant else "")
-            legal = f"{one['legal'] * 100:.0f}", "n"
-            rows.append([names.get(seat, seat), one["action"], legal, picked])
+        often = [one for one in entry["actions"] if not _is_answer(one) and one["legal"] >= LEAST_LEGAL]
+        often.sort(key=lambda one: -one["legal"] * one["rate"])
+        for place, one in enumerate(often):
+            bad = one["action"] in dominant
+            if place < LISTED or bad:
+                legal = f"{one['legal'] * 100:.0f}", "n"
+                rows.append([names.get(seat, seat), one["action"], legal, share(one["rate"], "bad" if bad else "")])
+    return rows
+
+
+def _is_answer(one: dict[str, Any]) -> bool:
+    return str(one["action"]).startswith(ANSWER)
+
+
+def _answers(result: Balance, names: dict[str, str]) -> list[list[Any]]:
+    """One row a card of a seat, the most frequent first, with all its answers."""
+    rows = []
+    for seat, entry in result.figures["orders"].items():
+        dominant = dominant_actions(entry)
+        cards: dict[str, list[dict[str, Any]]] = {}
+        for one in entry["actions"]:
+            if _is_answer(one):
+                cards.setdefault(one["action"].split(".")[1], []).append(one)
+        # Not every answer is legal whenever its card is there.
+        shown = {card: max(one["legal"] for one in found) for card, found in cards.items()}
+        for place, card in enumerate(sorted(cards, key=lambda card: -shown[card])):
+            bad = any(one["action"] in dominant for one in cards[card])
+            if place < LISTED or bad:
+                told = ", ".join(f"{one['action'].split('.')[-1]} {one['rate']:.0%}" for one in cards[card])
+                legal = f"{shown[card] * 100:.1f}", "n"
+                rows.append([names.get(seat, seat), card, legal, (told.replace("%", "\u202f%"), "bad" if bad else "")])
     return rows
 
 

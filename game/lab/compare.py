@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from game.lab.bounds import checked_games
 from game.lab.record import Tracker
 from game.lab.runner import Runner, seeds
 from game.lab.variants import Setting, setting
 from game.rules import World, start
 from game.session import UnknownNameError, nearest_names
-from game.text import _
+from game.text import _, several
 
 __all__ = ["Comparison", "Difference", "Setting", "compare_settings", "setting"]
 
@@ -29,6 +30,7 @@ TUNED_FOR = 512
 
 SCORE, SHARE, COUNT = 1.0, 0.02, 0.1
 """Differences that do not matter: points of a score, a share of the games, a count a game."""
+SCORES = "score."
 SHARES = ("war",)
 
 SAME, DIFFERENT, OPEN = "same", "different", "open"
@@ -36,7 +38,7 @@ SAME, DIFFERENT, OPEN = "same", "different", "open"
 
 def usual_tolerance(measure: str) -> float:
     """The difference of a measure up to which two settings are the same, in the measure's own unit."""
-    return SCORE if measure.startswith("score.") else SHARE if measure in SHARES else COUNT
+    return SCORE if measure.startswith(SCORES) else SHARE if measure in SHARES else COUNT
 
 
 def half_width(games: int, deviation: float, alpha: float) -> float:
@@ -66,12 +68,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What two settings gave. status: 0 the same, 1 different, 3 not settled."""
+    """What two settings gave. status: 0 the same, 1 different, 3 not settled.
+
+    left_out: measures that only one of them has, where none were chosen; notes: what is odd about the settings.
+    """
 
     first: str
     second: str
     games: int
     differences: tuple[Difference, ...]
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:
@@ -80,7 +87,10 @@ class Comparison:
 
     def figures(self) -> dict[str, Any]:
         found = [{**vars(one), "difference": one.mean} for one in self.differences]
-        return {"a": self.first, "b": self.second, "games": self.games, "status": self.status, "measures": found}
+        return {
+            "a": self.first, "b": self.second, "games": self.games, "status": self.status, "measures": found,
+            "left_out": [*self.left_out], "notes": [*self.notes],
+        }  # fmt: skip
 
     def lines(self) -> Iterator[str]:
         head = _("{games} games each on the same luck; B less A, with an interval; the same up to {tolerance}")
@@ -102,6 +112,23 @@ def measures_of(setting_: Setting) -> list[str]:
     """Every name that can be measured."""
     tracker = Tracker(setting_.ruleset, 0)
     return [*(f"score.{seat}" for seat in tracker.scores()), "war", "armed_attacks", "turns", "incidents"]
+
+
+def left_out(first: Setting, second: Setting) -> list[str]:
+    """Scores that only one of two settings has."""
+    one, other = measures_of(first), measures_of(second)
+    found = [name for name in one if name not in other] + [name for name in other if name not in one]
+    return [name for name in found if name.startswith(SCORES)]
+
+
+def notes_on(first: Setting, second: Setting, measures: Sequence[str] | None) -> list[str]:
+    """What to know before two settings are compared, a sentence each: numbers out of range, scores left out."""
+    found = [*dict.fromkeys((*first.notes, *second.notes))]
+    alone = [] if measures else left_out(first, second)
+    if alone:
+        said = several("{count} score is in one setting only", "{count} scores are in one setting only", len(alone))
+        found.append(_("{scores}, and not compared: {names}.").format(scores=said, names=", ".join(alone)))
+    return found
 
 
 def measured(runner: Runner, first: int, games: int) -> dict[str, NDArray[np.float64]]:
@@ -131,10 +158,11 @@ def compare_settings(
 
     A measure is the same when its interval lies within ± tolerance, different when it lies beyond; tolerance: in the
     unit of the measures, that of `usual_tolerance` for each of them if none is given.
-    Raises UnknownNameError for a measure that both do not have.
+    Raises UnknownNameError for a measure that both do not have, ValueError for games that no run has.
     """
+    checked_games(games, seed)
     known = [name for name in measures_of(first) if name in measures_of(second)]
-    chosen = list(measures or [name for name in known if name.startswith("score.")])
+    chosen = list(measures or [name for name in known if name.startswith(SCORES)])
     for name in chosen:
         if name not in known:
             raise UnknownNameError(name, nearest_names(name, known))
@@ -156,7 +184,8 @@ def compare_settings(
             found.append(_difference(name, sums[name], played, alpha, tolerances[name]))
         if all(each.verdict != OPEN for each in found):
             break
-    return Comparison(first.text, second.text, played, tuple(found))
+    alone = () if measures else tuple(left_out(first, second))
+    return Comparison(first.text, second.text, played, tuple(found), alone, tuple(notes_on(first, second, measures)))
 
 
 def _difference(name: str, sums: NDArray[np.float64], games: int, alpha: float, tolerance: float) -> Difference:

@@ -165,7 +165,7 @@ def _rivals(result: Hindcast) -> Any:
             y={"field": "who", "type": "nominal", "sort": list(names), "title": None},
             color={"field": "who", "type": "nominal", "scale": colour, "legend": None},
         )
-        .properties(width=620, height={"step": 28})
+        .properties(height={"step": 28})
     )
 
 
@@ -188,4 +188,4 @@ def _dots(result: Hindcast) -> Any:
     bars = chart(altair_rows).mark_bar(height=9, opacity=0.75).encode(x=x, y=y, color=colour)
     fact = {"field": "fact", "type": "quantitative"}
     marks = chart(altair_rows).mark_point(shape="diamond", filled=True, size=70, color=BLUE, opacity=1)
-    return finished((bars + marks.encode(x=fact, y=y)).properties(width=620, height={"step": 17}))
+    return finished((bars + marks.encode(x=fact, y=y)).properties(height={"step": 17}))

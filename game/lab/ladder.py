@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from game.lab.bounds import checked_games
 from game.lab.runner import seeds
 from game.lab.texts import compiled
 from game.players import PlannerPlayer, Player, make_player
@@ -182,8 +183,9 @@ def figures(
 ) -> dict[str, Any]:
     """The ladder of a scenario: `pairs` and `elo`. `step` is called after each of `games` shares of the work.
 
-    Raises UnknownNameError for a seat that nobody can play.
+    Raises UnknownNameError for a seat that nobody can play, ValueError for games that no run has.
     """
+    checked_games(games, seed)
     playable = [one.seat for one in scenario.book.scenario.seats]
     for seat in seats:
         if seat not in playable:

@@ -38,7 +38,7 @@ th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child
 th { vertical-align: bottom; }
 td { border-bottom: 1px solid var(--line); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-td.n { white-space: nowrap; }
+td.n { white-space: nowrap; } td.wrap { min-width: 3.4rem; }
 td.bad { color: var(--bad); } td.good { color: var(--good); }
 code { font: .9em/1.4 "Source Code Pro", ui-monospace, monospace; background: var(--back); padding: .1rem .3rem;
   border-radius: 4px; }
@@ -47,11 +47,22 @@ footer { max-width: 72rem; margin: 0 auto; padding: 0 1.5rem 3rem; color: var(--
 @media (max-width: 40rem) {
   main { width: calc(100% - 1rem); }
   header { padding: 1.4rem 1rem 1.2rem; }
-  section { padding: .9rem .8rem 1rem; }
-  table { font-size: .8rem; line-height: 1.35; }
-  th, td { padding: .3rem .3rem; }
+  section { padding: .9rem .8rem 1rem;
+    /* A shadow at the right for as long as there is more to scroll to: the paper above it moves with the content. */
+    background: linear-gradient(to left, var(--paper) 1.5rem, transparent) right / 3rem 100% no-repeat local,
+      linear-gradient(to left, #8b98a6, transparent) right / .7rem 100% no-repeat scroll, var(--paper); }
+  table { font-size: .75rem; line-height: 1.35; }
+  th, td { padding: .3rem .22rem; }
+  td.n:last-child, td.wrap { white-space: normal; }
 }
 """
+
+
+NARROW = (
+    "if (matchMedia('(max-width: 40rem)').matches) Object.assign(spec.config.axis, "
+    "{labelFontSize: 9, labelLimit: 165, titleFontSize: 9, titleAnchor: 'end'});"
+)
+"""On a narrow page names of bars leave room for the bars, and an axis's title may begin below the names."""
 
 
 @dataclass
@@ -87,6 +98,14 @@ def command(folder: str) -> str:
 def share(part: float, kind: str = "", digits: int = 0) -> tuple[str, str]:
     """A share as a cell of a table. kind: further classes."""
     return f"{part * 100:.{digits}f} %", f"n {kind}".strip()
+
+
+def interval(share: float, low: float, high: float) -> tuple[str, str]:
+    """A share and its interval as a cell of a table: `20 % (14–28)`. On a narrow page the interval goes below."""
+    return (
+        f"{share * 100:.0f}\N{NO-BREAK SPACE}% ({low * 100:.0f}\N{WORD JOINER}–\N{WORD JOINER}{high * 100:.0f})",
+        "n wrap",
+    )
 
 
 def _cell(value: Any, digits: int = 1) -> str:
@@ -147,8 +166,8 @@ def html(page: Page) -> str:
         specs = json.dumps(charts).replace("</", "<\\/")
         options = '{"actions": false, "renderer": "svg"}'
         script = (
-            f"<script>{bundle}</script><script>{specs}.forEach((spec, i) => "
-            f"vegaEmbed('#chart' + i, spec, {options}).catch(console.error));</script>"
+            f"<script>{bundle}</script><script>{specs}.forEach((spec, i) => {{ {NARROW} "
+            f"vegaEmbed('#chart' + i, spec, {options}).catch(console.error); }});</script>"
         ).replace(f"<script>{specs}", f"<script>const charts = {specs}; charts", 1)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -166,9 +185,10 @@ def chart(rows: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def finished(made: Any) -> Any:
-    """A chart in the page's style."""
+    """A chart in the page's style, as wide as there is room."""
     return (
-        made.configure(font="sans-serif", padding={"left": 28, "right": 12, "top": 6, "bottom": 6})
+        made.properties(width="container", autosize={"type": "fit-x", "contains": "padding"})
+        .configure(font="sans-serif", padding={"left": 28, "right": 12, "top": 6, "bottom": 6})
         .configure_view(stroke=None)
         .configure_axis(grid=True, gridColor="#e8edf2", domain=False, ticks=False, labelFontSize=12, labelLimit=260)
         .configure_axisY(grid=False)

@@ -10,7 +10,8 @@ from hashlib import blake2b
 from pathlib import PurePath
 
 from game import __version__
-from game.lab.runner import SEEDS_PER_RUN, players_of
+from game.lab.bounds import SEEDS_PER_RUN, checked_games, whole_number
+from game.lab.runner import players_of
 from game.lab.texts import compiled
 from game.rules import Ruleset
 from game.scenario import Scenario, files_of
@@ -99,11 +100,25 @@ def plan_of(
 ) -> Plan:
     """A plan. player: seat → kind, in place of `players`.
 
-    Raises UnknownNameError for a seat, ValueError for a kind of player or a number that makes no sense.
+    Raises UnknownNameError for a seat, ValueError for a kind of player or a number that makes no sense, TypeError.
     """
-    if games < 1 or seed < 0:
-        raise ValueError(f"a run has at least one game and a seed of at least 0, not {games} and {seed}")
-    if games > SEEDS_PER_RUN:
-        raise ValueError(f"a run has at most {SEEDS_PER_RUN:,} games; use another seed for more")
+    games, seed = whole_number("games", games), whole_number("seed", seed)
+    checked_games(games, seed)
+    _check_players(players, player)
     held = players_of(compiled(scenario).ruleset, players, player or {})
     return Plan(scenario.id, PurePath(scenario.path).name, dict(scenario.text), held, seed, games, turns)
+
+
+def _check_players(everyone: object, some: object) -> None:
+    """Raise TypeError where the two ways to name players are mixed up."""
+    if not isinstance(everyone, str):
+        told = "; use player={...} for single seats" if isinstance(everyone, Mapping) else ""
+        raise TypeError(f"players: {everyone!r} is not a kind of player, like 'doctrine'{told}")
+    if some is None:
+        return
+    if not isinstance(some, Mapping):
+        told = "; use players='...' for every seat" if isinstance(some, str) else ""
+        raise TypeError(f"player: {some!r} is not a mapping of seats to kinds of player{told}")
+    for seat, kind in some.items():
+        if not isinstance(kind, str):
+            raise TypeError(f"player: {kind!r} of {seat} is not a kind of player, like 'doctrine'")

@@ -16,20 +16,23 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from game.lab.bounds import SEEDS, SEEDS_PER_RUN
 from game.lab.record import Record, Tracker, seats_of
 from game.players import BUDGETS, KINDS, Player, make_player
 from game.rules import Ruleset, World, advance, start
 from game.session.lookup import UnknownNameError, hint, nearest_names
 
-SEEDS_PER_RUN = 1_000_000
 BATCH = 256
 USUAL = "doctrine"
 """The kind of player that every ruleset has, and that takes a while to make."""
 
 
 def seeds(seed: int, first: int, games: int) -> NDArray[np.uint64]:
-    """The seeds of some games of a run, uint64 [games]."""
-    return np.array([(seed * SEEDS_PER_RUN + first + i) & 0xFFFFFFFFFFFFFFFF for i in range(games)], np.uint64)
+    """The seeds of some games of a run, uint64 [games]. Raises ValueError where there are not so many."""
+    begin = seed * SEEDS_PER_RUN + first
+    if begin < 0 or begin + games > SEEDS:
+        raise ValueError(f"seed {seed} has no game {first + games - 1}; a game's seed lies from 0 to {SEEDS - 1}")
+    return np.array([begin + i for i in range(games)], np.uint64)
 
 
 def players_of(ruleset: Ruleset, everyone: str, some: Mapping[str, str]) -> dict[str, str]:

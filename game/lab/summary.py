@@ -84,12 +84,21 @@ class Summary:
         total = sum(round(score * 100) * count for score, count in counts.items())
         return {
             "mean": total / 100 / max(self.games, 1),
-            "low": self._share(counts, 10),
-            "high": self._share(counts, 90),
+            "low": self._percentile(counts, 10),
+            "high": self._percentile(counts, 90),
         }
 
-    def _share(self, counts: Counter[float], percent: int) -> float:
-        place = percent * (self.games - 1) // 100
+    def _percentile(self, counts: Counter[float], percent: int) -> float:
+        """Between the two scores nearest to it, as reports have it; 0 without a game."""
+        if not counts:
+            return 0.0
+        place, part = divmod(percent * (counts.total() - 1), 100)
+        below, above = self._at(counts, place), self._at(counts, place + (part > 0))
+        # In hundredths of a point, which scores are counted in, so that nothing is rounded on the way.
+        return (round(below * 100) * (100 - part) + round(above * 100) * part) / 10_000
+
+    def _at(self, counts: Counter[float], place: int) -> float:
+        """The score at a place among all, the lowest first."""
         for score in sorted(counts):
             if place < counts[score]:
                 return score

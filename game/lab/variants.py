@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from game.rules import Ruleset, compile_rules
 from game.scenario import Book, Scenario, load
 from game.scenario.book import read_book
 from game.session import UnknownNameError, nearest_names
+from game.text import _
 
 SECTIONS = ("actions", "events", "rules")
 
@@ -50,11 +51,12 @@ def varied(scenario: Scenario, parameters: Mapping[str, float] | None = None, wi
 
 @dataclass(frozen=True)
 class Setting:
-    """What is played: rules and players. text: as it was asked for."""
+    """What is played: rules and players. text: as it was asked for; notes: what is odd about it, a sentence each."""
 
     text: str
     ruleset: Ruleset = field(repr=False)
     players: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
     def runner(self, seed: int, batch: int) -> Runner:
         return Runner(self.ruleset, self.players, seed, batch)
@@ -90,7 +92,18 @@ def setting(text: str) -> Setting:
     except ValueError as fault:
         where = ", ".join([*(f"parameter.{name}" for name in parameters), *(f"without.{name}" for name in without)])
         raise ValueError(f"{where or source}: {fault}") from None
-    return Setting(text, ruleset, players_of(ruleset, everyone, seats))
+    return Setting(text, ruleset, players_of(ruleset, everyone, seats), tuple(_out_of_range(book, parameters)))
+
+
+def _out_of_range(book: Book, parameters: Mapping[str, float]) -> Iterator[str]:
+    """Which parameters lie outside what the rulebook declares: allowed, and perhaps a slip."""
+    for one in book.whole.parameters:
+        value = parameters.get(one.id)
+        if value is None:
+            continue
+        if one.low is not None and one.high is not None and not one.low <= value <= one.high:
+            said = _("parameter.{name}: {value:g} is outside {low:g} to {high:g}, the declared range.")
+            yield said.format(name=one.id, value=value, low=one.low, high=one.high)
 
 
 def _number(name: str, text: str) -> float:

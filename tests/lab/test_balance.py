@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from game.cli import app
 from game.lab import Runner, players_of
 from game.lab.balance import Balance, Without, ablation, balance
-from game.lab.balance_page import _orders
+from game.lab.balance_page import _answers, _orders, _seats, page
 from game.lab.criteria import criteria, dominant_actions, faults
 from game.lab.deeds import clusters, picks, play
 from game.lab.ladder import wilson
@@ -160,25 +160,80 @@ def test_the_commands_report(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["scenarios"][0]["games"] == 40
 
 
-def test_screening_ranks_the_numbers(tiny: Scenario) -> None:
-    pytest.importorskip("SALib")
-    from game.lab.sensitivity import screen
+def with_two_numbers(tiny: Scenario) -> Scenario:
+    """The tiny scenario with two parameters to vary: one that matters, one that nothing reads."""
+    from dataclasses import replace
+
     from game.scenario.models import ParameterModel
 
-    with pytest.raises(ValueError, match="fewer than two"):
-        screen(tiny)
     rulebook = tiny.book.rulebook
     numbers = [
         one.model_copy(update={"low": 0.0, "high": 0.3}) if one.id == "calming" else one for one in rulebook.parameters
     ]
     numbers.append(ParameterModel(id="nothing", title="Nothing reads it", value=1, low=0, high=2))
-    from dataclasses import replace
-
     changed = rulebook.model_copy(update={"parameters": numbers})
-    wider = replace(tiny, book=replace(tiny.book, rulebook=changed, whole=changed))
+    return replace(tiny, book=replace(tiny.book, rulebook=changed, whole=changed))
+
+
+def test_screening_ranks_the_numbers(tiny: Scenario) -> None:
+    pytest.importorskip("SALib")
+    from game.lab.sensitivity import figures, lines, screen
+
+    with pytest.raises(ValueError, match="fewer than two"):
+        screen(tiny)
+    wider = with_two_numbers(tiny)
     effects = screen(wider, trajectories=2, games=32, measures=["score.arda"])
     assert [one.parameter for one in effects] == ["calming", "nothing"]
     assert effects[0].mu_star > 1 and effects[1].mu_star == 0
+    assert (effects[0].certain, effects[1].certain, effects[1].chance) == (True, False, 1)
+    told = list(lines(effects))
+    assert len(told) == 2 and "calming" in told[1], "what changes nothing is not ranked"
+    assert list(lines(effects[1:])) == ["score.arda", "  no parameter changes it"]
+    found = figures(wider, effects, trajectories=2, games=32, seed=0)
+    assert {key: found[key] for key in ("trajectories", "games", "seed", "settings")} == {
+        "trajectories": 2, "games": 32, "seed": 0, "settings": 6,
+    }  # fmt: skip
+    json.dumps(found, allow_nan=False)
+
+
+def test_screening_is_the_same_in_any_number_of_processes(tiny: Scenario) -> None:
+    pytest.importorskip("SALib")
+    from game.lab.sensitivity import screen
+
+    done: list[int] = []
+    wider = with_two_numbers(tiny)
+    alone = screen(wider, trajectories=2, games=16)
+    assert screen(wider, trajectories=2, games=16, workers=2, done=done.append) == alone
+    assert sum(done) == 6
+
+
+def test_an_effect_by_luck_alone_is_told_from_one_that_is_there() -> None:
+    """Of 300 screenings of noise few find an effect in it, whatever its mean size; a shift is found."""
+    pytest.importorskip("scipy")
+    from game.lab.sensitivity import MOST_CHANCE, chances
+
+    steps = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0]])
+    points = np.concatenate([steps] * 6)
+    noise = np.random.default_rng(1)
+    wrong = 0
+    for _ in range(300):
+        wrong += bool((chances(points, noise.normal(size=(len(points), 32))) < MOST_CHANCE / 2).any())
+    assert wrong <= 30
+    values = noise.normal(size=(len(points), 128)) + 0.5 * points[:, :1]
+    first, second = chances(points, values)
+    assert first < 1e-6 < 0.025 < second
+    assert chances(points, values[:, :1]).tolist() == [1, 1], "one game tells nothing"
+    # The same in every game: certain.
+    assert chances(points, np.tile(points[:, 1:], 4))[1] < 1e-9
+
+
+def test_the_progress_of_a_screening_counts_settings(capsys: pytest.CaptureFixture[str]) -> None:
+    from game.lab.progress import progress
+
+    for settings, said in ((True, "4 of 4 settings\n"), (False, "4 of 4 games\n")):
+        with progress(4, settings=settings) as step:
+            step(4)
+        assert capsys.readouterr().err == said
 
 
 def test_a_folder_that_cannot_be_used_is_found_before_anything_is_measured(
@@ -195,6 +250,17 @@ def test_a_folder_that_cannot_be_used_is_found_before_anything_is_measured(
     (tmp_path / "run" / "letter.txt").write_text("Dear", "utf-8")
     result = CliRunner().invoke(app, ["balance", TINY, "--games", "8", "--out", str(tmp_path)])
     assert result.exit_code == 1 and "letter.txt" in result.stderr
+
+
+def test_the_report_is_the_same_in_any_number_of_processes(tmp_path: Path) -> None:
+    for library in ("pyarrow", "altair", "vl_convert"):
+        pytest.importorskip(library)
+    words = ["balance", TINY, "--games", "16", "--planner-games", "0", "--quick", "--json"]
+    alone, two = (
+        CliRunner().invoke(app, [*words, "--workers", count, "--out", str(tmp_path / count)]) for count in ("0", "2")
+    )
+    assert alone.exit_code == two.exit_code == 0
+    assert alone.stdout == two.stdout
 
 
 def test_what_was_not_measured_is_not_called_well(tmp_path: Path) -> None:
@@ -218,14 +284,53 @@ def test_only_what_is_judged_dominant_is_painted() -> None:
         "player": "planner",
         "dominant": [one("arda.reform", True), one("arda.respond.card.yes", True), one("arda.rest", False)],
         "actions": [
-            {"action": name, "legal": 0.5, "rate": 0.9} for name in ("reform", "respond.card.yes", "rest", "rare")
+            {"action": name, "legal": 0.5, "rate": 0.9} for name in ("reform", "respond.card.yes", "rest", "rarely")
         ],
     }
     assert dominant_actions(orders) == {"reform", "respond.card.yes"}
     result = Balance("tiny", "Tiny", {"orders": {"arda": orders}})
-    painted = {row[1] for row in _orders(result, {}) if "bad" in row[3][1].split()}
-    assert painted == {"reform", "respond.card.yes"}
+    rows = _orders(result, {}) + _answers(result, {})
+    painted = {row[1] for row in rows if "bad" in row[3][1].split()}
+    assert painted == {"reform", "card"}
     assert dominant_actions({**orders, "player": "doctrine"}) == set(), "nobody judges it"
+
+
+def test_orders_are_what_a_seat_gives_and_answers_stand_by_themselves() -> None:
+    """A list of the highest rates was one of answers to rare cards, which a fixed player gives in 100 %."""
+    actions = [{"action": f"respond.card_{i}.yes", "legal": 0.001 * i, "rate": 1.0} for i in range(1, 15)]
+    actions += [{"action": f"order_{i}", "legal": 1.0, "rate": 0.02 * i} for i in range(1, 15)]
+    actions += [{"action": "respond.card_14.no", "legal": 0.002, "rate": 0.0}]
+    actions += [{"action": "rare", "legal": 0.049, "rate": 1.0}, {"action": "often", "legal": 0.5, "rate": 0.3}]
+    actions += [{"action": "steady", "legal": 0.06, "rate": 0.7}]
+    dominant = [{"order": "arda.steady", "rate": 0.7, "certain": True}]
+    orders = {"arda": {"player": "planner", "dominant": dominant, "actions": actions}}
+    result = Balance("tiny", "Tiny", {"orders": orders})
+    named = [row[1] for row in _orders(result, {"arda": "Arda"})]
+    assert named[:3] == ["order_14", "order_13", "order_12"] and named.index("often") == 7
+    assert named[-1] == "steady" and len(named) == 13, "what is found wanting is shown"
+    rows = _answers(result, {"arda": "Arda"})
+    assert [row[1] for row in rows] == [f"card_{i}" for i in range(14, 2, -1)]
+    assert rows[0][:3] == ["Arda", "card_14", ("1.4", "n")] and rows[0][3][0] == "yes 100\u202f%, no 0\u202f%"
+
+
+def test_shares_are_shown_with_their_intervals(tiny: Scenario, tiny_rules: Ruleset) -> None:
+    pytest.importorskip("altair")
+    found = balance(tiny, tiny_rules, games=40, planner_games=0, kinds=("random", "doctrine"), thorough=False)
+    held = found.figures["seats"]["arda"]["random"]["beats_par"]
+    text, kind = next(row[2] for row in _seats(found, {})["rows"] if row[0] == "arda")
+    low, high = (f"{held[end] * 100:.0f}" for end in ("low", "high"))
+    assert text.replace("\xa0", " ").replace("\u2060", "") == f"{held['share'] * 100:.0f} % ({low}–{high})"
+    assert kind == "n wrap" and low != high
+
+
+def test_charts_are_as_wide_as_there_is_room(tiny: Scenario, tiny_rules: Ruleset) -> None:
+    pytest.importorskip("altair")
+    found = balance(tiny, tiny_rules, games=8, planner_games=0, kinds=("random", "doctrine"), thorough=False)
+    charts = [one.chart.to_dict() for one in page(found, {}).sections if one.chart is not None]
+    assert charts
+    for spec in charts:
+        assert spec["width"] == "container" and spec["autosize"]["type"] == "fit-x"
+        assert "labelLimit" in spec["config"]["axis"], "what a narrow page changes"
 
 
 def test_tables_keep_numbers_at_the_right_and_let_long_names_break() -> None:

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from game.cli import app
-from game.lab.compare import compare_settings, half_width, setting
+from game.lab.compare import compare_settings, half_width, notes_on, setting
 from game.session import UnknownNameError
 
 TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
@@ -98,3 +98,25 @@ def test_a_mistake_is_not_a_verdict(words: list[str]) -> None:
 def test_a_wrong_change_says_where_and_what_is_near(change: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         setting(f"{TINY},{change}")
+
+
+def test_what_is_not_compared_is_said() -> None:
+    """One of fourteen scores is in both, and the exit status a gate on that one alone."""
+    result = CliRunner().invoke(app, ["compare", "bucharest_2008", "tutorial", "--games", "2", "--json"])
+    assert result.stderr.count("\n") == 1
+    assert "13 scores are in one setting only, and not compared: " in result.stderr and "score.nato" in result.stderr
+    figures = json.loads(result.stdout)
+    assert [one["measure"] for one in figures["measures"]] == ["score.croatia"]
+    assert len(figures["left_out"]) == 13 and figures["notes"] == result.stderr.splitlines()
+    first, second = setting("bucharest_2008"), setting("tutorial")
+    assert notes_on(first, second, ["score.croatia"]) == [], "who chooses knows"
+    assert notes_on(first, first, None) == []
+
+
+def test_a_parameter_out_of_its_range_is_said() -> None:
+    first, second = setting(f"{TINY},parameter.calming=-5"), setting(f"{TINY},parameter.calming=0.2")
+    (note,) = first.notes
+    assert note == "parameter.calming: -5 is outside 0.02 to 0.2, the declared range."
+    assert second.notes == () and notes_on(second, first, None) == [note]
+    result = CliRunner().invoke(app, ["compare", TINY, f"{TINY},parameter.calming=-5", "--games", "2"])
+    assert result.stderr == note + "\n"

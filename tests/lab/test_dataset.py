@@ -11,7 +11,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 pytest.importorskip("pyarrow")
@@ -373,3 +375,32 @@ def test_a_plan_is_checked(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text("{", "utf-8")
     with pytest.raises(DataSetError, match="damaged"):
         read_plan(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("a.jsonl", "'a'; `game run` writes"), ("a.JSONL", "game run"), ("a.parquet", "'a'$"), ("a.csv", "'a'$")],
+)
+def test_a_run_makes_no_folder_that_is_called_like_a_file(tmp_path: Path, name: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        lab.run(TINY, tmp_path / name, games=2, workers=0)
+    assert not list(tmp_path.iterdir())
+    (tmp_path / name).mkdir()
+    assert len(lab.run(TINY, tmp_path / name, games=2, workers=0)) == 2, "a folder that is there is one"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"games": "5"}, "games: '5' is not a whole"), ({"games": 2.5}, "games: 2.5"), ({"seed": "a"}, "seed: 'a'"),
+     ({"workers": "2"}, "workers: '2'"), ({"batch": None}, "batch: None"),
+     ({"players": {"arda": "idle"}}, "not a kind of player.*use player="),
+     ({"player": "idle"}, "not a mapping of seats.*use players="), ({"player": {"arda": 3}}, "3 of arda")],
+)  # fmt: skip
+def test_an_argument_of_a_wrong_type_is_named(tmp_path: Path, wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        lab.run(TINY, tmp_path / "run", **{"games": 2, "workers": 0, **wrong})
+
+
+def test_whole_numbers_of_other_libraries_are_numbers(tmp_path: Path) -> None:
+    found = lab.run(TINY, tmp_path / "run", games=np.int64(2), seed=np.uint8(3), workers=0)  # type: ignore[arg-type]
+    assert json.loads((tmp_path / "run" / "run.json").read_text("utf-8"))["seed"] == 3 and len(found) == 2

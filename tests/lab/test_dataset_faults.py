@@ -156,7 +156,7 @@ def test_a_stopped_run_of_planners_keeps_files_of_few_games(tmp_path: Path) -> N
 
 
 def test_who_stops_a_run_is_told_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from game.commands import lab as commands
+    from game.commands import common as commands
 
     begun = tmp_path / "begun"
     lab.run(TINY, begun, games=FILE_GAMES, seed=3, workers=0)
@@ -169,6 +169,27 @@ def test_who_stops_a_run_is_told_what_is_kept(tmp_path: Path, monkeypatch: pytes
     assert result.exit_code == commands.STOPPED
     assert f"keeps {FILE_GAMES:,} of {2 * FILE_GAMES:,} games" in result.stderr
     assert "keeps 0 of 5 games" in call("run", TINY, "--games", 5, "--out", tmp_path / "none").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "said"),
+    [("hindcast", "game.lab.run", "keeps 0 of 5 games; the same command goes on"),
+     ("balance", "game.lab.balance.balance", "Stopped before the report was written; games that are finished stay in"),
+     ("sensitivity", "game.lab.sensitivity.screen", "Stopped before all settings were played; nothing is kept."),
+     ("compare", "game.lab.compare.compare_settings", "Stopped before the settings were compared; nothing is kept.")],
+)  # fmt: skip
+def test_who_stops_another_command_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, function: str, said: str
+) -> None:
+    def stops(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(function, stops)
+    if name == "hindcast":
+        monkeypatch.setattr("game.lab.whereabouts.check_targets", lambda *_: None)
+    words = {"compare": [TINY], "sensitivity": []}.get(name, ["--out", tmp_path / "report"])
+    result = call(name, TINY, *words, "--games", 5, *([] if name in ("compare", "hindcast") else ["--workers", 0]))
+    assert result.exit_code == 130 and said in result.stderr and result.stdout == ""
 
 
 # -- numbers that make no sense, games that nobody misses ------------------------------------------

@@ -143,3 +143,12 @@ def test_an_action_that_is_none_is_named(tiny_rules: Ruleset, action: int) -> No
     many.reset(seed=1)
     with pytest.raises(ValueError, match="2 games"):
         many.step(np.zeros(3, np.int64))
+
+
+def test_an_environment_without_games_or_seats_is_refused(tiny_rules: Ruleset) -> None:
+    with pytest.raises(ValueError, match="at least one game, not 0"):
+        ManyGamesEnv(tiny_rules, "belen", games=0)
+    with pytest.raises(TypeError, match="games: '8' is not a whole number"):
+        ManyGamesEnv(tiny_rules, "belen", games="8")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"at least one seat; there are .*belen"):
+        OpenDoorEnv(tiny_rules, [])

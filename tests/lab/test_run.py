@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from typer.testing import CliRunner
 
-from game.lab import Record, Runner, Summary, players_of, seeds, write_run
+from game.cli import app
+from game.lab import Record, Runner, Summary, plan_of, players_of, seeds, write_run
+from game.lab.bounds import LAST_SEED
 from game.lab.record import fingerprints as fingerprints_of
 from game.rules import CHUNK, Ruleset, advance, compile_rules, fingerprint, no_orders, start
 from game.scenario import Scenario, load
 from game.session import Game, UnknownNameError
 
+TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
 KEYS = [
     "game",
     "seed",
@@ -112,6 +118,36 @@ def test_seeds_are_a_block_for_each_run() -> None:
     assert seeds(3, 5, 2).tolist() == [3_000_005, 3_000_006]
 
 
+def test_no_run_shares_games_with_another(tiny: Scenario) -> None:
+    """Beyond 64 bits seeds began again at those of seed 0, and a file of lines went on into the next seed's games."""
+    last = LAST_SEED
+    assert seeds(last, 0, 551_616)[-1] == 2**64 - 1, "what has a seed of its own is played"
+    assert plan_of(tiny, games=551_616, seed=last).seed_of(551_615) == 2**64 - 1
+    for seed, games in ((last, 551_617), (last + 1, 1), (0, 1_000_001)):
+        with pytest.raises(ValueError, match="games"):
+            plan_of(tiny, games=games, seed=seed)
+    with pytest.raises(ValueError, match="has no game 551616"):
+        seeds(last, 551_616, 1)
+
+
+@pytest.mark.parametrize("name", ["run", "compare", "ladder", "hindcast", "balance", "sensitivity"])
+@pytest.mark.parametrize("option", [("--seed", str(LAST_SEED + 1)), ("--games", "1000001")])
+def test_every_command_refuses_seeds_and_games_that_no_run_has(name: str, option: tuple[str, str]) -> None:
+    words = [name, TINY, *([TINY] if name == "compare" else ()), *(["--out", "x.jsonl"] if name == "run" else ())]
+    result = CliRunner().invoke(app, [*words, *option])
+    assert result.exit_code == 2 and f"Invalid value for '{option[0]}'" in result.stderr
+
+
+def test_the_last_seed_has_fewer_games(tmp_path: Path) -> None:
+    out = tmp_path / "games.jsonl"
+    words = ["run", TINY, "--seed", str(LAST_SEED), "--players", "idle", "--out", str(out)]
+    assert CliRunner().invoke(app, [*words, "--games", "2"]).exit_code == 0
+    first = json.loads(out.read_text("utf-8").splitlines()[0])
+    assert first["seed"] == LAST_SEED * 1_000_000
+    result = CliRunner().invoke(app, [*words, "--games", "600000"])
+    assert result.exit_code == 1 and f"the largest seed with 1,000,000 games is {LAST_SEED - 1}" in result.stderr
+
+
 def test_a_run_appears_whole_or_not_at_all(tiny_rules: Ruleset, tmp_path: Path) -> None:
     out = tmp_path / "nova mapa" / "igre č.jsonl"
     runner = Runner(tiny_rules, players_of(tiny_rules, "doctrine", {}), 1, 8)
@@ -148,7 +184,15 @@ def test_a_summary_counts_rungs_and_spreads(tiny_rules: Ruleset) -> None:
     scores = sorted(record["scores"]["arda"] for record in found)
     spread = figures["scores"]["arda"]
     assert spread["mean"] == pytest.approx(sum(scores) / 50)
-    assert (spread["low"], spread["high"]) == (scores[4], scores[44])
+    assert (spread["low"], spread["high"]) == pytest.approx(np.percentile(scores, [10, 90]))
+
+
+@pytest.mark.parametrize(
+    ("scores", "low", "high"), [([], 0, 0), ([5.25], 5.25, 5.25), ([73.1, 77.5], 73.54, 77.06), ([-1, -1, 3], -1, 2.2)]
+)
+def test_percentiles_of_few_games_are_not_below_the_mean(scores: list[float], low: float, high: float) -> None:
+    spread = Summary(games=len(scores))._spread(Counter(scores))
+    assert (spread["low"], spread["high"]) == (low, high)
 
 
 @pytest.mark.parametrize("games", [CHUNK, CHUNK + 3])

@@ -38,7 +38,8 @@ def ruleset_of(scenario: str | Path | Scenario | Ruleset) -> Ruleset:
 class Core:
     """Games that wait for some seats' orders; all other seats are played by `others`.
 
-    seats: ids of the seats that are waited for. Raises UnknownNameError for a seat, ValueError for a kind of player.
+    seats: ids of the seats that are waited for. Raises UnknownNameError for a seat, ValueError for a kind of player, or
+    without a seat.
     """
 
     def __init__(
@@ -50,6 +51,8 @@ class Core:
         self.ruleset = ruleset_of(scenario)
         playable = [one.seat for one in self.ruleset.book.scenario.seats]
         self.seats = tuple(playable if seats is None else seats)
+        if not self.seats:
+            raise ValueError(f"an environment waits for at least one seat; there are {', '.join(playable)}")
         for seat in self.seats:
             if seat not in self.ruleset.seats:
                 raise UnknownNameError(seat, nearest_names(seat, self.ruleset.seats))

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from game.lab.bounds import whole_number
 from game.lab.env.core import Core
 from game.lab.env.spaces import action_space, observation_space
 from game.lab.extras import need
@@ -75,7 +76,7 @@ class ManyGamesEnv(_vector.VectorEnv):  # type: ignore[misc, name-defined]
     """One seat of many games in step: a turn resolves when the seat has passed in all of them.
 
     A game that has passed, or ended, may only pass. There is no resetting of single games: call `reset` when all
-    have ended.
+    have ended. Raises TypeError, ValueError for a number of games that is none.
     """
 
     def __init__(
@@ -85,6 +86,9 @@ class ManyGamesEnv(_vector.VectorEnv):  # type: ignore[misc, name-defined]
         games: int = 1024,
         others: str = "doctrine",
     ) -> None:
+        games = whole_number("games", games)
+        if games < 1:
+            raise ValueError(f"games: an environment has at least one game, not {games}")
         self.core, self.seat = _first_seat(scenario, seat, others)
         self.num_envs = games
         self.metadata = {"autoreset_mode": _vector.AutoresetMode.DISABLED}
