@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from game.rules import Reason, purse_left, slots_left
+from game.rules import reasons as reasons_after
 from game.session import COMPUTER
 from game.text import _, keyed
 from game.views.effects import effect_lines
@@ -67,13 +68,13 @@ def _seat(sight: Sight) -> str:
     return sight.seat
 
 
-def order_row(sight: Sight, order: int, legal: bool | None = None) -> OrderRow:
-    """One order with its reasons. legal: if it is known already."""
+def order_row(sight: Sight, order: int, legal: bool | None = None, instead: Collection[int] = ()) -> OrderRow:
+    """One order with its reasons. legal: if it is known already; instead: orders of the queue that it would replace."""
     seat = _seat(sight)
     queued = order in sight.game.queue(seat)
     reasons: tuple[str, ...] = ()
     if not queued and legal is not True:
-        reasons = reason_texts(sight, sight.game.verify(seat, order))
+        reasons = reason_texts(sight, _why_not(sight, seat, order, instead))
     entry = sight.ruleset.catalogue.entries[order]
     if entry.choice is not None:
         model = next(c for c in _model(sight, "events", entry.template).choices if c.id == entry.choice)  # type: ignore[attr-defined]
@@ -106,6 +107,15 @@ def order_row(sight: Sight, order: int, legal: bool | None = None) -> OrderRow:
         library=library,
         source=source,
     )
+
+
+def _why_not(sight: Sight, seat: str, order: int, instead: Collection[int]) -> list[Reason]:
+    """Every reason why an order cannot be given now, or in the place of others that are queued."""
+    game = sight.game
+    found = game.verify(seat, order)
+    if not found or not instead or game.frozen:
+        return found
+    return reasons_after(sight.ruleset, game.world, 0, order, [one for one in game.queue(seat) if one not in instead])
 
 
 def _model(sight: Sight, section: str, item: str) -> object:
