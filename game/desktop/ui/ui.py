@@ -87,15 +87,16 @@ class Ui:
         return self._roots
 
     def _settle(self, roots: list[Node]) -> None:
-        """When a modal opens, the keyboard goes to its last answer; when it closes, back to where it was."""
+        """The keyboard goes to a modal's first node or last answer, and back to where it was when it closes."""
         top = walk.topmost(roots)[0]
         modal = top.key if top.modal else None
         if modal == self._modal:
             return
         if self._modal is None:
             self._return = self.focus
-        inside = walk.reachable(roots)
-        self.focus = (inside[-1].key if inside and self.keyboard else None) if modal else self._return
+        inside = [node.key for node in walk.reachable(roots)]
+        begin = top.first if top.first in inside else next(reversed(inside), None)
+        self.focus = (begin if self.keyboard else None) if modal else self._return
         self._modal = modal
 
     def node(self, key: str | None) -> Node | None:
