@@ -54,7 +54,7 @@ class Node:
     Nodes of one `group` are walked with the arrow keys and form one stop of Tab. `clip` hides children
     outside the rectangle. `solid` keeps the pointer from what lies under. `modal` keeps keyboard and
     pointer within, and the keyboard begins at the node called `first` or else at its last one; `layer` raises it in
-    the ledger. `esc` is answered when Esc is pressed. `scroll` is the
+    the ledger. `esc` is answered when Esc is pressed, `enter` when Enter is and nothing has the focus. `scroll` is the
     largest scroll offset in screen pixels. `text` marks a text field. `radius` (design pixels) and `ring`
     shape the focus ring. `hover_command` is answered when pointer or focus comes to the node. `cached`
     keeps a picture of the node and all below: while something moves underneath an unchanged tree
@@ -79,6 +79,7 @@ class Node:
     modal: bool = False
     first: str = ""
     esc: Command | None = None
+    enter: Command | None = None
     layer: int = 0
     cached: bool = False
     selected: bool = False

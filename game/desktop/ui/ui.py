@@ -18,6 +18,7 @@ from .tipstack import TipStack
 
 TIP_DELAY = 0.35  # seconds
 OUTSIDE = (-1, -1)
+_ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
 _WAYS: dict[int, walk.Way] = {
     pygame.K_LEFT: "left",
     pygame.K_RIGHT: "right",
@@ -269,10 +270,14 @@ class Ui:
                 command = node.on_key(event)
                 if command is not None:
                     return [command]
-            if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE):
+            if event.key in (*_ENTER, pygame.K_SPACE):
                 if node.command is None and node.tip is not None:
                     return self._explain()
                 return [node.command] if node.enabled else []
+        elif event.key in _ENTER:
+            commands = [n.enter for root in walk.topmost(self.roots) for n in root.walk() if n.enter is not None]
+            self.consumed = bool(commands)
+            return commands[-1:]
         # A chord belongs to the bound keys while nothing has the focus.
         if event.key in _WAYS and (node is not None or not event.mod & (pygame.KMOD_ALT | pygame.KMOD_CTRL)):
             goal = walk.arrow(nodes, self.focus, _WAYS[event.key])
