@@ -9,7 +9,7 @@ from game.rules import Reason, purse_left, slots_left
 from game.rules import reasons as reasons_after
 from game.session import COMPUTER
 from game.text import _, keyed
-from game.views.effects import effect_lines
+from game.views.effects import effect_lines, first_effect
 from game.views.names import capital
 from game.views.sight import Sight
 from game.views.sources import spelled
@@ -19,7 +19,10 @@ MATTER_NOW = 8
 
 @dataclass(frozen=True)
 class OrderRow:
-    """One order. text: its stable text form; reasons: why it is locked (none when legal or queued)."""
+    """One order. text: its stable text form; reasons: why it is locked (none when legal or queued).
+
+    brief: its first effect in few words, the seat's own quantities without the seat's name.
+    """
 
     order: int
     text: str
@@ -34,6 +37,7 @@ class OrderRow:
     reasons: tuple[str, ...]
     help: str
     effects: tuple[str, ...]
+    brief: str
     icon: str
     library: tuple[str, ...]
     source: str
@@ -103,6 +107,7 @@ def order_row(sight: Sight, order: int, legal: bool | None = None, instead: Coll
         reasons=reasons,
         help=text,
         effects=effect_lines(sight, order),
+        brief=first_effect(sight, order),
         icon=icon,
         library=library,
         source=source,

@@ -115,7 +115,7 @@ class Orders:
     def rect(self, kit: Kit) -> pygame.Rect:
         m = kit.metrics
         if m.compact:
-            return kit.rect(EDGE, m.high - 176, m.wide - 2 * EDGE - 400, 160)
+            return kit.rect(EDGE, m.high - 204, m.wide - 2 * EDGE - 400, 188)  # three lines of tiles
         return kit.rect(EDGE, m.high - 248, m.wide - 496, 232)
 
     def moved_on(self) -> None:

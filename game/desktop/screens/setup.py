@@ -194,7 +194,7 @@ class SetupScreen(Screen):
                 place = pygame.Rect(where.x, where.y + i * tall, where.w, tall - kit.px(4))
                 detail = line.when if compact else f"{line.when}, {line.seats}"
                 if line.id == FIRST_STEPS and self.beginner:
-                    detail = _("Start here: {when}").format(when=line.when)
+                    detail = _("Start here to learn the game")
                 row = Row(line.id, line.title, detail, icon="graduation" if line.id == FIRST_STEPS else "map")
                 key, chosen = f"scenario:{line.id}", line.id == self.picked
                 found.append(list_row(kit, place, row, key, PickScenario(line.id), chosen, "scenarios"))
