@@ -205,6 +205,11 @@ def advised(sight: Sight) -> list[int]:
     return [int(order) for order in decided[place, :, 0] if order >= 0]
 
 
+def purse_most(sight: Sight) -> int:
+    """How much political capital a seat can keep."""
+    return sight.ruleset.layout.quantities["purse"].high
+
+
 def queue(sight: Sight) -> Queue:
     """What the seat has ordered so far this turn, and what is left."""
     seat = _seat(sight)

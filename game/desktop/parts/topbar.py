@@ -33,15 +33,16 @@ class Form:
 
 
 def bar_node(
-    kit: Kit, bar: Bar, ways: list[tuple[str, str, str]], end: tuple[str, str, bool], badges: dict[str, str]
+    kit: Kit, bar: Bar, most: int, ways: list[tuple[str, str, str]], end: tuple[str, str, bool], badges: dict[str, str]
 ) -> Node:
-    """ways: (action, label, icon) of the buttons; end: label, icon and whether the turn can be ended."""
+    """most: how much capital can be kept; ways: (action, label, icon) of the buttons; end: label, icon and whether the
+    turn can be ended."""
     wide = kit.metrics.wide
     compact = wide < 1700
     end_wide = 150 if compact else 184
     end_left = wide - EDGE - end_wide
     x = 66.0 if compact else 236.0
-    stats = _stats(bar)
+    stats = _stats(bar, most)
     form = _form(kit, stats, [title for _action, title, _icon in ways], x, end_left - 16, compact)
     right = end_left - 16 - form.each * form.columns
     nodes: list[Node] = []
@@ -108,11 +109,14 @@ def _form(kit: Kit, stats: list[Stat], words: list[str], left: float, right: flo
     return replace(found, rooms=rooms)
 
 
-def _stats(bar: Bar) -> list[Stat]:
+def _stats(bar: Bar, most: int) -> list[Stat]:
     turn = _("Turn {turn} of {turns}").format(turn=bar.turn, turns=bar.turns)
     found: list[Stat] = [(turn, bar.date, "", "plain", "clock", Tip(bar.months, turn), 176)]
     if bar.seat:
-        text = _("What orders cost. It cannot be saved without limit. The figure beside it is what came in last turn.")
+        text = _(
+            "What orders cost. What is left is kept for later turns, {most} at most. "
+            "The figure beside it is what came in last turn."
+        ).format(most=most)
         found.append(
             (
                 _("Political capital"),

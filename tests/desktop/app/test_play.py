@@ -66,6 +66,11 @@ def test_ending_a_turn_without_orders_asks_first(playing: App, press: Callable[.
     assert desk is not None
     press(pygame.K_e)
     assert playing.screen.cards and desk.game.turn == 1
+    ledger = Ledger(playing.size)
+    playing.settle(ledger)
+    told = " ".join(entry.text for entry in ledger.entries)
+    most = desk.game.ruleset.layout.quantities["purse"].high
+    assert f"political capital is kept, {most} at most" in told, "only orders are lost with the turn"
     press(pygame.K_ESCAPE)
     assert not playing.screen.cards
     press(pygame.K_e)
