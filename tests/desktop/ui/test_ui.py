@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pygame
 import pytest
 
 from game.desktop.ui import buttons, inputs, lists
 from game.desktop.ui import focus as walk
+from game.desktop.ui.charts import apart
 from game.desktop.ui.gallery import Gallery
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.ledger import Ledger
 from game.desktop.ui.node import Node, Tip
 from game.desktop.ui.overlays import Answer, question
+from game.desktop.ui.paint import CAPTION, Painter
 from game.desktop.ui.specimens import Set
 from game.desktop.ui.text import Style, rich
 from game.desktop.ui.ui import Follow, HoverEnd, Ui
+from game.desktop.ui.vision import contrast
 
 KIT = Kit((1280, 720))
 SCREEN = KIT.screen
@@ -67,6 +72,25 @@ def test_keyboard_reaches_everything_focusable(page: int) -> None:
                         todo.append(str(ui.focus))
             ui.set_focus(stop)
     assert seen == wanted
+
+
+def test_the_focus_ring_is_seen_round_amber_on_navy() -> None:
+    """Its outmost line is light: the dark one does not show there, and the band has the button's colour."""
+    surface = pygame.Surface((200, 100))
+    surface.fill(KIT.theme.navy)
+    Painter(surface, KIT).focus(pygame.Rect(40, 30, 120, 40), 8)
+    line = [surface.get_at((100, y))[:3] for y in range(30)]
+    first = next(colour for colour in line if colour != KIT.theme.navy)
+    assert contrast(first, KIT.theme.navy) > 3
+    assert contrast(first, KIT.theme.focus) > contrast(KIT.theme.ink, KIT.theme.navy)
+
+
+def test_years_along_a_narrow_chart_keep_apart() -> None:
+    year = KIT.width("2008", CAPTION)
+    labels = [(at * (year // 2), year, str(2007 + at)) for at in range(4)]
+    kept = apart(labels, 4)
+    assert kept[0] == labels[0] and 1 < len(kept) < len(labels)
+    assert all(after[0] >= before[0] + before[1] + 4 for before, after in pairwise(kept))
 
 
 def test_shift_tab_goes_back() -> None:
