@@ -172,6 +172,9 @@ class Play:
 
     def _order(self, rest: str) -> Iterator[Part]:
         seat = self._player()
+        if not rest:
+            yield Line(_("Which order? Say 'orders' for a list, then 'order 1' for the first of it."), "warning")
+            return
         order = find_order(self.game, seat, rest, self.listed)
         self.game.submit(seat, order)
         yield Line(_("Ordered: {order}.").format(order=order_row(self.sight, order).title), "good")
@@ -184,6 +187,9 @@ class Play:
             yield Line(_("No decision is waiting."), "warning")
             return
         answers = {row.id: row for row in open_card.choices}
+        if not rest:
+            yield Line(_("Which answer? Say 'choose' and one of {ids}.").format(ids=", ".join(answers)), "warning")
+            return
         wanted = rest.lower()
         if wanted not in answers:
             raise UnknownNameError(rest, nearest_names(wanted, answers))
@@ -209,16 +215,21 @@ class Play:
                 if why_not:
                     raise IllegalOrderError(self.game.ruleset.catalogue.texts[order], why_not)
             orders = [order]
-            title = order_row(self.sight, order).title
+            row = order_row(self.sight, order)
+            title = row.title
         else:
-            orders = list(self.game.queue(seat))
+            orders, row = list(self.game.queue(seat)), None
             title = _("everything ordered so far")
+            if not orders:
+                text = _("Nothing is ordered yet. Say 'orders' for a list, then 'forecast 1' for the first of it.")
+                yield Line(text, "warning")
+                return
         if self.forecaster is None or self.forecaster.game is not self.game:
             self.forecaster = Forecaster(self.game)
         found = self.forecaster.forecast(seat, orders)
         if found is not None:
             heading = _("Forecast: {orders}").format(orders=title)
-            yield from turn_screens.forecast_screen(forecast_view(self.sight, found), heading)
+            yield from turn_screens.forecast_screen(forecast_view(self.sight, found), heading, row)
 
     def _adviser(self, rest: str) -> Iterator[Part]:
         seat = self._player()
@@ -229,6 +240,9 @@ class Play:
             yield from advice_screen(advice_view(self.sight, found))
 
     def _why(self, rest: str) -> Iterator[Part]:
+        if not rest:
+            yield Line(_("Which quantity? Say for instance 'why score'."), "warning")
+            return
         yield from turn_screens.why_screen(self.sight, find_row(self.sight, rest))
 
     def _end(self, rest: str) -> Iterator[Part]:

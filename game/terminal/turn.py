@@ -24,6 +24,7 @@ from game.views import (
     why,
 )
 from game.views.guide import guide_of_turn
+from game.views.outlook import rows_for
 
 
 def style_of(tone: str) -> Style:
@@ -153,9 +154,10 @@ def queue_screen(sight: Sight) -> Iterator[Part]:
     )
 
 
-def forecast_screen(view: ForecastView, heading: str) -> Iterator[Part]:
+def forecast_screen(view: ForecastView, heading: str, order: OrderRow | None = None) -> Iterator[Part]:
+    """The forecast of one order, or of all that are queued: of one its declared effects come first."""
     yield Line(heading, "heading")
-    for row in view.rows:
+    for row in view.rows if order is None else rows_for(view, order, len(view.rows)):
         yield _forecast_line(row)
     if view.more:
         yield Line(several("{count} smaller change.", "{count} smaller changes.", view.more), "dim", 1)
