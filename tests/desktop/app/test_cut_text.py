@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pygame
 import pytest
 
 from game.desktop.app import App
@@ -77,6 +78,16 @@ def test_titles_of_orders_that_matter_now_are_whole(
     assert all(tile is not None and panel.contains(tile.rect) for tile in tiles)
     titles = [entry for entry in drawn(app) if entry.text.startswith("Pledge")]
     assert titles and not any(entry.shortened for entry in titles)
+
+
+def test_the_tip_of_a_tab_leaves_its_orders_in_view(app: App, tutorial: tuple[Scenario, Ruleset]) -> None:
+    begun(app, tutorial, 0, (1280, 720))
+    tab = app.top.ui.node("orders_tab:all")
+    assert tab is not None and tab.tip is not None
+    app.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=tab.rect.center, rel=(0, 0), buttons=(0, 0, 0)))
+    app.frame(now=1.0)
+    tip = app.top.ui.node("tip0")
+    assert tip is not None and tip.rect.bottom <= tab.rect.top
 
 
 def test_ones_own_name_is_left_out_of_what_an_order_does(app: App, tutorial: tuple[Scenario, Ruleset]) -> None:
