@@ -84,21 +84,27 @@ class Ui:
         """The built tree, then the open tooltips above it."""
         if self._roots is None:
             self._roots = [self.build(self), *self._tips.nodes(self.kit, self.term, Follow)]
-            self._settle(self._roots)
+            if self._settle(self._roots) and self.keyboard:
+                self._set_focus(self.focus)  # scrolls to it, and then the tree is built once more
+                return self.roots
         return self._roots
 
-    def _settle(self, roots: list[Node]) -> None:
-        """The keyboard goes to a modal's first node or last answer, and back to where it was when it closes."""
+    def _settle(self, roots: list[Node]) -> bool:
+        """The keyboard goes to a modal's first node or last answer, and back to where it was when it closes.
+
+        Answers whether a modal has opened or closed.
+        """
         top = walk.topmost(roots)[0]
         modal = top.key if top.modal else None
         if modal == self._modal:
-            return
+            return False
         if self._modal is None:
             self._return = self.focus
         inside = [node.key for node in walk.reachable(roots)]
         begin = top.first if top.first in inside else next(reversed(inside), None)
         self.focus = (begin if self.keyboard else None) if modal else self._return
         self._modal = modal
+        return True
 
     def node(self, key: str | None) -> Node | None:
         """The node called `key`, if it is on the screen."""

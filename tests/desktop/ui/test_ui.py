@@ -93,6 +93,35 @@ def test_years_along_a_narrow_chart_keep_apart() -> None:
     assert all(after[0] >= before[0] + before[1] + 4 for before, after in pairwise(kept))
 
 
+def test_a_modal_begins_at_its_first_node_and_scrolls_to_it() -> None:
+    opened: list[bool] = []
+
+    def build(ui: Ui) -> Node:
+        def content(where: pygame.Rect) -> list[Node]:
+            rows = [pygame.Rect(where.x, where.y + 50 * at, 200, 40) for at in range(20)]
+            return [buttons.button(KIT, rect, str(at), at, f"row{at}") for at, rect in enumerate(rows)]
+
+        below = buttons.button(KIT, place(0), "below", "below", "below")
+        if not opened:
+            return Node(SCREEN, children=(below,))
+        area = lists.scroll_area(ui, pygame.Rect(40, 40, 300, 200), "area", 1000, content)
+        last = buttons.button(KIT, pygame.Rect(40, 300, 100, 40), "last", "last", "last")
+        return Node(
+            SCREEN, children=(below, Node(SCREEN, key="card", modal=True, first="row15", children=(area, last)))
+        )
+
+    ui = Ui(KIT, build)
+    press(ui, pygame.K_TAB)
+    opened.append(True)
+    ui.invalidate()
+    node = ui.node("row15")
+    assert ui.focus == "row15" and node is not None
+    assert pygame.Rect(40, 40, 300, 200).contains(node.rect)
+    opened.clear()
+    ui.invalidate()
+    assert ui.node("row15") is None and ui.focus == "below"
+
+
 def test_shift_tab_goes_back() -> None:
     ui = simple(*(buttons.button(KIT, place(i), str(i), i, f"b{i}") for i in range(3)))
     press(ui, pygame.K_TAB)
