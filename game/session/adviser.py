@@ -201,7 +201,8 @@ class _Told:
         base, plan = self._of(self.world.state, 0), self._of(self.world.state, at)
         for row, share in sorted(shares(self.ruleset, goal, base, plan).items(), key=lambda pair: (-pair[1], pair[0])):
             way = int(plan[row].sum()) - int(base[row].sum())
-            causes = [(key, more) for key, more in self._differences(at, row) if more * way > 0]
+            # What is less than one raw unit a future would be told as a change of nothing.
+            causes = [(key, more) for key, more in self._differences(at, row) if more * way > 0 and abs(more) >= TOLD]
             if share > 0 and causes:
                 key, more = max(causes, key=lambda pair: abs(pair[1]))
                 amount = more // TOLD if more > 0 else -(-more // TOLD)

@@ -184,6 +184,9 @@ class Play:
             yield Line(_("No decision is waiting."), "warning")
             return
         answers = {row.id: row for row in open_card.choices}
+        if not rest:
+            yield Line(_("Which answer? Say 'choose' and one of {ids}.").format(ids=", ".join(answers)), "warning")
+            return
         wanted = rest.lower()
         if wanted not in answers:
             raise UnknownNameError(rest, nearest_names(wanted, answers))
@@ -215,7 +218,8 @@ class Play:
             orders, row = list(self.game.queue(seat)), None
             title = _("everything ordered so far")
             if not orders:
-                yield Line(_("Nothing is ordered yet. Say 'forecast' and an order's number or id."))
+                text = _("Nothing is ordered yet. Say 'orders' for a list, then 'forecast 1' for the first of it.")
+                yield Line(text, "warning")
                 return
         if self.forecaster is None or self.forecaster.game is not self.game:
             self.forecaster = Forecaster(self.game)
@@ -232,6 +236,9 @@ class Play:
             yield from advice_screen(advice_view(self.sight, found))
 
     def _why(self, rest: str) -> Iterator[Part]:
+        if not rest:
+            yield Line(_("Which quantity? Say for instance 'why score'."), "warning")
+            return
         yield from turn_screens.why_screen(self.sight, find_row(self.sight, rest))
 
     def _end(self, rest: str) -> Iterator[Part]:

@@ -74,9 +74,7 @@ def find_order(game: Game, seat: str, text: str, listed: Sequence[int]) -> int:
     Raises UnknownNameError with the nearest orders of the seat.
     """
     if not text.strip():
-        raise UnknownNameError(
-            "", (), _("Which order? Say its number in the last list, or its id; 'orders' lists them.")
-        )
+        raise UnknownNameError("", (), _("Which order? Say 'orders' for a list, then 'order 1' for the first of it."))
     if text.isdigit():
         if 1 <= int(text) <= len(listed):
             return listed[int(text) - 1]

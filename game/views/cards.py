@@ -48,8 +48,13 @@ def card(sight: Sight) -> Card | None:
     found = sight.ruleset.catalogue.cards[pending - 1]
     model = sight.models["events"][found.event]
     slots = dict(zip(sight.book.index[found.event].slots, found.binding, strict=True))
+    given = [order for order in found.orders if order in sight.game.queue(seat)]
     choices = tuple(
-        ChoiceRow(str(sight.ruleset.catalogue.choice[order]), order_row(sight, order), order == found.default)
+        ChoiceRow(
+            str(sight.ruleset.catalogue.choice[order]),
+            order_row(sight, order, instead=given),  # another answer takes the place of the one that was given
+            order == found.default,
+        )
         for order in found.orders
     )
     answered = next((row.id for row in choices if row.order.queued), None)

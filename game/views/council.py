@@ -167,6 +167,11 @@ def status_quantity(sight: Sight, model: CouncilModel) -> str | None:
     return None
 
 
+def below_nought() -> str:
+    """What is told of a member that objects for its margin alone."""
+    return _("Its margin is below nought")
+
+
 def _member(
     sight: Sight, model: CouncilModel, pair: tuple[str, str], terms: dict[str, Fraction], held: list[str]
 ) -> MemberRow:
@@ -187,7 +192,7 @@ def _member(
         for c in held
     ]
     if margin < 0 and not objections:
-        objections.append(Objection(_("Its margin is below nought"), ""))
+        objections.append(Objection(below_nought(), ""))
     member = pair[0]
     shown.sort(key=lambda row: -abs(row.amount))
     return MemberRow(

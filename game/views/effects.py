@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from game.rules.binding import static_value
@@ -13,21 +14,33 @@ from game.views.sight import Sight, signed
 
 def effect_lines(sight: Sight, order: int) -> tuple[str, ...]:
     """The declared effects of an order, in the order of the rulebook; its cost is not among them."""
+    return tuple(dict.fromkeys(_lines(sight, order, "")))
+
+
+def first_effect(sight: Sight, order: int) -> str:
+    """The first declared effect in few words, the seat's own quantities without its name; "" without any."""
+    seat = sight.ruleset.seats[sight.ruleset.catalogue.entries[order].seat]
+    return next(_lines(sight, order, seat), "")
+
+
+def _lines(sight: Sight, order: int, own: str) -> Iterator[str]:
     entry = sight.ruleset.catalogue.entries[order]
     template = sight.book.index[entry.template]
     slots = dict(zip(template.slots, entry.args, strict=True))
     effects = template.effects
     if entry.choice is not None:
         effects = next(choice.effects for choice in template.choices if choice.id == entry.choice)
-    lines = [line for effect in effects if (line := _line(sight, effect, slots, template.runs))]
-    return tuple(dict.fromkeys(lines))
+    for effect in effects:
+        line = _line(sight, effect, slots, template.runs, own)
+        if line:
+            yield line
 
 
-def _line(sight: Sight, effect: ReadEffect, slots: dict[str, str], runs: int) -> str:
+def _line(sight: Sight, effect: ReadEffect, slots: dict[str, str], runs: int, own: str) -> str:
     change = effect.change
     if change.quantity in sight.pledged:
         return _("It binds for {months} months").format(months=sight.pledged[change.quantity].months)
-    what = _target(sight, change, slots)
+    what = _target(sight, change, slots, own)
     if what is None:
         return ""
     amount = _amount(sight, change)
@@ -39,11 +52,11 @@ def _line(sight: Sight, effect: ReadEffect, slots: dict[str, str], runs: int) ->
     return line
 
 
-def _target(sight: Sight, change: ex.Assignment, slots: dict[str, str]) -> str | None:
+def _target(sight: Sight, change: ex.Assignment, slots: dict[str, str], own: str) -> str | None:
     """The quantity with its things; a spread over many names their set instead."""
     if change.spread is None:
         row = _row(sight, change, slots)
-        return None if row is None else sight.describe(row)
+        return None if row is None else sight.describe(row, own)
     slot, group, condition = change.spread
     found = []
     for thing in sight.book.sets[group]:
@@ -55,7 +68,7 @@ def _target(sight: Sight, change: ex.Assignment, slots: dict[str, str]) -> str |
     if not found:
         return None
     if len(found) == 1:
-        return sight.describe(found[0])
+        return sight.describe(found[0], own)
     title = sight.text("sets", group) or group.replace("_", " ")
     return _("{quantity} ({group})").format(quantity=sight.quantity_title(change.quantity), group=title)
 

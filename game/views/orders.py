@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from game.rules import Reason, purse_left, slots_left
+from game.rules import reasons as reasons_after
 from game.session import COMPUTER
 from game.text import _, keyed
-from game.views.effects import effect_lines
+from game.views.effects import effect_lines, first_effect
 from game.views.names import capital
 from game.views.sight import Sight
 from game.views.sources import spelled
@@ -18,7 +19,10 @@ MATTER_NOW = 8
 
 @dataclass(frozen=True)
 class OrderRow:
-    """One order. text: its stable text form; reasons: why it is locked (none when legal or queued)."""
+    """One order. text: its stable text form; reasons: why it is locked (none when legal or queued).
+
+    brief: its first effect in few words, the seat's own quantities without the seat's name.
+    """
 
     order: int
     text: str
@@ -33,6 +37,7 @@ class OrderRow:
     reasons: tuple[str, ...]
     help: str
     effects: tuple[str, ...]
+    brief: str
     icon: str
     library: tuple[str, ...]
     source: str
@@ -67,13 +72,13 @@ def _seat(sight: Sight) -> str:
     return sight.seat
 
 
-def order_row(sight: Sight, order: int, legal: bool | None = None) -> OrderRow:
-    """One order with its reasons. legal: if it is known already."""
+def order_row(sight: Sight, order: int, legal: bool | None = None, instead: Collection[int] = ()) -> OrderRow:
+    """One order with its reasons. legal: if it is known already; instead: orders of the queue that it would replace."""
     seat = _seat(sight)
     queued = order in sight.game.queue(seat)
     reasons: tuple[str, ...] = ()
     if not queued and legal is not True:
-        reasons = reason_texts(sight, sight.game.verify(seat, order))
+        reasons = reason_texts(sight, _why_not(sight, seat, order, instead))
     entry = sight.ruleset.catalogue.entries[order]
     if entry.choice is not None:
         model = next(c for c in _model(sight, "events", entry.template).choices if c.id == entry.choice)  # type: ignore[attr-defined]
@@ -102,10 +107,20 @@ def order_row(sight: Sight, order: int, legal: bool | None = None) -> OrderRow:
         reasons=reasons,
         help=text,
         effects=effect_lines(sight, order),
+        brief=first_effect(sight, order),
         icon=icon,
         library=library,
         source=source,
     )
+
+
+def _why_not(sight: Sight, seat: str, order: int, instead: Collection[int]) -> list[Reason]:
+    """Every reason why an order cannot be given now, or in the place of others that are queued."""
+    game = sight.game
+    found = game.verify(seat, order)
+    if not found or not instead or game.frozen:
+        return found
+    return reasons_after(sight.ruleset, game.world, 0, order, [one for one in game.queue(seat) if one not in instead])
 
 
 def _model(sight: Sight, section: str, item: str) -> object:
@@ -188,6 +203,11 @@ def advised(sight: Sight) -> list[int]:
     place = sight.game.seat_index[_seat(sight)]
     decided = sight.game.player(COMPUTER).decide(sight.ruleset, sight.world, [place])
     return [int(order) for order in decided[place, :, 0] if order >= 0]
+
+
+def purse_most(sight: Sight) -> int:
+    """How much political capital a seat can keep."""
+    return sight.ruleset.layout.quantities["purse"].high
 
 
 def queue(sight: Sight) -> Queue:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from game.session.columns import Column
 from game.text import _, several
-from game.views.council import CandidateRow, CouncilView
+from game.views.council import CandidateRow, CouncilView, below_nought
 from game.views.places import PlaceRow, of_kind
 from game.views.sight import Sight, Value
 
@@ -219,8 +219,10 @@ def _conditions(sight: Sight, view: CouncilView, row: CandidateRow) -> list[Cond
     cures: dict[str, str] = {}
     for member in row.members:
         for objection in member.objections[:1]:
-            reasons.setdefault(objection.title, []).append(member.member)
-            cures[objection.title] = objection.cure
+            # Here the members' names follow, and not one member's figures.
+            reason = _("Below nought") if objection.title == below_nought() else objection.title
+            reasons.setdefault(reason, []).append(member.member)
+            cures[reason] = objection.cure
     for title, members in sorted(reasons.items(), key=lambda pair: len(pair[1])):
         names = sight.names.joined(members[:3]) if len(members) <= 3 else _others(sight, members)
         text = _("{reason}: {members}").format(reason=title, members=names)

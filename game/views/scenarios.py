@@ -84,13 +84,14 @@ def _balance_lines(balance: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     ):
         shares = [seat[kind]["beats_par"] for seat in seats if "beats_par" in seat.get(kind, {})]
         if shares:
-            span = _percent(min(shares)), _percent(max(shares))
-            yield said, _("{low} to {high} by seat").format(low=span[0], high=span[1])
-    turns = balance["turns"]
-    yield (
-        _("Changes of the lead"),
-        _("{count} in {turns} turns").format(count=round(balance["lead_changes"], 1), turns=round(turns["mean"])),
-    )
+            low, high = _percent(min(shares)), _percent(max(shares))
+            yield said, low if low == high else _("{low} to {high} by seat").format(low=low, high=high)
+    if len(seats) > 1:  # one seat alone is always in the lead
+        turns = round(balance["turns"]["mean"])
+        yield (
+            _("Changes of the lead"),
+            _("{count} in {turns} turns").format(count=round(balance["lead_changes"], 1), turns=turns),
+        )
 
 
 def _spoken(month: str | None) -> str:

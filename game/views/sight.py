@@ -226,10 +226,15 @@ class Sight:
         engine = {"score": _("Score"), "turn": _("Turn"), "date": _("Date"), "government": _("Government")}
         return self.text("quantities", quantity.removeprefix("estimate_")) or engine.get(quantity, quantity)
 
-    def describe(self, row: int) -> str:
-        """A row by its title and its things: `Tension, Serbia and Kosovo`; `Stability, Croatia`."""
+    def describe(self, row: int, own: str = "") -> str:
+        """A row by its title and its things: `Tension, Serbia and Kosovo`; `Stability, Croatia`.
+
+        own: a thing whose own quantities are told by their title alone.
+        """
         quantity, args = self.ruleset.layout.at(row)
         title = self.quantity_title(quantity.id)
+        if args == (own,):
+            return title
         names = [self.names.plain(arg) for arg in self._telling(quantity.id, args)]
         if not names:
             return title

@@ -20,6 +20,16 @@ def test_a_scenario_that_nobody_gauged_has_no_card() -> None:
     assert gauge_card("nobody_gauged_this") is None
 
 
+def test_one_seat_has_one_figure_and_no_rivals() -> None:
+    shown = gauge_card("tutorial")
+    assert shown is not None
+    figures = dict(shown.lines)
+    assert "Changes of the lead" not in figures
+    assert figures["Above par, looking ahead"].endswith(" %") and " to " not in figures["Above par, looking ahead"]
+    several = gauge_card("bucharest_2008")
+    assert several is not None and "Changes of the lead" in dict(several.lines)
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -305,6 +305,8 @@ def test_an_open_decision_shows_its_answers_and_the_default(game: Game) -> None:
     game.submit("arda", chosen.order.order)
     answered = card(see(game))
     assert answered is not None and answered.answered == chosen.id
+    why_not = [reason for row in answered.choices for reason in row.order.reasons]
+    assert not any("already in the queue" in reason for reason in why_not), "another answer takes its place"
 
 
 # -- what happened -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pygame
 
 from game.desktop.desk import Desk
-from game.desktop.ui.cards import Indicator, condition, indicator, section, spark_wide
+from game.desktop.ui.cards import Indicator, condition, condition_height, indicator, section, spark_wide
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.meters import Tone, stepper
 from game.desktop.ui.node import Command, Look, Node, Tip
@@ -91,8 +91,11 @@ def path_block(path: PathView) -> Block:
     labels = [rung if place == path.at else "" for place, rung in enumerate(path.rungs)]
     met = sum(one.met is True for one in path.conditions)
 
+    def heights(kit: Kit, wide: int) -> list[int]:
+        return [condition_height(kit, wide - kit.px(20), one.text, one.value, kit.px(LINE)) for one in path.conditions]
+
     def height(kit: Kit, wide: int) -> int:
-        return kit.px(HEAD + 34) + kit.line(SMALL) + kit.px(16) + kit.line(STRONG) + kit.px(LINE) * len(path.conditions)
+        return kit.px(HEAD + 34) + kit.line(SMALL) + kit.px(16) + kit.line(STRONG) + sum(heights(kit, wide))
 
     def build(ui: Ui, rect: pygame.Rect) -> Node:
         kit = ui.kit
@@ -101,7 +104,8 @@ def path_block(path: PathView) -> Block:
         now = pygame.Rect(rect.x, ladder.bottom + kit.px(2), rect.w, kit.line(SMALL))
         box = pygame.Rect(rect.x, now.bottom + kit.px(6), rect.w, rect.bottom - now.bottom - kit.px(6))
         inner = box.inflate(-kit.px(20), -kit.px(8))
-        first = inner.y + kit.line(STRONG)
+        tall = heights(kit, rect.w)
+        tops = [inner.y + kit.line(STRONG) + sum(tall[:at]) for at in range(len(tall))]
 
         def draw(p: Painter, look: Look) -> None:
             _head(p, rect, path.title)
@@ -122,7 +126,7 @@ def path_block(path: PathView) -> Block:
 
         def row(at: int) -> Node:
             one = path.conditions[at]
-            place = pygame.Rect(inner.x, first + at * kit.px(LINE), inner.w, kit.px(LINE))
+            place = pygame.Rect(inner.x, tops[at], inner.w, tall[at])
 
             def draw_row(p: Painter, look: Look) -> None:
                 condition(p, place, one.text, one.met, one.value)

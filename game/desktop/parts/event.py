@@ -9,7 +9,7 @@ import pygame
 from game.desktop.map import MapView
 from game.desktop.page import BAR, EDGE
 from game.desktop.screen import Back, Card
-from game.desktop.ui.buttons import button, chip, chip_width
+from game.desktop.ui.buttons import button, chip
 from game.desktop.ui.cards import Cost, Effect, OptionCard, option_card, option_height
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.lists import scroll_area
@@ -50,14 +50,14 @@ def _source(waiting: Waiting) -> str:
 
 @dataclass(frozen=True)
 class Pick:
-    """Point at an answer before choosing it."""
+    """Mark an answer; the one that was marked is given."""
 
     choice: str
 
 
 @dataclass(frozen=True)
 class Answered:
-    """Give the answer that is pointed at."""
+    """Give the answer that is marked."""
 
 
 class EventCard(Card):
@@ -105,6 +105,9 @@ class EventCard(Card):
     def obey(self, command: Command) -> bool:
         match command:
             case Pick(choice):
+                # Marked once more it is given. What the card marked when it opened does not count.
+                if self._marked and choice == self.picked:
+                    self._answer()
                 self.picked, self._marked = choice, True
                 self.app.refresh()
             case Answered():
@@ -119,9 +122,7 @@ class EventCard(Card):
             return False
         at = int(action.removeprefix("digit_")) - 1
         if 0 <= at < len(waiting.choices):
-            # A digit marks an answer; the digit of the marked one gives it. What the card marked does not count.
-            marked = self._marked and waiting.choices[at].id == self.picked
-            self.obey(Answered() if marked else Pick(waiting.choices[at].id))
+            self.obey(Pick(waiting.choices[at].id))
         return True
 
     def _answer(self) -> None:
@@ -193,7 +194,14 @@ class EventCard(Card):
         buttons = self._buttons(ui, pygame.Rect(inner.x, rect.bottom - foot, inner.w, foot), waiting)
         body = scroll_area(ui, room, "event", tall, content)
         return Node(
-            kit.screen, draw, key="event_card", modal=True, layer=1, esc=Back(), children=(*chips, body, *buttons)
+            kit.screen,
+            draw,
+            key="event_card",
+            modal=True,
+            first=f"choice:{self.picked}",
+            layer=1,
+            esc=Back(),
+            children=(*chips, body, *buttons),
         )
 
     def _content(
@@ -226,8 +234,13 @@ class EventCard(Card):
         kit = ui.kit
         desk = self.app.desk
         assert desk is not None
-        nodes = [chip(kit, rect, _("Your decision"), "bad_solid", "warning")]
-        left = rect.x + chip_width(kit, _("Your decision"), "warning") + kit.px(8)
+        if waiting.answered is None:
+            nodes = [chip(kit, rect, _("Your decision"), "bad_solid", "warning")]
+        else:
+            text = _("Your answer is carried out when the turn ends; until then another can take its place.")
+            tip = Tip(_("Answered"), text)
+            nodes = [chip(kit, rect, _("Answered"), "good", "check", "answered", tip)]
+        left = nodes[0].rect.right + kit.px(8)
         nodes.append(chip(kit, pygame.Rect(left, rect.y, rect.right - left, rect.h), desk.sight.turn_title, "plain"))
         if waiting.contested:
             tip = Tip(_("Contested"), _("The sides tell this differently; see the library."))
@@ -240,8 +253,13 @@ class EventCard(Card):
         number = waiting.choices.index(chosen) + 1 if chosen is not None else 0
         wide = kit.px(210)
         place = pygame.Rect(rect.right - wide, rect.y + kit.px(14), wide, kit.px(46))
-        label = _("Choose answer {number}").format(number=number)
-        able = chosen is not None and (chosen.order.legal or chosen.order.queued or waiting.answered is not None)
+        if waiting.answered is None:
+            label = _("Choose answer {number}").format(number=number)
+        elif waiting.answered == self.picked:
+            label = _("Keep answer {number}").format(number=number)
+        else:
+            label = _("Change to answer {number}").format(number=number)
+        able = chosen is not None and (chosen.order.legal or chosen.order.queued)
         choose = button(kit, place, label, Answered(), "answer", "primary", "check", able)
         later = button(
             kit, pygame.Rect(rect.x, place.y, kit.px(150), place.h), _("Later"), Back(), "later", "quiet", "clock"
@@ -280,7 +298,7 @@ class EventCard(Card):
         return OptionCard(
             order.title,
             order.help,
-            ICONS[number % len(ICONS)],
+            "check" if order.queued else ICONS[number % len(ICONS)],
             str(number + 1),
             (Cost("capital", str(order.cost), bool(order.reasons) and not order.legal),) if order.cost else (),
             tuple(effects),

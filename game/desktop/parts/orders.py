@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.desktop.page import EDGE
-from game.desktop.parts.outlook import Shown, outlook_node
+from game.desktop.parts.outlook import PANE, Shown, outlook_node
 from game.desktop.parts.tile import ICONS, TILE, tile_node
 from game.desktop.parts.warming import Warming
 from game.desktop.ui.buttons import Choice, button, icon_button, tab_bar
@@ -63,6 +63,11 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """The focus (or the pointer) has come from an order to what is shown of it in full."""
+
+
+@dataclass(frozen=True)
 class TakeBack:
     """Take back the last order."""
 
@@ -110,7 +115,7 @@ class Orders:
     def rect(self, kit: Kit) -> pygame.Rect:
         m = kit.metrics
         if m.compact:
-            return kit.rect(EDGE, m.high - 176, m.wide - 2 * EDGE - 400, 160)
+            return kit.rect(EDGE, m.high - 204, m.wide - 2 * EDGE - 400, 188)  # three lines of tiles
         return kit.rect(EDGE, m.high - 248, m.wide - 496, 232)
 
     def moved_on(self) -> None:
@@ -268,7 +273,7 @@ class Orders:
 
     def _detail(self, ui: Ui, rect: pygame.Rect) -> Node:
         self._pane = rect
-        return outlook_node(ui.kit, rect, self._shown, Enqueue())
+        return outlook_node(ui.kit, rect, self._shown, Enqueue(), Stay())
 
     def _shown(self) -> Shown | None:
         """What the pane shows at the moment of drawing."""
@@ -284,6 +289,13 @@ class Orders:
         elif self._pane is not None:
             self.app.top.ui.touch(self._pane)
 
+    def _turn_away(self) -> None:
+        """Nothing rests on an order any more: the chosen one is shown."""
+        if self.asked is not None and self.asked != self.chosen:
+            self.screen.desk.stop_forecast()
+        self.asked = None
+        self._pointed()
+
     # -- commands ----------------------------------------------------------------------------------
 
     def obey(self, command: Command) -> bool:
@@ -298,11 +310,12 @@ class Orders:
                 self.asked = order
                 self.screen.desk.forecast((order,), self._pointed)
                 self._pointed()
-            case HoverEnd(key) if key.startswith("order:"):
-                if self.asked is not None and self.asked != self.chosen:
-                    self.screen.desk.stop_forecast()
-                self.asked = None
-                self._pointed()
+            case Stay():
+                # Tab goes from an order to its own button; a pointer may have crossed others on its way to the chosen.
+                if not self.app.top.ui.keyboard:
+                    self._turn_away()
+            case HoverEnd(key) if key.startswith("order:") or key in PANE:
+                self._turn_away()
             case Choose(order):
                 if self.chosen == order:
                     self._toggle(order)
@@ -312,8 +325,10 @@ class Orders:
             case LetGo():
                 self.let_go()
             case Enqueue():
-                if self.focus is not None:
-                    self._toggle(self.focus)
+                shown = self.focus
+                if shown is not None:
+                    self._choice = shown, self._moment()  # it stays in view, and with it the button under the finger
+                    self._toggle(shown)
             case TakeBack():
                 if self.screen.desk.undo() is not None:
                     self.app.sounds.play("undo")

@@ -22,6 +22,7 @@ from game.views.outlook import rows_for
 
 TITLE = Style("serif_bold", 18, line_height=1.1)
 BUTTON = 150
+PANE = ("enqueue", "model_view")  # the keys of what can be reached in it
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,14 @@ class Shown:
     waiting: bool
 
 
-def outlook_node(kit: Kit, rect: pygame.Rect, shown: Callable[[], Shown | None], command: Command) -> Node:
-    """The order that `shown` gives at the moment of drawing; `command` queues it or takes it back."""
+def outlook_node(
+    kit: Kit, rect: pygame.Rect, shown: Callable[[], Shown | None], command: Command, hover: Command
+) -> Node:
+    """The order that `shown` gives at the moment of drawing; `command` queues it or takes it back.
+
+    `hover` is answered when pointer or focus comes to one of `PANE`.
+    """
+    queue, model = PANE
     place = pygame.Rect(rect.right - kit.px(BUTTON), rect.y, kit.px(BUTTON), kit.px(36))
     head = pygame.Rect(rect.x, rect.y, place.x - kit.px(10) - rect.x, place.h)
     body = pygame.Rect(rect.x, head.bottom + kit.px(4), rect.w, rect.bottom - head.bottom - kit.px(4))
@@ -70,10 +77,11 @@ def outlook_node(kit: Kit, rect: pygame.Rect, shown: Callable[[], Shown | None],
         rows = tuple((line.title, line.level) for line in rows_for(now.forecast, now.row, 8))
         return Tip(_("The model's view"), now.forecast.note, rows, _("Levels with the order at the end of that time."))
 
-    press = Node(place, draw_button, key="enqueue", command=command, focusable=True, tip=tip, solid=True)
-    spot = Node(
-        pygame.Rect(body.x, body.y, body.w, kit.line(OVERLINE)), key="model_view", tip=model_tip, focusable=True
+    press = Node(
+        place, draw_button, key=queue, command=command, focusable=True, tip=tip, hover_command=hover, solid=True
     )
+    line = pygame.Rect(body.x, body.y, body.w, kit.line(OVERLINE))
+    spot = Node(line, key=model, tip=model_tip, focusable=True, hover_command=hover)
     return Node(rect, draw, children=(press, spot))
 
 

@@ -46,7 +46,7 @@ def tile_node(kit: Kit, rect: pygame.Rect, row: OrderRow, command: Command, hove
     locked = bool(row.reasons)
     icon = icon_of(kit, row)
     price = _("free") if row.free and not row.cost else str(row.cost)
-    below = row.reasons[0] if locked else row.effects[0] if row.effects else row.help
+    below = row.reasons[0] if locked else row.brief or row.help
 
     def draw(p: Painter, look: Look) -> None:
         ground = "accent_soft" if row.queued else "panel2" if locked else "panel"
@@ -69,6 +69,10 @@ def tile_node(kit: Kit, rect: pygame.Rect, row: OrderRow, command: Command, hove
         title = STRONG.but(size=14.5, ink="ink2" if locked else "ink", line_height=1.24)
         small = CAPTION.but(size=12.5, ink="bad" if locked else "ink3", line_height=1.2)
         top, low = kit.line(title), kit.line(small)
+        if kit.width(row.title, title) > room:
+            # Whom an order concerns stands at the end of its title: the title is kept whole rather than what it does.
+            p.text(row.title, pygame.Rect(x, rect.y, room, rect.h), title.but(size=13.5, line_height=1.2), lines=2)
+            return
         y = rect.centery - (top + low) // 2
         p.text(row.title, pygame.Rect(x, y, room, top), title)
         p.text(below, pygame.Rect(x, y + top, room, low), small)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pygame
 
 from game.desktop.page import EDGE, brand
 from game.desktop.screen import Act
-from game.desktop.ui.buttons import button, stacked_button
+from game.desktop.ui.buttons import BARE, WAY, button, stacked_button
 from game.desktop.ui.cards import stat, top_bar
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.meters import Tone
@@ -33,16 +33,17 @@ class Form:
 
 
 def bar_node(
-    kit: Kit, bar: Bar, ways: list[tuple[str, str, str]], end: tuple[str, str, bool], badges: dict[str, str]
+    kit: Kit, bar: Bar, most: int, ways: list[tuple[str, str, str]], end: tuple[str, str, bool], badges: dict[str, str]
 ) -> Node:
-    """ways: (action, label, icon) of the buttons; end: label, icon and whether the turn can be ended."""
+    """most: how much capital can be kept; ways: (action, label, icon) of the buttons; end: label, icon and whether the
+    turn can be ended."""
     wide = kit.metrics.wide
     compact = wide < 1700
     end_wide = 150 if compact else 184
     end_left = wide - EDGE - end_wide
     x = 66.0 if compact else 236.0
-    stats = _stats(bar)
-    form = _form(kit, stats, len(ways), x, end_left - 16, compact)
+    stats = _stats(bar, most)
+    form = _form(kit, stats, [title for _action, title, _icon in ways], x, end_left - 16, compact)
     right = end_left - 16 - form.each * form.columns
     nodes: list[Node] = []
     for (name, value, change, tone, icon, tip, _need), room in zip(stats, form.rooms, strict=True):
@@ -69,40 +70,53 @@ def bar_node(
     return top_bar(kit, brand(kit, bar.title, 0 if compact else 166), *nodes)
 
 
-def _form(kit: Kit, stats: list[Stat], ways: int, left: float, right: float, compact: bool) -> Form:
+def _form(kit: Kit, stats: list[Stat], words: list[str], left: float, right: float, compact: bool) -> Form:
     """The form with the most words that leaves room for every figure between `left` and `right`; else the tightest.
 
     Figures come first: they are read all the time, and a button without its word still has its icon and its tip.
     """
-    full = [
-        max(need - (8.0 if compact else 0.0), kit.width(value, FIGURE) / kit.s + 50)
-        for _name, value, _change, _tone, _icon, _tip, need in stats
-    ]
+    ways = len(words)
     least = []
     for _name, value, change, _tone, _icon, _tip, _need in stats:
         after = kit.width(change, Style("semibold", 14)) / kit.s + 10 if change else 0
         least.append(kit.width(value, FIGURE) / kit.s + after + 50)
+    wishes = [need - (8.0 if compact else 0.0) for *_shown, need in stats]
+    full = [max(wish, room) for wish, room in zip(wishes, least, strict=True)]
     half = -(-ways // 2)
+    word = max((kit.width(text, WAY) / kit.s for text in words), default=0.0) + 10
     forms = [
-        Form(70 if compact else 74, ways, 1, full),
-        Form(64, ways, 1, full),
+        Form(max(word, 70 if compact else 74), ways, 1, full),
+        Form(max(word, BARE + 4), ways, 1, full),
+        Form(max(word, BARE + 4), ways, 1, least),
         Form(40, ways, 1, full),
         Form(40, ways, 1, least),
         Form(38, half, 2, full),
         Form(38, half, 2, least),
     ]
 
-    def fits(form: Form) -> bool:
-        return left + sum(room + 8 for room in form.rooms) - 8 <= right - form.each * form.columns
+    def rest(form: Form) -> float:
+        return right - form.each * form.columns - (left + sum(room + 8 for room in form.rooms) - 8)
 
-    return next(filter(fits, forms), forms[-1])
+    found = next((form for form in forms if rest(form) >= 0), forms[-1])
+    # What is left over gives figures back their names, the first ones first.
+    spare = max(0.0, rest(found))
+    rooms = []
+    for room, (name, *_shown) in zip(found.rooms, stats, strict=True):
+        more = max(0.0, kit.width(name, CAPTION) / kit.s + 44 - room)
+        more = more if more <= spare else 0.0
+        spare -= more
+        rooms.append(room + more)
+    return replace(found, rooms=rooms)
 
 
-def _stats(bar: Bar) -> list[Stat]:
+def _stats(bar: Bar, most: int) -> list[Stat]:
     turn = _("Turn {turn} of {turns}").format(turn=bar.turn, turns=bar.turns)
     found: list[Stat] = [(turn, bar.date, "", "plain", "clock", Tip(bar.months, turn), 176)]
     if bar.seat:
-        text = _("What orders cost. It cannot be saved without limit. The figure beside it is what came in last turn.")
+        text = _(
+            "What orders cost. What is left is kept for later turns, {most} at most. "
+            "The figure beside it is what came in last turn."
+        ).format(most=most)
         found.append(
             (
                 _("Political capital"),

@@ -20,6 +20,7 @@ from game.session import Step
 from game.text import _, several
 from game.views import card
 from game.views.bar import bar
+from game.views.orders import purse_most
 from game.views.outcome import outcome
 
 if TYPE_CHECKING:
@@ -219,12 +220,17 @@ class EndCard(Card):
     """Orders are left: end the turn all the same? `topic` is how many."""
 
     def build(self, ui: Ui) -> Node:
+        assert self.app.desk is not None
         left = several("You have {count} order left", "You have {count} orders left", int(self.topic))
+        text = _(
+            "{left} and nothing is queued. Orders that are not given are lost with the turn; "
+            "political capital is kept, {most} at most."
+        )
         return question(
             ui.kit,
             "end",
             _("End the turn without an order?"),
-            _("{left} and nothing is queued. What is not used is lost with the turn.").format(left=left),
+            text.format(left=left, most=self.app.desk.view(purse_most)),
             (Answer(_("Go on planning"), Back()), Answer(_("End turn"), EndNow(), "amber", "hourglass")),
             Back(),
         )

@@ -58,7 +58,10 @@ class CouncilScreen(GameScreen):
 
     def _council(self) -> CouncilView:
         found = [one for one in self.views if one.id == self.picked["council"]]
-        return (found or sorted(self.views, key=lambda one: not one.meets))[0]
+        if found:
+            return found[0]
+        # A council that meets while nobody's step lies before it decides nothing.
+        return min(self.views, key=lambda one: not (one.meets and any(row.on_agenda for row in one.candidates)))
 
     def build(self, ui: Ui) -> Node:
         kit = ui.kit

@@ -105,7 +105,7 @@ class MenuScreen(Screen):
             place = pygame.Rect(x, y + kit.px(58) + high, room, kit.height(text, style, room))
             p.text(text, place, style, valign="top", lines=None)
 
-        return Node(kit.screen, draw, children=(*buttons, foot))
+        return Node(kit.screen, draw, enter=lines[0].command, children=(*buttons, foot))
 
     def _foot(self, kit: Kit, x: int, room: int) -> Node:
         job = self.app.work.current

@@ -23,6 +23,7 @@ from game.desktop.ui.ui import Ui
 from game.text import _
 from game.views.bar import bar
 from game.views.map import MapPicture, map_picture, modes
+from game.views.orders import purse_most
 
 ZOOM_STEP, PAN_STEP = 1.25, 120
 HOVER_SECONDS = 0.06  # a country is outlined once the pointer rests on it
@@ -118,7 +119,8 @@ class PlayScreen(Screen):
             nodes.append(self.orders.build(ui, palette))
         nodes += self.turn.nodes(ui)
         panels = [node.rect for node in nodes]
-        nodes.append(bar_node(kit, self.desk.view(bar), self._ways(m.compact), self.turn.button(), {}))
+        figures, most = self.desk.view(bar), self.desk.view(purse_most)
+        nodes.append(bar_node(kit, figures, most, self._ways(m.compact), self.turn.button(), {}))
         panels += [event_rect(kit)] if event else []
         panels.append(kit.rect(0, 0, m.wide, BAR))
         self.app.backdrop.view.keep_clear(panels)

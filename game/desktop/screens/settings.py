@@ -16,7 +16,6 @@ from game.desktop.screens.flow import bullet, framed, head, prose, split
 from game.desktop.ui.buttons import Choice
 from game.desktop.ui.inputs import chooser, radio_cards, slider, toggle
 from game.desktop.ui.keys import KeyConflictError, key_name
-from game.desktop.ui.metrics import MAX_USER, MIN_USER
 from game.desktop.ui.node import Command, Look, Node, Tip
 from game.desktop.ui.overlays import Answer, question
 from game.desktop.ui.paint import SMALL, STRONG, Painter
@@ -157,9 +156,14 @@ class SettingsScreen(Screen):
         kit, now = ui.kit, self.app.settings
         known = [Choice(code, language_title(code)) for code in languages()]
         colours = [Choice(name, palette_title(name)) for name in PALETTES]
-        percent = f"{now.scale * 100:.0f} %"
+        least, most = kit.metrics.users
+        scale = max(least, min(most, now.scale))
+        percent = f"{scale * 100:.0f} %"
         volume = f"{now.volume * 100:.0f} %"
-        scale_tip = Tip(_("Size of the interface"), _("Everything but the map's scale, from 80 to 160 per cent."))
+        text = _(
+            "Everything but the map's scale. In this window from {least} to {most} per cent, in larger ones to 160."
+        )
+        scale_tip = Tip(_("Size of the interface"), text.format(least=f"{least * 100:.0f}", most=f"{most * 100:.0f}"))
         guides = not now.guided
         blocks: list[Block] = []
         if self.app.store.fault:
@@ -170,7 +174,7 @@ class SettingsScreen(Screen):
             _labelled(
                 _("Size of the interface"),
                 lambda r: slider(
-                    kit, r, now.scale, MIN_USER, MAX_USER, 0.1, "scale", _set("scale"), percent, scale_tip
+                    kit, r, scale, least, most, 0.1, "scale", _set("scale"), percent, scale_tip, least < most
                 ),
             ),
             head(_("Colours and motion")),

@@ -19,7 +19,7 @@ from game.desktop.ui.paint import CAPTION, HEADING, SMALL, STRONG, Painter
 from game.desktop.ui.text import Style
 from game.desktop.ui.ui import Ui
 from game.players import difficulties
-from game.session import Known
+from game.session import Known, saved_games
 from game.text import _
 from game.views import ScenarioCard, SeatCard, scenario_card
 from game.views.scenarios import gauge_card, scenario_lines
@@ -27,6 +27,7 @@ from game.views.sight import figure
 
 LEAD = Style("ui", 16, "ink2")
 LARGEST_SEED = 2**32 - 1
+FIRST_STEPS = "tutorial"  # the scenario that teaches the game
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,11 @@ class SetupScreen(Screen):
     def shown(self) -> None:
         if hasattr(self, "listed"):
             return
+        # Who has neither a save nor a guide behind them is shown the way first.
+        self.beginner = not self.topic and not self.app.settings.guided and not saved_games()
         self.listed = scenario_lines()
+        if self.beginner:
+            self.listed = tuple(sorted(self.listed, key=lambda line: line.id != FIRST_STEPS))
         self.known: Known | None = None
         self.card: ScenarioCard | None = None
         self.people: list[str] = []
@@ -184,18 +189,16 @@ class SetupScreen(Screen):
         compact = kit.metrics.compact
 
         def content(where: pygame.Rect) -> list[Node]:
-            return [
-                list_row(
-                    kit,
-                    pygame.Rect(where.x, where.y + i * tall, where.w, tall - kit.px(4)),
-                    Row(line.id, line.title, line.when if compact else f"{line.when}, {line.seats}", icon="map"),
-                    f"scenario:{line.id}",
-                    PickScenario(line.id),
-                    line.id == self.picked,
-                    "scenarios",
-                )
-                for i, line in enumerate(self.listed)
-            ]
+            found = []
+            for i, line in enumerate(self.listed):
+                place = pygame.Rect(where.x, where.y + i * tall, where.w, tall - kit.px(4))
+                detail = line.when if compact else f"{line.when}, {line.seats}"
+                if line.id == FIRST_STEPS and self.beginner:
+                    detail = _("Start here to learn the game")
+                row = Row(line.id, line.title, detail, icon="graduation" if line.id == FIRST_STEPS else "map")
+                key, chosen = f"scenario:{line.id}", line.id == self.picked
+                found.append(list_row(kit, place, row, key, PickScenario(line.id), chosen, "scenarios"))
+            return found
 
         top = area.bottom + kit.px(12)
         card = self.card

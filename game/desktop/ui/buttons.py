@@ -23,6 +23,8 @@ _LOOKS: dict[str, tuple[Ink | None, Ink | None, Ink | None, Ink]] = {
     "navy": (None, "navy3", None, "inv"),
 }
 _OFF: dict[str, tuple[Ink, Ink]] = {"navy": ("navy2", "inv2"), "amber": ("navy3", "inv2")}
+WAY = Style("ui", 13)  # the word of a stacked button on navy
+TIGHT = 4  # the least space beside the word of a tab, in design pixels
 BARE = 50  # a stacked button narrower than this has no room for words
 ChipKind = Literal["plain", "accent", "good", "bad", "warn", "navy", "bad_solid"]
 _CHIPS: dict[str, tuple[Ink, Ink]] = {
@@ -138,11 +140,11 @@ def stacked_button(
         if bare:
             p.icon(icon, rect.center, size, ink)
             return
-        text_h = kit.line(Style(size=13))
+        text_h = kit.line(WAY)
         gap = kit.px(2 if dark else 6)
         top = max(rect.top, rect.centery - (kit.px(size) + gap + text_h) // 2)
         p.icon(icon, (rect.centerx, top + kit.px(size) // 2), size, ink)
-        style = Style("semibold" if selected or not dark else "ui", 13, ink if dark or selected else "ink")
+        style = WAY.but(role="semibold" if selected or not dark else WAY.role, ink=ink if dark or selected else "ink")
         inner = rect.inflate(-kit.px(4), 0)
         p.text(label, pygame.Rect(inner.x, top + kit.px(size) + gap, inner.w, text_h), style, "centre")
         if badge:
@@ -203,8 +205,8 @@ def _call(command: object, value: object) -> Command:
 def tab_bar(kit: Kit, rect: pygame.Rect, choices: Sequence[Choice], selected: str, key: str, command: object) -> Node:
     """Tabs in a row, each as wide as its label.
 
-    Without room they lose first their icons, then, but for the selected one, their labels (a tip names each); at the
-    last they are shrunk together.
+    Without room they lose first their icons, then, but for the selected one, their labels (a tip names each), then the
+    space around them; at the last they are shrunk together.
     """
     style, pad, gap = STRONG, kit.px(13), kit.px(4)
     glyph = kit.px(26)
@@ -218,7 +220,11 @@ def tab_bar(kit: Kit, rect: pygame.Rect, choices: Sequence[Choice], selected: st
         bare = {c.key for c in choices if c.icon and c.key != selected}
         small = kit.px(19) + 2 * kit.px(8)
         wishes = [small if c.key in bare else wish for c, wish in zip(choices, wishes, strict=True)]
-    if sum(wishes) > room:
+    over, worded = sum(wishes) - room, len(choices) - len(bare)
+    if 0 < over <= worded * 2 * (pad - kit.px(TIGHT)):
+        less = -(-over // worded)
+        wishes = [wish if c.key in bare else wish - less for c, wish in zip(choices, wishes, strict=True)]
+    elif over > 0:
         share = room / sum(wishes)
         wishes = [int(wish * share) for wish in wishes]
     tabs, x = [], rect.x
@@ -241,11 +247,12 @@ def _tab(
         if bare and choice.icon:
             p.icon(choice.icon, rect.center, 19, ink)
             return
-        pad = min(kit.px(13), max(kit.px(4), rect.w // 8))
+        glyph = kit.px(26) if choice.icon and icons else 0
+        pad = max(kit.px(TIGHT), min(kit.px(13), (rect.w - glyph - kit.width(choice.label, STRONG)) // 2))
         x = rect.left + pad
         if choice.icon and icons:
             p.icon(choice.icon, (x + kit.px(9), rect.centery), 19, ink)
-            x += kit.px(26)
+            x += glyph
         style = STRONG.but(ink=ink) if chosen else Style("ui", STRONG.size, ink)
         p.text(choice.label, pygame.Rect(x, rect.y, rect.right - pad - x, rect.h), style)
 

@@ -78,7 +78,10 @@ def heading(
 def stat(
     kit: Kit, rect: pygame.Rect, name: str, value: str, change: str, tone: Tone, icon: str, key: str, tip: Tip | None
 ) -> Node:
-    """A figure of the top bar on navy: icon, name, value, change since last turn."""
+    """A figure of the top bar on navy: icon, name, value, change since last turn.
+
+    Where there is no room for the name it is left out: the icon is known, and the tip names it.
+    """
 
     def draw(p: Painter, look: Look) -> None:
         if look.hovered:
@@ -89,9 +92,12 @@ def stat(
         x += kit.px(32)
         top = kit.line(CAPTION)
         low = kit.line(FIGURE)
+        room = rect.right - x
+        if kit.width(name, CAPTION) > room:
+            top = 0
         y = rect.centery - (top + low) // 2 + kit.px(1)
-        room = rect.right - kit.px(6) - x
-        p.text(name, pygame.Rect(x, y, room, top), CAPTION.but(ink="inv2"))
+        if top:
+            p.text(name, pygame.Rect(x, y, room, top), CAPTION.but(ink="inv2"))
         wide = min(room, kit.width(value, FIGURE))
         p.text(value, pygame.Rect(x, y + top - kit.px(1), wide, low), FIGURE.but(ink="inv"))
         ink = {"good": "good_inv", "bad": "bad_inv"}.get(tone, "inv2")
@@ -294,15 +300,25 @@ def _effect(p: Painter, rect: pygame.Rect, effect: Effect) -> None:
     p.text(effect.spread, pygame.Rect(x, rect.y + top, rect.right - x, low), CAPTION)
 
 
+def condition_height(kit: Kit, width: int, text: str, value: str, least: int) -> int:
+    """Height in screen pixels a condition needs at `width`: `least` for one line, more where its text takes two."""
+    room = width - kit.px(35) - (kit.width(value, STRONG) if value else 0)
+    return max(least, kit.height(text, SMALL, room, 2) + kit.px(2))
+
+
 def condition(p: Painter, rect: pygame.Rect, text: str, met: bool | None, value: str = "") -> None:
-    """A condition: ticked, crossed, or (None) a warning sign for what is not yet known; its figure at the right."""
+    """A condition: ticked, crossed, or (None) a warning sign for what is not yet known; its figure at the right.
+
+    `rect` as high as `condition_height` says.
+    """
     icon = {True: "check_circle", False: "cross_circle", None: "warning"}[met]
     ink = {True: "good", False: "bad", None: "warn"}[met]
     kit = p.kit
     p.icon(icon, (rect.x + kit.px(9), rect.centery), 18, ink)
     wide = kit.width(value, STRONG) if value else 0
+    lines = 2 if rect.h >= 2 * kit.line(SMALL) else 1
     x = rect.x + kit.px(27)
-    p.text(text, pygame.Rect(x, rect.y, rect.right - wide - kit.px(8) - x, rect.h), SMALL)
+    p.text(text, pygame.Rect(x, rect.y, rect.right - wide - kit.px(8) - x, rect.h), SMALL, lines=lines)
     if value:
         p.text(value, rect, STRONG.but(ink=ink), "right")
 

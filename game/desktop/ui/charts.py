@@ -98,12 +98,23 @@ def axes(p: Painter, plot: Plot, chart: Chart, style: Style = CAPTION) -> None:
         base = value <= chart.low
         p.hline(rect.left, rect.right, y, "ink3" if base else "line", 1.4 if base else 1)
         p.text(text, pygame.Rect(rect.left - kit.px(60), y - line // 2, kit.px(50), line), style, "right")
+    labels = []
     for step, text in chart.ticks_x:
         x = round(plot.x(step))
         p.vline(x, rect.bottom, rect.bottom + kit.px(5), "ink3")
         wide = kit.width(text, style)
-        left = max(rect.left - kit.px(20), x - wide // 2)
-        p.text(text, pygame.Rect(left, rect.bottom + kit.px(7), wide + 2, line), style)
+        labels.append((max(rect.left - kit.px(20), x - wide // 2), wide + 2, text))
+    for left, wide, text in apart(labels, kit.px(6)):
+        p.text(text, pygame.Rect(left, rect.bottom + kit.px(7), wide, line), style)
+
+
+def apart(labels: Sequence[tuple[int, int, str]], gap: int) -> list[tuple[int, int, str]]:
+    """Labels of an axis, (left, width, text) from left to right, without those too near the one before."""
+    kept: list[tuple[int, int, str]] = []
+    for left, wide, text in labels:
+        if not kept or left >= kept[-1][0] + kept[-1][1] + gap:
+            kept.append((left, wide, text))
+    return kept
 
 
 def line_chart(p: Painter, rect: pygame.Rect, chart: Chart, right: float = 190) -> None:
@@ -219,11 +230,14 @@ def small_multiple(p: Painter, rect: pygame.Rect, small: Small) -> None:
         y = round(plot.y(value))
         p.hline(inner.left, inner.right, y)
         p.text(text, pygame.Rect(rect.x + kit.px(6), y - line // 2, kit.px(30), line), style, "right")
+    labels = []
     for i, (step, text) in enumerate(chart.ticks_x):
         at = round(plot.x(step))
         align: Align = "left" if i == 0 else "right" if i == len(chart.ticks_x) - 1 else "centre"
         width = kit.width(text, style) + 2
         left = {"left": at, "right": at - width, "centre": at - width // 2}[align]
+        labels.append((left, width, text))
+    for left, width, text in apart(labels, kit.px(6)):
         p.text(text, pygame.Rect(left, inner.bottom + kit.px(4), width, line), style)
     for series in reversed(chart.series):
         for run in plot.points(series.values):

@@ -34,7 +34,7 @@ def slider(
     room = kit.width(shown, STRONG) + kit.px(14) if shown else 0
     knob = kit.px(9)
     track = pygame.Rect(rect.x + knob, rect.centery - kit.px(3), rect.w - room - 2 * knob, kit.px(6))
-    share = (value - low) / (high - low)
+    share = (value - low) / (high - low) if high > low else 0.0
 
     def snap(wish: float) -> float:
         steps = round((max(low, min(high, wish)) - low) / step)
@@ -56,7 +56,7 @@ def slider(
             pygame.K_HOME: low,
             pygame.K_END: high,
         }
-        return command(snap(goals[event.key])) if event.key in goals else None
+        return command(snap(goals[event.key])) if event.key in goals and enabled else None
 
     def draw(p: Painter, look: Look) -> None:
         ink = "accent" if enabled else "line2"

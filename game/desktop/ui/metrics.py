@@ -9,13 +9,15 @@ import pygame
 MIN_TEXT = 12  # screen pixels
 MIN_USER, MAX_USER = 0.8, 1.6
 COMPACT_WIDTH = 1600
+FLOOR = 0.85  # screen pixels per design pixel below which small windows cannot be read
 
 
 @dataclass(frozen=True)
 class Metrics:
     """`size` in screen pixels, `user` the person's own scale (0.8 to 1.6).
 
-    S = min(W/1920, H/1080) x user; below 1600 px of width the layout is compact and S is at least 0.85.
+    S = min(W/1920, H/1080) x user. Below 1600 px of width the layout is compact and S begins at 0.85; it ends where
+    1200 x 675 design pixels are left, as in a large window at 1.6, since the layouts need as many.
     """
 
     size: tuple[int, int]
@@ -28,8 +30,25 @@ class Metrics:
     @property
     def s(self) -> float:
         """Screen pixels per design pixel."""
-        scale = min(self.size[0] / 1920, self.size[1] / 1080) * self.user
-        return max(0.85, scale) if self.size[0] < COMPACT_WIDTH else scale
+        least, most = self.users
+        return self._base * max(least, min(most, self.user))
+
+    @property
+    def _base(self) -> float:
+        """S at the person's scale 1."""
+        return FLOOR if self.size[0] < COMPACT_WIDTH else self._share
+
+    @property
+    def _share(self) -> float:
+        """How much of 1920 x 1080 the window has."""
+        return min(self.size[0] / 1920, self.size[1] / 1080)
+
+    @property
+    def users(self) -> tuple[float, float]:
+        """The smallest and the largest scale of a person that this window can show; equal where there is one only."""
+        if self.size[0] >= COMPACT_WIDTH:
+            return MIN_USER, MAX_USER
+        return 1.0, max(1.0, MAX_USER * self._share / FLOOR)
 
     @property
     def compact(self) -> bool:

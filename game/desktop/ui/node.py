@@ -53,7 +53,8 @@ class Node:
     command or None; `on_drag` gets the pointer as shares (0 to 1) of the rectangle's width and height.
     Nodes of one `group` are walked with the arrow keys and form one stop of Tab. `clip` hides children
     outside the rectangle. `solid` keeps the pointer from what lies under. `modal` keeps keyboard and
-    pointer within; `layer` raises it in the ledger. `esc` is answered when Esc is pressed. `scroll` is the
+    pointer within, and the keyboard begins at the node called `first` or else at its last one; `layer` raises it in
+    the ledger. `esc` is answered when Esc is pressed, `enter` when Enter is and nothing has the focus. `scroll` is the
     largest scroll offset in screen pixels. `text` marks a text field. `radius` (design pixels) and `ring`
     shape the focus ring. `hover_command` is answered when pointer or focus comes to the node. `cached`
     keeps a picture of the node and all below: while something moves underneath an unchanged tree
@@ -76,7 +77,9 @@ class Node:
     scroll: int = 0
     clip: bool = False
     modal: bool = False
+    first: str = ""
     esc: Command | None = None
+    enter: Command | None = None
     layer: int = 0
     cached: bool = False
     selected: bool = False

@@ -198,9 +198,9 @@ class Painter:
         self.surface.blit(self.kit.shapes.pattern(rect.size, kind, self.kit.ink(ink), self.kit.px(radius)), rect)
 
     def focus(self, rect: pygame.Rect, radius: float, inner: bool = False) -> None:
-        """The focus ring: an amber band with a dark edge, seen on paper and on navy alike."""
+        """The focus ring: an amber band in a dark edge in a light one: seen on paper, on navy, and round amber."""
         kit = self.kit
-        gap = -kit.px(4) if inner else kit.px(3)
+        gap = (-kit.px(4) if inner else kit.px(3)) + max(1, kit.px(0.8))
         outer = rect.inflate(2 * gap, 2 * gap)
         r = max(2, kit.px(radius) + gap)
         wide = max(2, kit.px(2.5))
@@ -210,12 +210,11 @@ class Painter:
             over = 3 if outer.w * outer.h < 250_000 else 1
             big = pygame.Surface((outer.w * over, outer.h * over), pygame.SRCALPHA)
             big.fill((*kit.theme.ink, 0))
-            band = big.get_rect()
-            pygame.draw.rect(big, (*kit.theme.ink, 255), band, wide * over, r * over)
-            edge = max(1, kit.px(0.8)) * over
-            inner_band = band.inflate(-2 * edge, -2 * edge)
-            thick = max(1, wide * over - edge)
-            pygame.draw.rect(big, (*kit.theme.focus, 255), inner_band, thick, max(1, r * over - edge))
+            edge, band, corner = max(1, kit.px(0.8)) * over, big.get_rect(), r * over
+            # Towards the middle; the dark one reaches below the band, which else showed its ground at round corners.
+            for ink, thick in ((kit.theme.inv, 2 * edge), (kit.theme.ink, wide * over), (kit.theme.focus, wide * over)):
+                pygame.draw.rect(big, (*ink, 255), band, thick, max(1, corner))
+                band, corner = band.inflate(-2 * edge, -2 * edge), corner - edge
             return pygame.transform.smoothscale(big, outer.size)
 
         self.surface.blit(kit.shapes.cache.get(key, make), outer)

@@ -53,16 +53,17 @@ def link_nodes(
 
 
 def place(size: tuple[int, int], anchor: pygame.Rect, screen: pygame.Rect, gap: int) -> pygame.Rect:
-    """Beside `anchor` and on the screen: below, above, right or left, whichever has room first."""
+    """Beside `anchor` and on the screen: below, above, right or left, whichever has room first.
+
+    In the lower half above comes first: what is listed below a tab stays in view.
+    """
     w, h = size
     x = max(screen.left + gap, min(anchor.left, screen.right - gap - w))
     y = max(screen.top + gap, min(anchor.top, screen.bottom - gap - h))
-    for spot in (
-        (x, anchor.bottom + gap),
-        (x, anchor.top - gap - h),
-        (anchor.right + gap, y),
-        (anchor.left - gap - w, y),
-    ):
+    upright = [(x, anchor.bottom + gap), (x, anchor.top - gap - h)]
+    if anchor.centery > screen.centery:
+        upright.reverse()
+    for spot in (*upright, (anchor.right + gap, y), (anchor.left - gap - w, y)):
         rect = pygame.Rect(spot, size)
         if screen.contains(rect):
             return rect

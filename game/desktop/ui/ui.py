@@ -18,6 +18,7 @@ from .tipstack import TipStack
 
 TIP_DELAY = 0.35  # seconds
 OUTSIDE = (-1, -1)
+_ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
 _WAYS: dict[int, walk.Way] = {
     pygame.K_LEFT: "left",
     pygame.K_RIGHT: "right",
@@ -83,20 +84,27 @@ class Ui:
         """The built tree, then the open tooltips above it."""
         if self._roots is None:
             self._roots = [self.build(self), *self._tips.nodes(self.kit, self.term, Follow)]
-            self._settle(self._roots)
+            if self._settle(self._roots) and self.keyboard:
+                self._set_focus(self.focus)  # scrolls to it, and then the tree is built once more
+                return self.roots
         return self._roots
 
-    def _settle(self, roots: list[Node]) -> None:
-        """When a modal opens, the keyboard goes to its last answer; when it closes, back to where it was."""
+    def _settle(self, roots: list[Node]) -> bool:
+        """The keyboard goes to a modal's first node or last answer, and back to where it was when it closes.
+
+        Answers whether a modal has opened or closed.
+        """
         top = walk.topmost(roots)[0]
         modal = top.key if top.modal else None
         if modal == self._modal:
-            return
+            return False
         if self._modal is None:
             self._return = self.focus
-        inside = walk.reachable(roots)
-        self.focus = (inside[-1].key if inside and self.keyboard else None) if modal else self._return
+        inside = [node.key for node in walk.reachable(roots)]
+        begin = top.first if top.first in inside else next(reversed(inside), None)
+        self.focus = (begin if self.keyboard else None) if modal else self._return
         self._modal = modal
+        return True
 
     def node(self, key: str | None) -> Node | None:
         """The node called `key`, if it is on the screen."""
@@ -268,10 +276,14 @@ class Ui:
                 command = node.on_key(event)
                 if command is not None:
                     return [command]
-            if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE):
+            if event.key in (*_ENTER, pygame.K_SPACE):
                 if node.command is None and node.tip is not None:
                     return self._explain()
                 return [node.command] if node.enabled else []
+        elif event.key in _ENTER:
+            commands = [n.enter for root in walk.topmost(self.roots) for n in root.walk() if n.enter is not None]
+            self.consumed = bool(commands)
+            return commands[-1:]
         # A chord belongs to the bound keys while nothing has the focus.
         if event.key in _WAYS and (node is not None or not event.mod & (pygame.KMOD_ALT | pygame.KMOD_CTRL)):
             goal = walk.arrow(nodes, self.focus, _WAYS[event.key])

@@ -13,6 +13,7 @@ from game.desktop.parts.event import Answered
 from game.desktop.parts.orders import Ask, Choose
 from game.desktop.parts.turn import EndNow
 from game.desktop.screen import Back
+from game.desktop.screens.council import CouncilScreen
 from game.desktop.settings import Store
 from game.rules import Ruleset, compile_rules
 from game.scenario import Scenario, load
@@ -50,6 +51,10 @@ def test_the_first_two_turns_lead_from_step_to_step(taught: App, click: Callable
     assert step(app) == "councils", "closing the screen counts as having read it"
     click("way:council")
     assert step(app) == "margins"
+    screen = app.screen
+    assert isinstance(screen, CouncilScreen)
+    meets = next(one.id for one in screen.views if one.meets)
+    assert screen._council().id == screen.views[0].id != meets, "the one that meets has nobody before it"
     click("guide:on")
     app.obey(Back())
     assert step(app) == "look_ahead"

@@ -14,7 +14,7 @@ from game.desktop.shots import shoot, still_app
 from game.desktop.ui.focus import hit
 from game.desktop.ui.ledger import Ledger
 from game.rules import Ruleset
-from game.scenario import Scenario
+from game.scenario import Scenario, shipped
 from game.session import Game, load_game, saved_games
 
 
@@ -66,6 +66,11 @@ def test_ending_a_turn_without_orders_asks_first(playing: App, press: Callable[.
     assert desk is not None
     press(pygame.K_e)
     assert playing.screen.cards and desk.game.turn == 1
+    ledger = Ledger(playing.size)
+    playing.settle(ledger)
+    told = " ".join(entry.text for entry in ledger.entries)
+    most = desk.game.ruleset.layout.quantities["purse"].high
+    assert f"political capital is kept, {most} at most" in told, "only orders are lost with the turn"
     press(pygame.K_ESCAPE)
     assert not playing.screen.cards
     press(pygame.K_e)
@@ -355,3 +360,24 @@ def test_menu_to_game_by_keyboard(app: App, press: Callable[..., None]) -> None:
     app.obey(node.command)
     app.settle()
     assert app.screen.name == "map" and app.desk is not None
+
+
+def test_enter_on_the_menu_begins_and_first_steps_come_first(app: App, press: Callable[..., None]) -> None:
+    """Whoever has played nothing yet finds the scenario that teaches the game, and Enter begins."""
+    app.settle()
+    press(pygame.K_RETURN)
+    app.settle()
+    assert app.screen.name == "setup"
+    assert app.screen.picked == app.screen.listed[0].id == "tutorial"  # type: ignore[attr-defined]
+    ledger = Ledger(app.size)
+    app.settle(ledger)
+    assert any(entry.text.startswith("Start here") for entry in ledger.entries)
+
+
+def test_who_has_played_finds_the_scenarios_by_date(app: App) -> None:
+    app.change(app.settings.but(guided=["tutorial"]))
+    app.open("setup")
+    app.settle()
+    listed = [line.id for line in app.screen.listed]  # type: ignore[attr-defined]
+    assert listed == [ident for ident, _title in shipped()]
+    assert app.screen.picked == listed[0]  # type: ignore[attr-defined]

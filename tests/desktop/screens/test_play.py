@@ -171,6 +171,11 @@ def test_settings_hold_at_once(app: App) -> None:
     app.top.ui.set_focus("scale")
     press(app, pygame.K_RIGHT)
     assert app.settings.scale == pytest.approx(1.1)
+    app.change(app.settings.but(scale=0.8))
+    before = app.kit.s
+    app.top.ui.set_focus("scale")
+    press(app, pygame.K_RIGHT)
+    assert app.kit.s > before, "a scale that this window cannot have does not stand in the way"
     app.top.ui.set_focus("designation:eu")
     press(app, pygame.K_RETURN)
     assert app.settings.designation == "eu"

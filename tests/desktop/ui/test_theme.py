@@ -97,3 +97,18 @@ def test_user_scale_is_bounded() -> None:
     for user in (0.7, 1.7):
         with pytest.raises(ValueError, match="outside"):
             Metrics((1920, 1080), user)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1440, 900), (1600, 900), (1920, 1080), (3840, 2160)])
+def test_every_scale_that_is_offered_makes_a_difference(size: tuple[int, int]) -> None:
+    """In a small window as well: there the scale begins at what can be read and ends at what the layouts bear."""
+    least, most = Metrics(size).users
+    steps = [least + (most - least) * step / 4 for step in range(5)]
+    scales = [Metrics(size, user).s for user in steps]
+    assert all(after > before * 1.02 for before, after in pairwise(scales))
+    assert Metrics(size, most).wide >= 1199 and Metrics(size, most).high >= 674
+    assert least <= 1.0 <= most
+
+
+def test_where_no_scale_makes_a_difference_none_is_offered() -> None:
+    assert Metrics((800, 600)).users == (1.0, 1.0)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pygame
 import pytest
 
 from game.desktop.ui import buttons, inputs, lists
 from game.desktop.ui import focus as walk
+from game.desktop.ui.charts import apart
 from game.desktop.ui.gallery import Gallery
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.ledger import Ledger
 from game.desktop.ui.node import Node, Tip
 from game.desktop.ui.overlays import Answer, question
+from game.desktop.ui.paint import CAPTION, Painter
 from game.desktop.ui.specimens import Set
 from game.desktop.ui.text import Style, rich
 from game.desktop.ui.ui import Follow, HoverEnd, Ui
+from game.desktop.ui.vision import contrast
 
 KIT = Kit((1280, 720))
 SCREEN = KIT.screen
@@ -67,6 +72,54 @@ def test_keyboard_reaches_everything_focusable(page: int) -> None:
                         todo.append(str(ui.focus))
             ui.set_focus(stop)
     assert seen == wanted
+
+
+def test_the_focus_ring_is_seen_round_amber_on_navy() -> None:
+    """Its outmost line is light: the dark one does not show there, and the band has the button's colour."""
+    surface = pygame.Surface((200, 100))
+    surface.fill(KIT.theme.navy)
+    Painter(surface, KIT).focus(pygame.Rect(40, 30, 120, 40), 8)
+    line = [surface.get_at((100, y))[:3] for y in range(30)]
+    first = next(colour for colour in line if colour != KIT.theme.navy)
+    assert contrast(first, KIT.theme.navy) > 3
+    assert contrast(first, KIT.theme.focus) > contrast(KIT.theme.ink, KIT.theme.navy)
+
+
+def test_years_along_a_narrow_chart_keep_apart() -> None:
+    year = KIT.width("2008", CAPTION)
+    labels = [(at * (year // 2), year, str(2007 + at)) for at in range(4)]
+    kept = apart(labels, 4)
+    assert kept[0] == labels[0] and 1 < len(kept) < len(labels)
+    assert all(after[0] >= before[0] + before[1] + 4 for before, after in pairwise(kept))
+
+
+def test_a_modal_begins_at_its_first_node_and_scrolls_to_it() -> None:
+    opened: list[bool] = []
+
+    def build(ui: Ui) -> Node:
+        def content(where: pygame.Rect) -> list[Node]:
+            rows = [pygame.Rect(where.x, where.y + 50 * at, 200, 40) for at in range(20)]
+            return [buttons.button(KIT, rect, str(at), at, f"row{at}") for at, rect in enumerate(rows)]
+
+        below = buttons.button(KIT, place(0), "below", "below", "below")
+        if not opened:
+            return Node(SCREEN, children=(below,))
+        area = lists.scroll_area(ui, pygame.Rect(40, 40, 300, 200), "area", 1000, content)
+        last = buttons.button(KIT, pygame.Rect(40, 300, 100, 40), "last", "last", "last")
+        return Node(
+            SCREEN, children=(below, Node(SCREEN, key="card", modal=True, first="row15", children=(area, last)))
+        )
+
+    ui = Ui(KIT, build)
+    press(ui, pygame.K_TAB)
+    opened.append(True)
+    ui.invalidate()
+    node = ui.node("row15")
+    assert ui.focus == "row15" and node is not None
+    assert pygame.Rect(40, 40, 300, 200).contains(node.rect)
+    opened.clear()
+    ui.invalidate()
+    assert ui.node("row15") is None and ui.focus == "below"
 
 
 def test_shift_tab_goes_back() -> None:
