@@ -31,7 +31,7 @@ def test_a_session_after_a_pause_moves_more_than_one_in_a_row() -> None:
 
 
 def test_a_wider_margin_lets_partners_ask_earlier() -> None:
-    usual, wide = ruleset(), variant("bucharest_2008", {"parameter.asking_margin": 12})
+    usual, wide = (variant("bucharest_2008", {"parameter.asking_margin": margin}) for margin in (5, 12))
     orders = [name for name in usual.catalogue.texts if name.endswith(".request_stage")]
     earlier = 0
     for world in played()[:4]:

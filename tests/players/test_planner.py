@@ -149,7 +149,7 @@ def test_plans_lean_on_doctrine_no_more_than_they_must(bucharest: Ruleset) -> No
 
 def test_what_is_put_off_has_a_price(bucharest: Ruleset) -> None:
     """Doctrine does not make up at once for what a plan leaves out: what can wait a turn would wait for ever."""
-    world, whims = _after(bucharest, 1, games=1), Whims(bucharest)
+    world, whims = _after(bucharest, 3, games=1), Whims(bucharest)
     doctrine = DoctrinePlayer(bucharest)
     seat, number = bucharest.seats.index("croatia"), np.arange(1024)
     here = positions(bucharest, world, [(0, seat)])
