@@ -71,7 +71,7 @@ def run(
       game run bucharest_2008 --games 10000 --out results --workers 2
       game run bucharest_2008 --games 500 --out results --turns --dask local
     """
-    from game.lab.pool import cores, warmed
+    from game.lab.pool import processes, warmed
 
     pairs = dict(pair(text) for text in player or [])
     began = time.perf_counter()
@@ -83,7 +83,7 @@ def run(
     if in_lines and (workers is not None or dask is not None or turns):
         raise fail(_("One file is written by one process; give a folder to use --workers, --dask or --turns."))
     # Whatever the scenario is, the workers will have much to import: they begin before it is read.
-    some = 0 if in_lines or dask is not None else cores() if workers is None else workers
+    some = 0 if in_lines or dask is not None else processes(workers)
     with warmed(some, games, scenario), said_clearly():
         known = load_scenario(scenario)
         loaded = known.scenario

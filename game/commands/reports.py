@@ -118,9 +118,9 @@ def balance(
     from game.lab.balance import balance as measured
     from game.lab.balance_page import page
     from game.lab.criteria import faults
-    from game.lab.pool import cores
+    from game.lab.pool import processes
 
-    some = cores() if workers is None else workers
+    some = processes(workers)
     known = load_scenario(scenario)
     loaded = known.scenario
     said = _("Stopped before the report was written; games that are finished stay in {folder}.")
@@ -168,12 +168,12 @@ def sensitivity(
       game sensitivity bucharest_2008
       game sensitivity bucharest_2008 --measure war --measure score.croatia --json
     """
-    from game.lab.pool import cores
+    from game.lab.pool import processes
     from game.lab.progress import progress
     from game.lab.sensitivity import figures, lines, runs, screen
 
     loaded = load_scenario(scenario).scenario
-    some = cores() if workers is None else workers
+    some = processes(workers)
     said = _("Stopped before all settings were played; nothing is kept.")
     with stoppable(lambda: said), said_clearly(), progress(runs(loaded, trajectories), settings=True) as step:
         effects = screen(

@@ -8,7 +8,7 @@ from pathlib import Path
 from game.lab.bounds import is_lines, is_other_file, whole_number
 from game.lab.dataset import DataSet, Step, write_dataset
 from game.lab.plan import FILE_GAMES, plan_of
-from game.lab.pool import cores, warmed
+from game.lab.pool import processes, warmed
 from game.lab.texts import compiled_scenario
 from game.scenario import Scenario
 
@@ -40,7 +40,7 @@ def run(
         lines = "; `game run` writes files of JSON lines" if is_lines(folder) else ""
         raise ValueError(f"out: '{out}' is the name of a file; name a folder, like '{folder.stem}'{lines}")
     games, batch = whole_number("games", games), whole_number("batch", batch)
-    some = cores() if workers is None else whole_number("workers", workers)
+    some = processes(None if workers is None else whole_number("workers", workers))
     source = scenario.text if isinstance(scenario, Scenario) else scenario
     with warmed(0 if dask is not None else some, games, source):
         loaded = scenario if isinstance(scenario, Scenario) else compiled_scenario(scenario).scenario

@@ -165,10 +165,9 @@ class DataSet:
     def _files(self, kind: str) -> list[Path]:
         """The files of a kind, compared with the manifest once: what was changed since would be read as it is."""
         if kind not in self._sound:
-            for name in unsound(self.folder, kind):
-                raise DataSetError(
-                    f"{self.folder / name} is not what the run wrote; the same command computes it again"
-                )
+            if wrong := unsound(self.folder, kind):
+                where = self.folder / wrong[0]
+                raise DataSetError(f"{where} is not what the run wrote; the same command computes it again")
             self._sound.add(kind)
         return sorted((self.folder / kind).glob("*.parquet"))
 

@@ -38,6 +38,11 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def processes(workers: int | None) -> int:
+    """How many processes are meant: one a core if nobody says."""
+    return cores() if workers is None else workers
+
+
 class Splittable(Protocol):
     """A unit of work that can be halved down to single games."""
 

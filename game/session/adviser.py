@@ -199,24 +199,25 @@ class _Told:
         if goal is None:
             return None
         base, plan = self._of(self.world.state, 0), self._of(self.world.state, at)
+        differences = self._differences(at)
         for row, share in sorted(shares(self.ruleset, goal, base, plan).items(), key=lambda pair: (-pair[1], pair[0])):
             way = int(plan[row].sum()) - int(base[row].sum())
             # What is less than one raw unit a future would be told as a change of nothing.
-            causes = [(key, more) for key, more in self._differences(at, row) if more * way > 0 and abs(more) >= TOLD]
+            causes = [(key, more) for key, more in differences.get(row, ()) if more * way > 0 and abs(more) >= TOLD]
             if share > 0 and causes:
                 key, more = max(causes, key=lambda pair: abs(pair[1]))
                 amount = more // TOLD if more > 0 else -(-more // TOLD)
                 return Driver(key._replace(amount=amount), amount, self._later(key, at))
         return None
 
-    def _differences(self, at: int, row: int) -> list[tuple[Change, int]]:
-        """How much more each cause moved a row with a plan than with doctrine's choice, over all futures."""
-        found = [
-            (key, self.sums[at].get(key, 0) - self.sums[0].get(key, 0))
-            for key in {**self.sums[0], **self.sums[at]}
-            if key.row == row and key.cause not in ("bound", "cost", "objective", "score")
-        ]
-        return [(key, more) for key, more in found if more]
+    def _differences(self, at: int) -> dict[int, list[tuple[Change, int]]]:
+        """By row, how much more each cause moved it with a plan than with doctrine's choice, over all futures."""
+        found: dict[int, list[tuple[Change, int]]] = {}
+        for key in {**self.sums[0], **self.sums[at]}:
+            more = self.sums[at].get(key, 0) - self.sums[0].get(key, 0)
+            if more and key.cause not in ("bound", "cost", "objective", "score"):
+                found.setdefault(key.row, []).append((key, more))
+        return found
 
     def _later(self, change: Change, at: int) -> bool:
         """Whether a cause is an order of the seat's own that the plan does not give."""

@@ -97,14 +97,18 @@ class Forecaster:
         key = (seat, world.state.tobytes())
         if self._key != key or self._without is None:
             mine = self.game.seat_index[seat]
-            others = [place for place in range(len(self.ruleset.seats)) if place != mine]
             self._key, self._without = key, None
             self._promises = Promises(self.ruleset, world, mine)
             self._world = world.repeat(self.futures, luck(self.futures))
             self.purses.suppose(self._world, np.full(self.futures, mine))
-            self._others = self.player.decide(self.ruleset, self._world, others)
+            self._others = self._decided(self._world, mine)
             self._without = self._play(seat, (), stop)
         return self._without is not None
+
+    def _decided(self, world: World, mine: int) -> NDArray[np.int32]:
+        """What all seats but one order, int32 [seats, places, futures]."""
+        others = [place for place in range(len(self.ruleset.seats)) if place != mine]
+        return self.player.decide(self.ruleset, world, others)
 
     @property
     def _ahead(self) -> int:
@@ -115,14 +119,13 @@ class Forecaster:
         """The state of every future, int32 [rows, futures]; None if stopped."""
         assert self._world is not None and self._others is not None and self._promises is not None
         mine = self.game.seat_index[seat]
-        others = [place for place in range(len(self.ruleset.seats)) if place != mine]
         future, given = self._world, self._others.copy()
         given[mine] = self.game.packed({seat: orders})[mine]
         for ahead in range(self._ahead):
             if stop():
                 return None
             if ahead:
-                given = self.player.decide(self.ruleset, future, others)
+                given = self._decided(future, mine)
                 given[mine] = self._promises.due(future)
             future = advance(self.ruleset, future, given, trace=()).world
         return future.state

@@ -5,7 +5,7 @@ Never how it is drawn: the same views serve the window, the terminal and the cla
 
 from game.views.briefing import Briefing, ScenarioCard, SeatCard, briefing, scenario_card
 from game.views.cards import Card, ChoiceRow, card
-from game.views.causes import Cause, Why, why
+from game.views.causes import Cause, Changed, Why, why
 from game.views.charts import Series, series
 from game.views.council import CandidateRow, CouncilView, MemberGroup, MemberRow, councils, meeting, member_groups
 from game.views.countries import CountryPanel, CountryRow, CountryTable, countries, country
@@ -17,7 +17,7 @@ from game.views.objectives import ObjectiveRow, Objectives, objectives
 from game.views.orders import Category, OrderRow, Queue, categories, matter_now, order_row, queue, reason_texts
 from game.views.outcome import Outcome, outcome
 from game.views.places import PairRow, PlaceRow, hotspots, map_values, missions, pairs
-from game.views.report import Changed, Report, SeatOrders, report
+from game.views.report import Report, SeatOrders, report
 from game.views.sight import Sight, Value
 
 __all__ = [

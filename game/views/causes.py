@@ -21,6 +21,23 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What changed in a turn, with its causes: a quantity, or the points of an objective.
+
+    own: whether it is the viewer's.
+    """
+
+    row: int
+    title: str
+    before: str
+    after: str
+    change: str
+    tone: str
+    own: bool
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True)
 class Why:
     """A quantity's last change. note: what there is to say where no causes can be shown."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.scenario.models import ObjectiveModel, PlayableModel
+from game.scenario.shapes import Objective
 from game.session.columns import Column
+from game.session.goals import rows_read
 from game.text import _, keyed
 from game.views.sight import Sight, figure
 
@@ -44,6 +46,11 @@ class Objectives:
 def counted(sight: Sight, column: Column) -> bool:
     """Whether a turn has ended before some moment: points are nought until then, which says nothing."""
     return int(column[sight.ruleset.layout.row("turn")]) > 1
+
+
+def read_rows(sight: Sight, goal: Objective) -> list[int]:
+    """The rows that an objective reads, as far as the seat may be told of them."""
+    return [row for row in sorted(rows_read(sight.ruleset, goal.amount)) if sight.tells(row)]
 
 
 def goal_title(sight: Sight, seat: str, goal: ObjectiveModel) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from game.rules import Change
 from game.session.causes import ledger
 from game.session.records import Resolved
-from game.views.causes import Cause, grouped, order_text
+from game.views.causes import Changed, grouped, order_text
 from game.views.names import turn_name
 from game.views.score import ScoreChange, score_change
 from game.views.sight import Sight
@@ -17,20 +17,6 @@ RUNG, FLAG = 30, 10
 """Points that a rung, or a change between yes and no, counts for when changes are ranked."""
 
 _INTERNAL = ("turn", "date", "ending", "card", "last", "memory", "objective", "score", "government")
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One quantity that changed in the turn, with its causes."""
-
-    row: int
-    title: str
-    before: str
-    after: str
-    change: str
-    tone: str
-    own: bool
-    causes: tuple[Cause, ...]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from game.rules import Change
 from game.scenario.shapes import Objective
 from game.session.causes import ledger
 from game.session.columns import Column
-from game.session.goals import goal_of, rows_read, shares
+from game.session.goals import goal_of, shares
 from game.session.records import Resolved
 from game.text import _
-from game.views.causes import Cause, grouped
-from game.views.objectives import UNCOUNTED, counted, goal_title, playable
+from game.views.causes import Cause, Changed, grouped
+from game.views.objectives import UNCOUNTED, counted, goal_title, playable, read_rows
 from game.views.sight import Sight, figure, signed
 
 FEW = 3
@@ -20,27 +20,17 @@ FEW = 3
 
 
 @dataclass(frozen=True)
-class GoalMoved:
-    """An objective whose points changed. causes: what it reads, by what it did to the points, and through what."""
-
-    row: int
-    title: str
-    before: str
-    after: str
-    change: str
-    tone: str
-    causes: tuple[Cause, ...]
-
-
-@dataclass(frozen=True)
 class ScoreChange:
-    """A seat's score before and after a turn; it is counted first when one has ended, `change` is "" there."""
+    """A seat's score before and after a turn; it is counted first when one has ended, `change` is "" there.
+
+    rows: the objectives whose points changed; causes: what they read, by what it did to the points, and through what.
+    """
 
     before: str
     after: str
     change: str
     tone: str
-    rows: tuple[GoalMoved, ...]
+    rows: tuple[Changed, ...]
 
 
 def score_change(sight: Sight, place: int = -1, causes: bool = True) -> ScoreChange | None:
@@ -73,12 +63,12 @@ def score_change(sight: Sight, place: int = -1, causes: bool = True) -> ScoreCha
     return ScoreChange(total.before, total.after, total.change, total.tone, tuple(row for _size, row in rows))
 
 
-def _moved(row: int, title: str, before: Column, after: Column, known: bool, causes: tuple[Cause, ...]) -> GoalMoved:
+def _moved(row: int, title: str, before: Column, after: Column, known: bool, causes: tuple[Cause, ...]) -> Changed:
     difference = int(after[row]) - int(before[row])
     change = signed(difference, 100) if known and difference else ""
     tone = "" if not change else "good" if difference > 0 else "bad"
     then = figure(int(before[row]), 100) if known else UNCOUNTED
-    return GoalMoved(row, title, then, figure(int(after[row]), 100), change, tone, causes)
+    return Changed(row, title, then, figure(int(after[row]), 100), change, tone, True, causes)
 
 
 def _causes(
@@ -86,20 +76,14 @@ def _causes(
 ) -> tuple[Cause, ...]:
     """The quantities that moved an objective, the weightiest first, each with what moved it most in that direction."""
     if goal.counts == "each":
-        read = [row for row in sorted(rows_read(sight.ruleset, goal.amount)) if sight.tells(row)]
-        text = _("{quantity}: {value}")
-        known = [text.format(quantity=sight.describe(row), value=sight.show(row, int(after[row]))) for row in read]
+        known = [sight.standing(row, int(after[row])) for row in read_rows(sight, goal)]
         return tuple(Cause(line, 0, "") for line in known) if len(known) <= FEW else ()
     found = shares(sight.ruleset, goal, before.reshape(-1, 1), after.reshape(-1, 1))
     causes = []
     for row, share in sorted(found.items(), key=lambda pair: -abs(pair[1])):
         if not sight.tells(row) or not round(share):
             continue
-        text = _("{quantity} {before} → {after}").format(
-            quantity=sight.describe(row),
-            before=sight.show(row, int(before[row])),
-            after=sight.show(row, int(after[row])),
-        )
+        text = sight.course(row, int(before[row]), int(after[row]))
         way = int(after[row]) - int(before[row])
         through = [] if sight.value(row).estimated else grouped(sight, tuple(by_row.get(row, ())))
         through = [cause for cause in through if cause.amount * way > 0]

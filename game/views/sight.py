@@ -206,6 +206,15 @@ class Sight:
             return _("yes") if raw else _("no")
         return figure(raw, quantity.scale)
 
+    def standing(self, row: int, raw: int) -> str:
+        """A row with a value: `Tension, Serbia and Kosovo: 47.5`."""
+        return _("{quantity}: {value}").format(quantity=self.describe(row), value=self.show(row, raw))
+
+    def course(self, row: int, before: int, after: int) -> str:
+        """A row on its way from one value to another: `Tension, Serbia and Kosovo 47.5 → 51.5`."""
+        text = _("{quantity} {before} → {after}")
+        return text.format(quantity=self.describe(row), before=self.show(row, before), after=self.show(row, after))
+
     def rung(self, ladder: str, place: int) -> str:
         """The title of a rung."""
         rungs = getattr(self.models["ladders"][ladder], "rungs", [])

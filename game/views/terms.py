@@ -10,9 +10,9 @@ from game.scenario.interval import Ranges
 from game.scenario.shapes import Objective
 from game.scenario.vocabulary import ENGINE_SINGLES
 from game.session.columns import Column
-from game.session.goals import goal_of, rows_read, shares, worths
+from game.session.goals import goal_of, shares, worths
 from game.text import _
-from game.views.objectives import counted
+from game.views.objectives import counted, read_rows
 from game.views.sight import Sight, figure, signed
 
 MOST = 6
@@ -36,7 +36,7 @@ def goal_terms(sight: Sight, objective: str) -> GoalTerms | None:
         return None
     start, now = sight.observed(sight.game.opening(1)), _measured(sight)
     worth = int(worths(sight.ruleset, goal, now.reshape(-1, 1))[0])
-    read = [row for row in sorted(rows_read(sight.ruleset, goal.amount)) if sight.tells(row)]
+    read = read_rows(sight, goal)
     if goal.counts == "each" or not counted(sight, sight.column):
         said = _("As things stand, each turn") if goal.counts == "each" else _("As things stand")
         rows = [(said, figure(worth, 100)), *_standing(sight, read, now)]
@@ -57,8 +57,7 @@ def _measured(sight: Sight) -> Column:
 def _standing(sight: Sight, rows: list[int], now: Column, most: int = MOST) -> list[tuple[str, str]]:
     """Quantities as they are now; where they are more than `most`, how many there are of each kind."""
     if len(rows) <= most:
-        text = _("{quantity}: {value}")
-        return [(text.format(quantity=sight.describe(row), value=sight.show(row, int(now[row]))), "") for row in rows]
+        return [(sight.standing(row, int(now[row])), "") for row in rows]
     kinds = Counter(sight.quantity_title(sight.ruleset.layout.at(row)[0].id) for row in rows)
     return [(_("{quantity}: {count} figures").format(quantity=kind, count=count), "") for kind, count in kinds.items()]
 
@@ -72,10 +71,7 @@ def _since(
     moved = sorted((row for row in found if row in read and round(found[row])), key=lambda row: -abs(found[row]))[:MOST]
     rows = [(_("At the start"), figure(first, 100))]
     for row in moved:
-        text = _("{quantity} {before} → {after}").format(
-            quantity=sight.describe(row), before=sight.show(row, int(start[row])), after=sight.show(row, int(now[row]))
-        )
-        rows.append((text, signed(round(found[row]), 100)))
+        rows.append((sight.course(row, int(start[row]), int(now[row])), signed(round(found[row]), 100)))
     points = int(sight.column[sight.ruleset.layout.row(f"objective[{goal.seat}.{goal.id}]")])
     kept = points - worth if goal.counts == "ever" else 0
     rest = points - kept - first - sum(round(found[row]) for row in moved)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from game.rules import Ruleset, compile_rules
+from game.rules import Ruleset
 from game.scenario import Scenario, load
-from game.scenario import expression as ex
 from game.session import Game
 from game.terminal.speaker import Line
 from game.terminal.turn import objectives_screen, report_screen
 from game.views import Sight, objectives, report
 from game.views.bar import bar
 from game.views.score import ScoreChange, score_change
+from tests.views.secret import game_with_a_secret
 
 
 @pytest.fixture
@@ -95,12 +93,7 @@ def test_an_objective_of_every_turn_names_what_it_looks_at(game: Game) -> None:
 
 def test_a_secret_is_no_reason(tiny: Scenario) -> None:
     """Points that hang on another seat's secret are told without it."""
-    goals = tuple(
-        replace(goal, amount=ex.Read("support", (ex.Thing("belen"),))) if goal.id == "wealth" else goal
-        for goal in tiny.book.objectives
-    )
-    book = replace(tiny.book, objectives=goals)
-    game = Game.new(replace(tiny, book=book), ["arda"], seed=3, ruleset=compile_rules(book))
+    game = game_with_a_secret(tiny)
     game.end_turn()
     game.end_turn()
     row = next(row for row in change(game).rows if row.title == "Wealth")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from game.rules import Ruleset, compile_rules
+from game.rules import Ruleset
 from game.scenario import Scenario, load
-from game.scenario import expression as ex
 from game.session import Game
 from game.terminal.speaker import Line
 from game.terminal.turn import objectives_screen
 from game.views import Sight, objectives
 from game.views.terms import GoalTerms, goal_terms
+from tests.views.secret import game_with_a_secret
 
 
 @pytest.fixture
@@ -94,12 +92,7 @@ def test_many_quantities_are_counted_and_not_a_few_picked() -> None:
 
 
 def test_a_secret_is_no_term(tiny: Scenario) -> None:
-    goals = tuple(
-        replace(goal, amount=ex.Read("support", (ex.Thing("belen"),))) if goal.id == "wealth" else goal
-        for goal in tiny.book.objectives
-    )
-    book = replace(tiny.book, objectives=goals)
-    game = Game.new(replace(tiny, book=book), ["arda"], seed=3, ruleset=compile_rules(book))
+    game = game_with_a_secret(tiny)
     assert len(terms(game, "wealth").rows) == 1
     game.end_turn()
     assert not any("Support" in what for what, _points in terms(game, "wealth").rows)

@@ -18,7 +18,7 @@ from game.desktop.ui.ui import Ui
 from game.text import _, several
 from game.views import Changed, Report, report
 from game.views.news import News, turn_news
-from game.views.score import GoalMoved, ScoreChange
+from game.views.score import ScoreChange
 
 CAUSES = 3
 FIGURE = Style("bold", 18)
@@ -120,7 +120,7 @@ def _score(score: ScoreChange) -> Block:
     return head(_("Your score"), note, rule=False)
 
 
-def _changed(one: Changed | GoalMoved, key: str) -> Block:
+def _changed(one: Changed, key: str) -> Block:
     """A quantity, or an objective with its points: before, after and change; its largest causes below it."""
     causes = one.causes[:CAUSES]
     worded = one.before[:1].isalpha()  # a rung, or yes and no: the step's number would say nothing
