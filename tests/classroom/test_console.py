@@ -72,7 +72,8 @@ def test_what_is_refused_is_not_asked_again_by_itself(console: Any, fresh: Serve
         """() => { const send = WebSocket.prototype.send; window.asked = 0; window.moved = 0;
         WebSocket.prototype.send = function (text) {
           if (text.includes('"knew"')) {
-            if (!window.asked) this.addEventListener("message", (event) => { window.moved += event.data.includes('"is":"public"'); });
+            if (!window.asked) this.addEventListener("message",
+              (event) => { window.moved += event.data.includes('"is":"public"'); });
             window.asked += 1; text = text.replace('"turn":1', '"turn":9'); }
           return send.call(this, text); }; }"""
     )
