@@ -186,14 +186,15 @@ class Klass:
 
     # -- changing ------------------------------------------------------------------------------------
 
-    def apply(self, entry: Entry) -> None:
-        """Follow one entry of the journal."""
+    def apply(self, entry: Entry) -> Said | None:
+        """Follow one entry of the journal; the message that it is, if it is one."""
         if entry.key is not None:
             self.keys.add((entry.person, entry.key))
         self.last = max(self.last, entry.at)
         if entry.kind in _ABOUT_PEOPLE:
             self._index = None
-        getattr(self, f"_{entry.kind}")(entry, entry.data)
+        made: Said | None = getattr(self, f"_{entry.kind}")(entry, entry.data)
+        return made
 
     def _teacher(self, entry: Entry, data: dict[str, Any]) -> None:
         (self.projectors if data["projector"] else self.teachers).add(data["hash"])
@@ -278,7 +279,7 @@ class Klass:
         handed_in = self.world(entry.world).game.handed_in
         (handed_in.add if data["done"] else handed_in.discard)(data["seat"])
 
-    def _said(self, entry: Entry, data: dict[str, Any]) -> None:
+    def _said(self, entry: Entry, data: dict[str, Any]) -> Said:
         world = self.world(entry.world)
         self.messages += 1
         said = Said(
@@ -291,6 +292,7 @@ class Klass:
             data["text"],
         )
         world.said.append(said)
+        return said
 
     def _resolved(self, entry: Entry, data: dict[str, Any]) -> None:
         world = self.world(entry.world)

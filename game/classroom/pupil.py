@@ -12,6 +12,7 @@ from game.classroom.requests import Ask, Check, Decline, Done, GiveOrder, Reques
 from game.classroom.roles import questions
 from game.classroom.room import Room, said_json
 from game.classroom.store import Entry
+from game.classroom.world import Said
 from game.session import UnknownNameError
 from game.text import _
 from game.views import Sight, reason_texts
@@ -183,13 +184,15 @@ async def _say(room: Room, person: Person, request: Say) -> None:
     if request.to != TEACHER_NAME and not room.may_write(person.world, seat):
         raise Refused(_("Your seat has written much in a short time. Wait a few seconds."))
     data = {"from": seat, "to": request.to, "text": request.text}
-    await room.commit(Entry("said", data, person.world, person.id, request.key))
-    spread(room, person.world)
+    number = person.world
+    for said in await room.commit(Entry("said", data, number, person.id, request.key)):
+        spread(room, number, said)
 
 
-def spread(room: Room, world: int) -> None:
-    """Show the newest message of a world to those who may read it."""
-    said = room.klass.world(world).said[-1]
+def spread(room: Room, world: int, said: Said | None) -> None:
+    """Show a message to those of its world who may read it. It need not be the newest: others write meanwhile."""
+    if said is None:
+        return
     lines = [
         line for line in room.everybody(world) if room.may_read(room.klass.people[line.person], said.sender, said.to)
     ]

@@ -21,6 +21,7 @@ from game.classroom.monitor import monitor_json
 from game.classroom.requests import NO_KEY
 from game.classroom.security import MESSAGE_BURST, MESSAGE_RATE, Bucket, Guesses
 from game.classroom.store import Entry, Journal, StoreError
+from game.classroom.world import Said
 from game.session import Game
 from game.session.logs import open_log
 
@@ -56,14 +57,16 @@ class Room:
 
     # -- changing the class --------------------------------------------------------------------------
 
-    async def commit(self, *entries: Entry) -> None:
-        """Apply entries, and return when they are on the disk. Raises StoreError; the room is then closed."""
+    async def commit(self, *entries: Entry) -> list[Said | None]:
+        """Apply entries, and return when they are on the disk: for each the message that it is, if it is one.
+
+        Raises StoreError; the room is then closed.
+        """
         if self.broken:
             raise StoreError(self.broken)
         # Without a key a request is done as often as it comes: the journal must not take two for one.
         stamped = [replace(one, at=self.now(), key=None if one.key == NO_KEY else one.key) for one in entries]
-        for entry in stamped:
-            self.klass.apply(entry)
+        made = [self.klass.apply(entry) for entry in stamped]
         written = self.journal.append(stamped)
         key = stamped[0].key
         waiting = asyncio.ensure_future(written)
@@ -79,6 +82,7 @@ class Room:
         finally:
             if key is not None:
                 self.pending.pop((entries[0].person, key), None)
+        return made
 
     async def known(self, person: int, key: str) -> bool:
         """Whether a request was carried out already; waits until it is on the disk."""
@@ -456,7 +460,7 @@ class Room:
         return self.klass.world(world).snapshot()
 
 
-def said_json(one: Any) -> dict[str, Any]:
+def said_json(one: Said) -> dict[str, Any]:
     return {
         "n": one.n,
         "turn": one.turn,

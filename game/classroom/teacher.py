@@ -185,9 +185,8 @@ async def _tell(room: Room, request: TellTeam) -> None:
         )
         for number in numbers
     ]
-    await room.commit(*entries)
-    for number in numbers:
-        spread(room, number)
+    for number, said in zip(numbers, await room.commit(*entries), strict=True):
+        spread(room, number, said)
 
 
 async def _freeze(room: Room, request: Freeze) -> None:

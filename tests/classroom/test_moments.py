@@ -1,0 +1,101 @@
+"""Two things in the same moment: while one waits for the disk, another is done, and neither is lost or done twice."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from game.classroom import pupil, teacher
+from game.classroom.line import Line
+from game.classroom.opening import begin
+from game.classroom.requests import PUPIL, TEACHER_ASKS
+from game.classroom.room import Room
+from game.classroom.store import Entry
+from game.scenario import load
+
+
+class Unseen(Room):
+    """Nobody looks on: no views are made."""
+
+    async def show_views(self, world: int) -> None:
+        pass
+
+
+class Lesson:
+    """A class of some worlds, each with Croatia and Greece played; person 1 and 2 in world 1, 3 and 4 in world 2 …"""
+
+    def __init__(self, folder: Path, worlds: int = 3) -> None:
+        self.seconds = 1000.0
+        opened = begin(load("bucharest_lesson"), worlds, [], folder, seed=5)
+        self.name, self.folder = opened.name, folder
+        self.room = Unseen(opened.klass, opened.journal, "http://127.0.0.1", lambda: self.seconds)
+        self.lines: dict[int, Line] = {}
+
+    async def fill(self) -> None:
+        for world in self.room.klass.worlds:
+            for seat in ("croatia", "greece"):
+                number = len(self.room.klass.people) + 1
+                data = {"id": number, "name": f"P{number}", "hash": f"h{number}", "seat": seat}
+                await self.room.commit(Entry("joined", data, world.number, number))
+                self.lines[number] = Line("pupil", number)
+                self.room.add(self.lines[number])
+        await self.teacher("settings", check=False)
+        await self.teacher("stage", stage="play")
+
+    async def teacher(self, do: str, **what: Any) -> Any:
+        return await teacher.obey(self.room, TEACHER_ASKS.validate_python({"do": do, **what}))
+
+    async def pupil(self, number: int, do: str, **what: Any) -> Any:
+        request = PUPIL.validate_python({"do": do, **what})
+        return await pupil.obey(self.room, self.lines[number], self.room.klass.people[number], request)
+
+    def heard(self, number: int, kind: str) -> list[dict[str, Any]]:
+        """What a pupil's line was sent of a kind, taken from it."""
+        line, found = self.lines[number], []
+        while not line.waiting.empty():
+            found.append(json.loads(line.waiting.get_nowait()))
+        return [one for one in found if one["is"] == kind]
+
+    @property
+    def turns(self) -> list[int]:
+        return [world.game.turn for world in self.room.klass.worlds]
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Any:
+    def run(story: Callable[[Lesson], Coroutine[Any, Any, None]]) -> Lesson:
+        async def told() -> Lesson:
+            found = Lesson(tmp_path)
+            try:
+                await found.fill()
+                await story(found)
+            finally:
+                await asyncio.gather(*found.room.tasks)
+                found.room.journal.close()
+            return found
+
+        return asyncio.run(told())
+
+    return run
+
+
+def test_two_messages_of_one_moment_both_arrive(lesson: Any) -> None:
+    async def story(one: Lesson) -> None:
+        await asyncio.gather(
+            one.pupil(1, "say", to="greece", text="FIRST"), one.pupil(2, "say", to="croatia", text="SECOND")
+        )
+        for number in (1, 2):
+            assert [said["one"]["text"] for said in one.heard(number, "channel")] == ["FIRST", "SECOND"]
+        await asyncio.gather(
+            one.teacher("tell", world=0, seat="all", text="THIRD"),
+            one.pupil(3, "say", to="greece", text="FOURTH"),
+        )
+        assert [said["one"]["text"] for said in one.heard(1, "channel")] == ["THIRD"]
+        assert [said["one"]["text"] for said in one.heard(4, "channel")] == ["THIRD", "FOURTH"]
+
+    lesson(story)
