@@ -260,8 +260,8 @@ function queuePanel(desk) {
       : el("p", { class: "quiet" }, "None yet. The others do not see your orders until the turn ends."),
     team(),
     el("div", { class: "handin" }, me.done
-      ? [el("p", { class: "good" }, "✓ Handed in. ", `${me.ready} of ${me.seats_taken} seats are ready.`), button("Change something", () => wire.ask({ do: "done", done: false }), "small")]
-      : button("Hand in", () => wire.ask({ do: "done", done: true }), "primary", { id: "hand-in" })));
+      ? [el("p", { class: "good" }, "✓ Handed in. ", `${me.ready} of ${me.seats_taken} seats are ready.`), button("Change something", () => wire.ask({ do: "done", done: false, turn: me.turn }), "small")]
+      : button("Hand in", () => wire.ask({ do: "done", done: true, turn: me.turn }), "primary", { id: "hand-in" })));
 }
 
 function ordersPanel(view) {

@@ -99,12 +99,15 @@ function stages() {
     el("div", { class: "row" }, m.frozen ? null : state.until ? button("Pause the clock", () => wire.ask({ do: "clock", act: "pause" })) : button(state.left ? "Go on" : "Start the clock", () => wire.ask({ do: "clock", act: "start" }), playing ? "primary" : ""),
       !m.frozen && (state.until || state.left) ? button("+1 minute", () => wire.ask({ do: "clock", act: "start", seconds: Math.round((clock.seconds() ?? 0) + 60) })) : null,
       (state.until || state.left) ? button("No clock", () => wire.ask({ do: "clock", act: "off" })) : null,
-      playing ? button(m.worlds.length > 1 ? "Advance the slowest" : "End the turn now", () => wire.ask({ do: "end_turn", slowest: m.worlds.length > 1 }), "amber", { id: "end-turn" }) : null,
+      playing ? button(m.worlds.length > 1 ? "Advance the slowest" : "End the turn now", () => wire.ask({ do: "end_turn", slowest: m.worlds.length > 1, turns: turns() }), "amber", { id: "end-turn" }) : null,
       playing ? button("Undo the last turn", () => { if (confirm("Take back the last turn? The orders given in it wait again; those given since then will wait when you come to their turn once more. The clock stands until you start it.")) wire.ask({ do: "undo", world: S.world }); }) : null,
       button(m.frozen ? "Unfreeze" : "Freeze", () => wire.ask({ do: "freeze", frozen: !m.frozen }), m.frozen ? "bad" : "", { id: "freeze", "aria-pressed": String(m.frozen) }),
       button("Projector", () => wire.ask({ do: "link", person: 0 })),
       el("a", { class: "button", href: `/print#t=${mine}`, target: "_blank", rel: "noopener" }, "Print handouts")));
 }
+
+// As they stand here: what has ended while the request was on its way is not followed by a turn without orders.
+const turns = () => S.monitor.worlds.map((one) => S.states[one.world]?.turn ?? one.turn);
 
 function howATurnEnds({ minutes, auto }) {
   const time = minutes ? `${minutes} minutes a turn. The clock ends the turn by itself` : "No clock is set";
@@ -136,7 +139,7 @@ const person = (id) => S.monitor.people.find((one) => one.id === id);
 function monitorPage() {
   const m = S.monitor;
   return [m.worlds.map((one) => el("section", { class: "panel scroll", tabindex: 0, role: "region", "aria-label": `World ${one.world}` },
-    el("h2", {}, m.worlds.length > 1 ? `World ${one.world} · ` : "", one.over ? "All turns are played" : `Turn ${one.turn} of ${m.turns}`, " ", m.worlds.length > 1 && !one.over && ["practice", "play", "council"].includes(m.stage) ? button("End this world's turn", () => wire.ask({ do: "end_turn", world: one.world }), "small") : null),
+    el("h2", {}, m.worlds.length > 1 ? `World ${one.world} · ` : "", one.over ? "All turns are played" : `Turn ${one.turn} of ${m.turns}`, " ", m.worlds.length > 1 && !one.over && ["practice", "play", "council"].includes(m.stage) ? button("End this world's turn", () => wire.ask({ do: "end_turn", world: one.world, turns: turns() }), "small") : null),
     el("table", { class: "monitor" }, el("thead", {}, el("tr", {}, ["Seat", "Pupils", "Role check", "Orders", "Ready"].map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, one.seats.map((seat) => {
         const people = seat.people.map(person);

@@ -162,6 +162,8 @@ async def _withdraw(room: Room, person: Person, request: Withdraw) -> None:
 
 async def _done(room: Room, person: Person, request: Done) -> None:
     seat = may_order(room.klass, person)
+    if request.turn not in (0, room.klass.world(person.world).game.turn):
+        raise Refused(_("That turn has ended already."))
     data = {"seat": seat, "done": request.done}
     await room.commit(Entry("done", data, person.world, person.id, request.key))
     room.show_team(person.world, seat)

@@ -14,6 +14,7 @@ OrderText = Annotated[str, StringConstraints(max_length=200)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Secret = Annotated[str, StringConstraints(max_length=64)]
 WorldNumber = Annotated[int, Field(ge=0, le=4)]
+Turn = Annotated[int, Field(ge=0, le=200)]
 
 
 NO_KEY = "-"
@@ -63,8 +64,11 @@ class Withdraw(Request):
 
 
 class Done(Request):
+    """turn: the one that the page shows, so that what was asked late does not count for the next; 0: the open one."""
+
     do: Literal["done"]
     done: bool
+    turn: Turn = 0
 
 
 class Say(Request):
@@ -93,11 +97,15 @@ class SetClock(Request):
 
 
 class EndTurn(Request):
-    """world 0: all; slowest: only the worlds that are behind the others, or all if none is."""
+    """world 0: all; slowest: only the worlds that are behind the others, or all if none is.
+
+    turns: world by world, the one that the page shows; what has ended already is not ended again. []: the open ones.
+    """
 
     do: Literal["end_turn"]
     world: WorldNumber = 0
     slowest: bool = False
+    turns: Annotated[list[Turn], Field(max_length=4)] = []
 
 
 class Undo(Request):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -50,7 +50,6 @@ class Room:
         self.sending_desks = False
         self.dirty_monitor = False
         self.tasks: set[asyncio.Task[None]] = set()
-        self.resolving: set[int] = set()
         self.busy: set[str] = set()
         self.broken = ""
         self.scenario_text = text_of({"is": "scenario", **views.scenario_json(klass.scenario)})
@@ -394,29 +393,42 @@ class Room:
 
     # -- turns -----------------------------------------------------------------------------------------
 
-    async def end_turn(self, world: int, key: str | None = None) -> None:
-        """Resolve a world's turn: a pure function of the journal so far, written before anybody sees it.
+    def ending(self, turns: Mapping[int, int], key: str | None = None) -> list[Entry]:
+        """The entries that end these turns, by world; none for a world that has gone on, or is over.
 
-        key: of the teacher's request, so that asking twice ends one turn.
+        A turn's end is a pure function of the journal so far: between this and `commit` nothing is awaited, so that
+        no other end and no order comes between. key: of the teacher's request, so that asking twice ends one turn.
         """
         klass = self.klass
-        if world in self.resolving or klass.over(world):
-            return
-        self.resolving.add(world)
-        try:
-            data = klass.world(world).resolve(klass.held(world, self.here))
-            entries = [Entry("resolved", data, world, key=key)]
-            minutes = klass.settings.minutes
-            others = [one for one in klass.peopled if one.number != world and not klass.over(one.number)]
-            last = all(one.game.turn > klass.world(world).game.turn for one in others)
-            if klass.clock != Clock() and minutes and last:
-                entries.append(Entry("clock", self.full_clock(running=klass.clock.until is not None)))
+        at = {one.number: one.game.turn for one in klass.worlds if not klass.over(one.number)}
+        ends = [world for world, turn in turns.items() if at.get(world) == turn]
+        if not ends:
+            return []
+        entries = [Entry("resolved", klass.world(one).resolve(klass.held(one, self.here)), one) for one in ends]
+        entries[0] = replace(entries[0], key=key)
+        # The clock is the whole class's: it begins anew when the last of the worlds that were behind has gone on.
+        waited_for = {*ends, *(one.number for one in klass.peopled if one.number in at)}
+        slowest = min(at[world] for world in waited_for)
+        gone_on = all(world in ends for world in waited_for if at[world] == slowest)
+        if gone_on and klass.clock != Clock() and klass.settings.minutes:
+            entries.append(Entry("clock", self.full_clock(running=klass.clock.until is not None)))
+        return entries
+
+    async def end_turns(self, turns: Mapping[int, int], key: str | None = None) -> None:
+        """End these turns, by world, and show what has come of them, once it is written."""
+        entries = self.ending(turns, key)
+        if entries:
             await self.commit(*entries)
-        finally:
-            self.resolving.discard(world)
-        if klass.over(world) and all(klass.over(one.number) for one in klass.peopled):
+            await self.ended(entries)
+
+    async def ended(self, entries: Iterable[Entry]) -> None:
+        """Show the turns that have ended, and stop the clock when there are no more."""
+        klass = self.klass
+        if klass.clock != Clock() and all(klass.over(one.number) for one in klass.peopled):
             await self.commit(Entry("clock", {}))
-        self.later(self.show_views(world))
+        for entry in entries:
+            if entry.kind == "resolved":
+                self.later(self.show_views(entry.world))
         self.projector()
         self.monitor()
 
@@ -431,21 +443,22 @@ class Room:
         if not klass.settings.auto or not klass.ordering or klass.over(world):
             return
         held = klass.held(world, self.here)
-        handed_in = klass.world(world).game.handed_in
-        if held and set(held) <= handed_in:
-            await self.end_turn(world)
+        game = klass.world(world).game
+        if held and set(held) <= game.handed_in:
+            await self.end_turns({world: game.turn})
 
     async def tick(self) -> None:
         """Once a second: when the clock has run out, the turns end with what was ordered."""
-        until = self.klass.clock.until
-        if until is None or self.now() < until or not self.klass.ordering or self.broken:
+        klass = self.klass
+        until = klass.clock.until
+        if until is None or self.now() < until or not klass.ordering or self.broken:
             return
-        minutes = self.klass.settings.minutes
-        again = {"until": self.now() + 60.0 * minutes} if minutes else {}
-        await self.commit(Entry("clock", again))
-        for world in self.klass.peopled:
-            await self.end_turn(world.number)
-        for world in self.klass.worlds:
+        entries = self.ending({world.number: world.game.turn for world in klass.peopled})
+        if not entries or not klass.settings.minutes:
+            entries.append(Entry("clock", {}))
+        await self.commit(*entries)
+        await self.ended(entries)
+        for world in klass.worlds:
             self.show_state(world.number)
 
     def pause_after_crash(self) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from game.classroom import debrief
@@ -115,12 +116,14 @@ async def _end_turn(room: Room, request: EndTurn) -> None:
     open_ones = [number for number in numbers if not klass.over(number)]
     if not open_ones:
         raise Refused(_("The game is over."))
+    turns = {number: klass.world(number).game.turn for number in open_ones}
+    if request.turns:
+        # As the page showed them: what the clock has ended meanwhile is not followed by a turn without orders.
+        turns = {number: turn for number, turn in zip(count(1), request.turns) if number in turns}
     if request.slowest:
-        turns = {number: klass.world(number).game.turn for number in open_ones}
-        least = min(turns.values())
-        open_ones = [number for number, turn in turns.items() if turn == least]
-    for number in open_ones:
-        await room.end_turn(number, request.key if number == open_ones[0] else None)
+        least = min(turns.values(), default=0)
+        turns = {number: turn for number, turn in turns.items() if turn == least}
+    await room.end_turns(turns, request.key)
 
 
 async def _undo(room: Room, request: Undo) -> None:

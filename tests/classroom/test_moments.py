@@ -12,7 +12,8 @@ import pytest
 
 from game.classroom import pupil, teacher
 from game.classroom.line import Line
-from game.classroom.opening import begin
+from game.classroom.opening import begin, resume
+from game.classroom.pupil import Refused
 from game.classroom.requests import PUPIL, TEACHER_ASKS
 from game.classroom.room import Room
 from game.classroom.store import Entry
@@ -99,3 +100,92 @@ def test_two_messages_of_one_moment_both_arrive(lesson: Any) -> None:
         assert [said["one"]["text"] for said in one.heard(4, "channel")] == ["THIRD", "FOURTH"]
 
     lesson(story)
+
+
+def slow_disk(room: Room, then: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+    """The next write takes a while; meanwhile something else is done."""
+    append = room.journal.append
+
+    async def slow(entries: Any) -> None:
+        room.journal.append = append  # type: ignore[method-assign]
+        written = asyncio.ensure_future(append(entries))
+        await then()
+        await written
+
+    room.journal.append = slow  # type: ignore[method-assign]
+
+
+def hand_in(one: Lesson, *numbers: int, turn: int = 1) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def story() -> None:
+        for number in numbers:
+            try:
+                await one.pupil(number, "done", done=True, turn=turn)
+            except Refused as refused:
+                assert "ended" in str(refused)
+        await asyncio.gather(*one.room.tasks)
+
+    return story
+
+
+def test_a_world_that_hands_in_while_the_clock_ends_the_turns_loses_none(lesson: Any) -> None:
+    async def story(one: Lesson) -> None:
+        slow_disk(one.room, hand_in(one, 5, 6))
+        one.seconds += 1000
+        await one.room.tick()
+        assert one.turns == [2, 2, 2]
+        assert one.room.klass.clock.until == one.seconds + 240
+        assert not one.room.klass.world(3).game.handed_in
+
+    lesson(story)
+
+
+def test_a_world_that_hands_in_while_the_teacher_ends_the_turns_loses_none(lesson: Any) -> None:
+    async def story(one: Lesson) -> None:
+        slow_disk(one.room, hand_in(one, 5, 6))
+        await one.teacher("end_turn", turns=[1, 1, 1])
+        assert one.turns == [2, 2, 2]
+        # Pressed when the clock ran out: the page still shows the turn that the clock has ended.
+        slow_disk(one.room, lambda: one.teacher("end_turn", turns=[2, 2, 2]))
+        one.seconds += 1000
+        await one.room.tick()
+        assert one.turns == [3, 3, 3]
+        await one.teacher("end_turn", turns=[3, 2, 3])
+        assert one.turns == [4, 3, 4]
+        await one.teacher("end_turn", slowest=True, turns=[4, 3, 4])
+        assert one.turns == [4, 4, 4]
+        await one.teacher("end_turn")
+        assert one.turns == [5, 5, 5], "a page of an earlier version names no turn"
+
+    lesson(story)
+
+
+def test_who_hands_in_a_turn_that_has_ended_has_not_handed_in_the_next(lesson: Any) -> None:
+    async def story(one: Lesson) -> None:
+        await one.teacher("end_turn")
+        with pytest.raises(Refused, match="ended"):
+            await one.pupil(1, "done", done=True, turn=1)
+        await one.pupil(1, "done", done=True, turn=2)
+        await one.pupil(2, "done", done=True)
+        await asyncio.gather(*one.room.tasks)
+        assert one.turns == [3, 2, 2]
+
+    lesson(story)
+
+
+def test_the_turns_that_end_together_are_kept_together(lesson: Any) -> None:
+    """One request ends them, which is not done again after the power has gone."""
+
+    async def story(one: Lesson) -> None:
+        await one.teacher("end_turn", key="once")
+
+    one = lesson(story)
+    again = resume(one.name, one.folder)
+    kept = again.journal.entries()
+    again.journal.close()
+    ended = [entry for entry in kept if entry.kind == "resolved"]
+    assert [(entry.world, entry.key, entry.data["act"]["turn"]) for entry in ended] == [
+        (1, "once", 1),
+        (2, None, 1),
+        (3, None, 1),
+    ]
+    assert [world.game.turn for world in again.klass.worlds] == [2, 2, 2]
