@@ -299,7 +299,7 @@ def _say_no(line: Line, key: str, *why: str) -> None:
 
 
 async def _answer(room: Room, line: Line, text: str) -> None:
-    """One request: refused, or carried out once and acknowledged when it is on the disk."""
+    """One request: refused, or carried out once and acknowledged when it is on the disk, whatever fails after that."""
     if line.kind == "projector":
         return
     try:
@@ -319,7 +319,7 @@ async def _answer(room: Room, line: Line, text: str) -> None:
             if person.revoked:
                 line.close(4401)
                 return
-            found = await pupil.obey(room, line, person, request)
+            found = await pupil.obey(room, person, request)
     except Refused as refused:
         _say_no(line, key, *refused.reasons)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from game.classroom.act import Act, carry_out
 from game.classroom.klass import MOST_PEOPLE
 from game.classroom.line import Line
 from game.classroom.pupil import Refused
@@ -42,10 +43,13 @@ async def joined(room: Room, request: Join) -> tuple[Line, str]:
     token = new_token()
     person = max(klass.people, default=0) + 1
     data = {"id": person, "name": name, "hash": digest(token), "seat": seat, "observer": observer}
-    await room.commit(Entry("joined", data, world, person))
-    for other in klass.of_world(world):
-        if other.id != person:
-            room.show_person(other)
+
+    def show(made: object) -> None:
+        for other in klass.of_world(world):
+            if other.id != person:
+                room.show_person(other)
+
+    await carry_out(room, Act((Entry("joined", data, world, person),), show))
     return Line("pupil", person), token
 
 

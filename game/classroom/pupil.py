@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from game.classroom import views
+from game.classroom.act import Act, carry_out
 from game.classroom.debrief import pupil_outcome
 from game.classroom.klass import Klass, Person
 from game.classroom.line import Line, text_of
@@ -53,29 +55,34 @@ MOST_MESSAGES = 4000
 """In a world: a line that comes again is sent all that it may read."""
 
 
-async def obey(room: Room, line: Line, person: Person, request: Request) -> dict[str, Any] | None:
-    """Carry out a request; what to answer beside the acknowledgement. Raises Refused."""
+async def obey(room: Room, person: Person, request: Request) -> dict[str, Any] | None:
+    """Carry out a request; what to answer beside the acknowledgement. Raises Refused, StoreError."""
+    if isinstance(request, Ask):
+        return await _ask(room, person, request)
+    return await carry_out(room, decide(room, person, request))
+
+
+def decide(room: Room, person: Person, request: Request) -> Act:
+    """What a request comes to; nothing is changed yet. Raises Refused."""
     match request:
         case Take():
-            await _take(room, person, request)
+            return _take(room, person, request)
         case Decline():
-            await _decline(room, person, request)
+            return _decline(room, person, request)
         case Check():
-            return await _check(room, person, request)
+            return _check(room, person, request)
         case GiveOrder():
-            await _order(room, person, request)
+            return _order(room, person, request)
         case Withdraw():
-            await _withdraw(room, person, request)
+            return _withdraw(room, person, request)
         case Done():
-            await _done(room, person, request)
+            return _done(room, person, request)
         case Say():
-            await _say(room, person, request)
-        case Ask():
-            return await _ask(room, person, request)
-    return None
+            return _say(room, person, request)
+    raise TypeError(type(request).__name__)
 
 
-async def _take(room: Room, person: Person, request: Take) -> None:
+def _take(room: Room, person: Person, request: Take) -> Act:
     klass = room.klass
     if request.seat and request.seat not in klass.world(person.world).seats:
         raise Refused(_("There is no such seat."))
@@ -88,24 +95,23 @@ async def _take(room: Room, person: Person, request: Take) -> None:
     if request.seat and not klass.places(person.world, request.seat):
         raise Refused(_("This seat is taken."))
     entry = Entry("moved", {"id": person.id, "seat": request.seat}, person.world, person.id, request.key)
-    await room.commit(entry)
-    await reseated(room, person)
+    return Act((entry,), lambda made: reseated(room, person))
 
 
-async def _decline(room: Room, person: Person, request: Decline) -> None:
+def _decline(room: Room, person: Person, request: Decline) -> Act:
     """Nobody has to say why."""
-    seat = seated(room.klass, person)
-    await room.commit(Entry("declined", {"seat": seat}, person.world, person.id, request.key))
-    if room.klass.settings.seats == "deal" and not room.klass.begun:
-        await deal(room, person)
-    await reseated(room, person)
+    klass = room.klass
+    seat = seated(klass, person)
+    entries = [Entry("declined", {"seat": seat}, person.world, person.id, request.key)]
+    if klass.settings.seats == "deal" and not klass.begun:
+        entries += dealt(klass, person, (*person.declined, seat))
+    return Act(tuple(entries), lambda made: reseated(room, person))
 
 
-async def deal(room: Room, person: Person) -> None:
-    """Give somebody the emptiest seat that they have not declined, if one is free; to be shown by `reseated`."""
-    world, seat = room.klass.free_seat(but=person.declined)
-    if seat:
-        await room.commit(Entry("moved", {"id": person.id, "seat": seat}, world))
+def dealt(klass: Klass, person: Person, but: Iterable[str]) -> list[Entry]:
+    """The entry that gives somebody the emptiest seat, if one is free. but: the seats that they have declined."""
+    world, seat = klass.free_seat(but=but)
+    return [Entry("moved", {"id": person.id, "seat": seat}, world)] if seat else []
 
 
 async def reseated(room: Room, person: Person) -> None:
@@ -118,20 +124,23 @@ async def reseated(room: Room, person: Person) -> None:
     room.monitor()
 
 
-async def _check(room: Room, person: Person, request: Check) -> dict[str, Any]:
+def _check(room: Room, person: Person, request: Check) -> Act:
     seat = seated(room.klass, person)
     right = [question.right for question in questions(room.klass.scenario, seat)]
     if len(request.answers) != len(right):
         raise Refused(_("Answer every question."))
     wrong = [place for place, answer in enumerate(request.answers) if answer != right[place]]
+
+    def show(made: object) -> None:
+        room.show_person(person)
+        room.monitor()
+
     data = {"seat": seat, "passed": not wrong}
-    await room.commit(Entry("checked", data, person.world, person.id, request.key))
-    room.show_person(person)
-    room.monitor()
-    return {"is": "checked", "passed": not wrong, "wrong": wrong}
+    entry = Entry("checked", data, person.world, person.id, request.key)
+    return Act((entry,), show, {"is": "checked", "passed": not wrong, "wrong": wrong})
 
 
-async def _order(room: Room, person: Person, request: GiveOrder) -> None:
+def _order(room: Room, person: Person, request: GiveOrder) -> Act:
     klass = room.klass
     seat = may_order(klass, person)
     world = klass.world(person.world)
@@ -144,37 +153,38 @@ async def _order(room: Room, person: Person, request: GiveOrder) -> None:
     if why and order not in world.game.queue(seat):
         raise Refused(*reason_texts(Sight(world.game, seat), why))
     data = {"seat": seat, "text": request.order, "why": request.why}
-    await room.commit(Entry("order", data, person.world, person.id, request.key))
-    room.desk(person.world, seat)
+    entry = Entry("order", data, world.number, person.id, request.key)
+    return Act((entry,), lambda made: room.desk(world.number, seat))
 
 
-async def _withdraw(room: Room, person: Person, request: Withdraw) -> None:
+def _withdraw(room: Room, person: Person, request: Withdraw) -> Act:
     klass = room.klass
     seat = may_order(klass, person)
     world = klass.world(person.world)
     order = world.ruleset.catalogue.index.get(request.order)
     if order is None or order not in world.game.queue(seat):
         raise Refused(_("This order does not wait."))
-    data = {"seat": seat, "text": request.order}
-    await room.commit(Entry("withdraw", data, person.world, person.id, request.key))
-    room.desk(person.world, seat)
+    entry = Entry("withdraw", {"seat": seat, "text": request.order}, world.number, person.id, request.key)
+    return Act((entry,), lambda made: room.desk(world.number, seat))
 
 
-async def _done(room: Room, person: Person, request: Done) -> None:
-    seat = may_order(room.klass, person)
-    if request.turn not in (0, room.klass.world(person.world).game.turn):
+def _done(room: Room, person: Person, request: Done) -> Act:
+    seat, number = may_order(room.klass, person), person.world
+    if request.turn not in (0, room.klass.world(number).game.turn):
         raise Refused(_("That turn has ended already."))
-    data = {"seat": seat, "done": request.done}
-    await room.commit(Entry("done", data, person.world, person.id, request.key))
-    room.show_team(person.world, seat)
-    if request.done:
-        room.later(room.maybe_end(person.world))
+
+    def show(made: object) -> None:
+        if request.done:
+            room.later(room.maybe_end(number))
+        room.show_team(number, seat)
+
+    return Act((Entry("done", {"seat": seat, "done": request.done}, number, person.id, request.key),), show)
 
 
-async def _say(room: Room, person: Person, request: Say) -> None:
-    klass = room.klass
+def _say(room: Room, person: Person, request: Say) -> Act:
+    klass, number = room.klass, person.world
     seat = seated(klass, person)
-    world = klass.world(person.world)
+    world = klass.world(number)
     if klass.frozen:
         raise Refused(_("The teacher has frozen the game."))
     if request.to == seat or request.to not in (*world.seats, TEACHER_NAME):
@@ -183,22 +193,19 @@ async def _say(room: Room, person: Person, request: Say) -> None:
         raise Refused(_("Your teacher has closed the channels between seats."))
     if len(world.said) >= MOST_MESSAGES:
         raise Refused(_("So much has been written in this world that it takes no more messages."))
-    if request.to != TEACHER_NAME and not room.may_write(person.world, seat):
+    if request.to != TEACHER_NAME and not room.may_write(number, seat):
         raise Refused(_("Your seat has written much in a short time. Wait a few seconds."))
     data = {"from": seat, "to": request.to, "text": request.text}
-    number = person.world
-    for said in await room.commit(Entry("said", data, number, person.id, request.key)):
-        spread(room, number, said)
+    return Act((Entry("said", data, number, person.id, request.key),), lambda made: spread(room, [number], made))
 
 
-def spread(room: Room, world: int, said: Said | None) -> None:
-    """Show a message to those of its world who may read it. It need not be the newest: others write meanwhile."""
-    if said is None:
-        return
-    lines = [
-        line for line in room.everybody(world) if room.may_read(room.klass.people[line.person], said.sender, said.to)
-    ]
-    room.send(lines, {"is": "channel", "one": said_json(said)})
+def spread(room: Room, worlds: Iterable[int], made: Iterable[Said | None]) -> None:
+    """Show messages to those of their worlds who may read them. They need not be the newest: others write meanwhile."""
+    for world, said in zip(worlds, made, strict=True):
+        if said is not None:
+            people = room.klass.people
+            lines = [one for one in room.everybody(world) if room.may_read(people[one.person], said.sender, said.to)]
+            room.send(lines, {"is": "channel", "one": said_json(said)})
     room.monitor()
 
 

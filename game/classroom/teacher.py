@@ -6,8 +6,9 @@ from itertools import count
 from typing import Any
 
 from game.classroom import debrief
+from game.classroom.act import Act, carry_out
 from game.classroom.klass import MOST_WORLDS, Clock, Klass
-from game.classroom.pupil import TEACHER_NAME, Refused, deal, reseated, spread
+from game.classroom.pupil import TEACHER_NAME, Refused, dealt, reseated, spread
 from game.classroom.qr import qr_svg
 from game.classroom.requests import (
     AddWorlds,
@@ -36,39 +37,47 @@ from game.views import Sight
 
 
 async def obey(room: Room, request: Request) -> dict[str, Any] | None:
-    """Carry out a request; what to answer beside the acknowledgement. Raises Refused."""
+    """Carry out a request; what to answer beside the acknowledgement. Raises Refused, StoreError."""
+    if isinstance(request, Debrief):
+        return await _debrief(room, request)
+    return await carry_out(room, decide(room, request))
+
+
+def decide(room: Room, request: Request) -> Act:
+    """What a request comes to; nothing is changed yet. Raises Refused."""
     match request:
         case SetStage():
-            await _stage(room, request)
+            return _stage(room, request)
         case SetClock():
-            await _clock(room, request)
+            return _clock(room, request)
         case EndTurn():
-            await _end_turn(room, request)
+            return _end_turn(room, request)
         case Undo():
-            await _undo(room, request)
+            return _undo(room, request)
         case Inject():
-            await _inject(room, request)
+            return _inject(room, request)
         case TellTeam():
-            await _tell(room, request)
+            return _tell(room, request)
         case Freeze():
-            await _freeze(room, request)
+            return _freeze(room, request)
         case Move():
-            await _move(room, request)
+            return _move(room, request)
         case Revoke():
-            await _revoke(room, request)
+            return _revoke(room, request)
         case MakeLink():
-            return await _link(room, request)
+            return _link(room, request)
         case NewPin():
-            await room.commit(Entry("pin", {"pin": new_pin()}, key=request.key))
-            room.guesses.total = 0
-            room.monitor()
+            return _pin(room, request)
         case AddWorlds():
-            await _worlds(room, request)
+            return _worlds(room, request)
         case SetSettings():
-            await _settings(room, request)
-        case Debrief():
-            return await _debrief(room, request)
-    return None
+            return _settings(room, request)
+    raise TypeError(type(request).__name__)
+
+
+def _states(room: Room) -> None:
+    for world in room.klass.worlds:
+        room.show_state(world.number)
 
 
 def _world(klass: Klass, number: int) -> int:
@@ -77,21 +86,24 @@ def _world(klass: Klass, number: int) -> int:
     return number
 
 
-async def _stage(room: Room, request: SetStage) -> None:
+def _stage(room: Room, request: SetStage) -> Act:
     if request.stage == room.klass.stage:
-        return  # Pressed once more: the clock of a turn that is being played must not start anew.
+        return Act()  # Pressed once more: the clock of a turn that is being played must not start anew.
     entries = [Entry("stage", {"stage": request.stage, "keep": True}, key=request.key)]
     if request.stage in ("debrief", "lobby", "roles"):
         entries.append(Entry("clock", {}))
     elif request.stage == "play" and room.klass.stage != "council" and room.klass.settings.minutes:
         entries.append(Entry("clock", room.full_clock(running=True)))
-    await room.commit(*entries)
-    for world in room.klass.worlds:
-        room.show_state(world.number)
-        room.later(room.show_views(world.number))
+
+    def show(made: object) -> None:
+        _states(room)
+        for world in room.klass.worlds:
+            room.later(room.show_views(world.number))
+
+    return Act(tuple(entries), show)
 
 
-async def _clock(room: Room, request: SetClock) -> None:
+def _clock(room: Room, request: SetClock) -> Act:
     clock = room.klass.clock
     data: dict[str, float] = {}
     if request.act == "start":
@@ -101,14 +113,12 @@ async def _clock(room: Room, request: SetClock) -> None:
         data = {"until": room.now() + left}
     elif request.act == "pause":
         if clock.until is None:
-            return
+            return Act()
         data = {"left": max(1.0, clock.until - room.now())}
-    await room.commit(Entry("clock", data, key=request.key))
-    for world in room.klass.worlds:
-        room.show_state(world.number)
+    return Act((Entry("clock", data, key=request.key),), lambda made: _states(room))
 
 
-async def _end_turn(room: Room, request: EndTurn) -> None:
+def _end_turn(room: Room, request: EndTurn) -> Act:
     klass = room.klass
     if not klass.ordering:
         raise Refused(_("No turn is being played."))
@@ -123,10 +133,11 @@ async def _end_turn(room: Room, request: EndTurn) -> None:
     if request.slowest:
         least = min(turns.values(), default=0)
         turns = {number: turn for number, turn in turns.items() if turn == least}
-    await room.end_turns(turns, request.key)
+    entries = tuple(room.ending(turns, request.key))
+    return Act(entries, lambda made: room.ended(entries))
 
 
-async def _undo(room: Room, request: Undo) -> None:
+def _undo(room: Room, request: Undo) -> Act:
     klass = room.klass
     world = klass.world(_world(klass, request.world))
     turn = world.played
@@ -136,14 +147,16 @@ async def _undo(room: Room, request: Undo) -> None:
     if klass.clock != Clock() and klass.settings.minutes:
         # What was left would end the turn again before anybody has looked at it.
         entries.append(Entry("clock", room.full_clock(running=False)))
-    await room.commit(*entries)
-    room.cache.clear()
-    room.later(room.show_views(world.number))
-    for one in klass.worlds:
-        room.show_state(one.number)
+
+    def show(made: object) -> None:
+        room.cache.clear()
+        room.later(room.show_views(world.number))
+        _states(room)
+
+    return Act(tuple(entries), show)
 
 
-async def _inject(room: Room, request: Inject) -> None:
+def _inject(room: Room, request: Inject) -> Act:
     klass = room.klass
     world = klass.world(_world(klass, request.world))
     game = world.game
@@ -170,11 +183,11 @@ async def _inject(room: Room, request: Inject) -> None:
     if not title:
         raise Refused(_("Say in a headline what has happened."))
     act = Injected(turn=game.turn, title=title, changes=changes)
-    await room.commit(Entry("injected", {"act": act.model_dump()}, world.number, key=request.key))
-    room.later(room.show_views(world.number))
+    entry = Entry("injected", {"act": act.model_dump()}, world.number, key=request.key)
+    return Act((entry,), lambda made: room.later(room.show_views(world.number)))
 
 
-async def _tell(room: Room, request: TellTeam) -> None:
+def _tell(room: Room, request: TellTeam) -> Act:
     klass = room.klass
     numbers = [_world(klass, request.world)] if request.world else [world.number for world in klass.worlds]
     if request.seat != "all" and request.seat not in klass.world(1).seats:
@@ -188,25 +201,22 @@ async def _tell(room: Room, request: TellTeam) -> None:
         )
         for number in numbers
     ]
-    for number, said in zip(numbers, await room.commit(*entries), strict=True):
-        spread(room, number, said)
+    return Act(tuple(entries), lambda made: spread(room, numbers, made))
 
 
-async def _freeze(room: Room, request: Freeze) -> None:
+def _freeze(room: Room, request: Freeze) -> Act:
     clock = room.klass.clock
     if request.frozen == room.klass.frozen:
-        return
+        return Act()
     entries = [Entry("frozen", {"frozen": request.frozen}, key=request.key)]
     if request.frozen and clock.until is not None:
         entries.append(Entry("clock", {"left": max(1.0, clock.until - room.now())}))
     elif not request.frozen and clock.left is not None and room.klass.ran:
         entries.append(Entry("clock", {"until": room.now() + clock.left}))
-    await room.commit(*entries)
-    for world in room.klass.worlds:
-        room.show_state(world.number)
+    return Act(tuple(entries), lambda made: _states(room))
 
 
-async def _move(room: Room, request: Move) -> None:
+def _move(room: Room, request: Move) -> Act:
     klass = room.klass
     person = klass.people.get(request.person)
     if person is None:
@@ -215,40 +225,56 @@ async def _move(room: Room, request: Move) -> None:
     if request.seat and request.seat not in klass.world(world).seats:
         raise Refused(_("There is no such seat."))
     data = {"id": person.id, "seat": request.seat, "observer": request.observer and not request.seat}
-    await room.commit(Entry("moved", data, world, key=request.key))
-    for line in room.lines_of(person.id):
-        await room.welcome_pupil(line, person)
-    for other in klass.people.values():
-        if other.id != person.id:
-            room.show_person(other)
-    room.monitor()
+
+    async def show(made: object) -> None:
+        for line in room.lines_of(person.id):
+            await room.welcome_pupil(line, person)
+        for other in klass.people.values():
+            if other.id != person.id:
+                room.show_person(other)
+        room.monitor()
+
+    return Act((Entry("moved", data, world, key=request.key),), show)
 
 
-async def _revoke(room: Room, request: Revoke) -> None:
+def _revoke(room: Room, request: Revoke) -> Act:
     if request.person not in room.klass.people:
         raise Refused(_("There is no such pupil."))
-    await room.commit(Entry("revoked", {"id": request.person}, key=request.key))
-    for line in room.lines_of(request.person):
+    return Act(
+        (Entry("revoked", {"id": request.person}, key=request.key),), lambda made: _shut_out(room, request.person)
+    )
+
+
+def _shut_out(room: Room, person: int) -> None:
+    """The token with which somebody came is no longer theirs."""
+    for line in room.lines_of(person):
         line.close(4401)
     room.monitor()
 
 
-async def _link(room: Room, request: MakeLink) -> dict[str, Any]:
+def _pin(room: Room, request: NewPin) -> Act:
+    def show(made: object) -> None:
+        room.guesses.total = 0
+        room.monitor()
+
+    return Act((Entry("pin", {"pin": new_pin()}, key=request.key),), show)
+
+
+def _link(room: Room, request: MakeLink) -> Act:
     """A token is shown once and kept only as its digest. A pupil's comes with a code for a phone to scan."""
     token = new_token()
     link = f"/#t={token}"
     if request.person == 0:
-        await room.commit(Entry("teacher", {"hash": digest(token), "projector": True}, key=request.key))
-        return {"is": "link", "person": 0, "link": f"/projector#t={token}"}
+        entry = Entry("teacher", {"hash": digest(token), "projector": True}, key=request.key)
+        return Act((entry,), found={"is": "link", "person": 0, "link": f"/projector#t={token}"})
     if request.person not in room.klass.people:
         raise Refused(_("There is no such pupil."))
-    await room.commit(Entry("token", {"id": request.person, "hash": digest(token)}, key=request.key))
-    for line in room.lines_of(request.person):
-        line.close(4401)
-    return {"is": "link", "person": request.person, "link": link, "code": qr_svg(room.base + link).decode()}
+    entry = Entry("token", {"id": request.person, "hash": digest(token)}, key=request.key)
+    found = {"is": "link", "person": request.person, "link": link, "code": qr_svg(room.base + link).decode()}
+    return Act((entry,), lambda made: _shut_out(room, request.person), found)
 
 
-async def _worlds(room: Room, request: AddWorlds) -> None:
+def _worlds(room: Room, request: AddWorlds) -> Act:
     klass = room.klass
     if klass.begun:
         raise Refused(_("The game has begun: worlds are opened and closed before the practice turn."))
@@ -256,26 +282,33 @@ async def _worlds(room: Room, request: AddWorlds) -> None:
         raise Refused(_("There are pupils in that world. Move them first."))
     if request.count > MOST_WORLDS:
         raise Refused(_("There are at most four worlds."))
-    await room.commit(Entry("worlds", {"count": request.count}, key=request.key))
-    for line in room.of_kind("teacher"):
-        await room.welcome(line)
-    room.projector()
+
+    async def show(made: object) -> None:
+        for line in room.of_kind("teacher"):
+            await room.welcome(line)
+        room.projector()
+
+    return Act((Entry("worlds", {"count": request.count}, key=request.key),), show)
 
 
-async def _settings(room: Room, request: SetSettings) -> None:
+def _settings(room: Room, request: SetSettings) -> Act:
     given = request.model_dump(exclude={"do", "key"}, exclude_none=True)
-    await room.commit(Entry("settings", given, key=request.key))
-    if given.get("seats") == "deal":
-        await _deal(room)
-    for world in room.klass.worlds:
-        room.show_state(world.number)
+
+    async def show(made: object) -> None:
+        if given.get("seats") == "deal":
+            await _deal(room)
+        _states(room)
+
+    return Act((Entry("settings", given, key=request.key),), show)
 
 
 async def _deal(room: Room) -> None:
     """Give a seat to everybody who waits for one, while there are free ones."""
     for person in list(room.klass.people.values()):
         if not (person.seat or person.observer or person.revoked):
-            await deal(room, person)
+            entries = dealt(room.klass, person, person.declined)
+            if entries:
+                await room.commit(*entries)
             room.later(reseated(room, person))
 
 

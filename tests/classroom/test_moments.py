@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -10,14 +11,20 @@ from typing import Any
 
 import pytest
 
-from game.classroom import pupil, teacher
+from game.classroom import app, pupil, teacher
+from game.classroom.klass import Klass
 from game.classroom.line import Line
-from game.classroom.opening import begin, resume
+from game.classroom.opening import Opened, begin, resume
 from game.classroom.pupil import Refused
 from game.classroom.requests import PUPIL, TEACHER_ASKS
 from game.classroom.room import Room
 from game.classroom.store import Entry
-from game.scenario import load
+from game.scenario import Scenario, load
+
+
+@functools.cache
+def loaded() -> Scenario:
+    return load("bucharest_lesson")
 
 
 class Unseen(Room):
@@ -32,7 +39,7 @@ class Lesson:
 
     def __init__(self, folder: Path, worlds: int = 3) -> None:
         self.seconds = 1000.0
-        opened = begin(load("bucharest_lesson"), worlds, [], folder, seed=5)
+        opened = begin(loaded(), worlds, [], folder, seed=5)
         self.name, self.folder = opened.name, folder
         self.room = Unseen(opened.klass, opened.journal, "http://127.0.0.1", lambda: self.seconds)
         self.lines: dict[int, Line] = {}
@@ -53,7 +60,7 @@ class Lesson:
 
     async def pupil(self, number: int, do: str, **what: Any) -> Any:
         request = PUPIL.validate_python({"do": do, **what})
-        return await pupil.obey(self.room, self.lines[number], self.room.klass.people[number], request)
+        return await pupil.obey(self.room, self.room.klass.people[number], request)
 
     def heard(self, number: int, kind: str) -> list[dict[str, Any]]:
         """What a pupil's line was sent of a kind, taken from it."""
@@ -100,6 +107,14 @@ def test_two_messages_of_one_moment_both_arrive(lesson: Any) -> None:
         assert [said["one"]["text"] for said in one.heard(4, "channel")] == ["THIRD", "FOURTH"]
 
     lesson(story)
+
+
+def kept_of(one: Lesson) -> tuple[Opened, list[Entry]]:
+    """The class as it is gone on with after the power has gone, and its journal, which ends with the new token."""
+    again = resume(one.name, one.folder)
+    kept = again.journal.entries()
+    again.journal.close()
+    return again, kept
 
 
 def slow_disk(room: Room, then: Callable[[], Coroutine[Any, Any, Any]]) -> None:
@@ -179,9 +194,7 @@ def test_the_turns_that_end_together_are_kept_together(lesson: Any) -> None:
         await one.teacher("end_turn", key="once")
 
     one = lesson(story)
-    again = resume(one.name, one.folder)
-    kept = again.journal.entries()
-    again.journal.close()
+    again, kept = kept_of(one)
     ended = [entry for entry in kept if entry.kind == "resolved"]
     assert [(entry.world, entry.key, entry.data["act"]["turn"]) for entry in ended] == [
         (1, "once", 1),
@@ -189,3 +202,60 @@ def test_the_turns_that_end_together_are_kept_together(lesson: Any) -> None:
         (3, None, 1),
     ]
     assert [world.game.turn for world in again.klass.worlds] == [2, 2, 2]
+
+
+def broken(*_given: Any) -> Any:
+    raise RuntimeError("cannot be shown")
+
+
+@pytest.mark.parametrize(
+    ("asked", "fails", "kept"),
+    [
+        ({"do": "done", "done": True}, "show_team", lambda klass: "croatia" in klass.world(1).game.handed_in),
+        ({"do": "say", "to": "greece", "text": "Hello"}, "may_read", lambda klass: klass.world(1).said),
+        ({"do": "decline"}, "welcome_pupil", lambda klass: klass.people[1].seat == ""),
+        ({"do": "freeze", "frozen": True}, "show_state", lambda klass: klass.frozen),
+        ({"do": "end_turn"}, "projector", lambda klass: klass.world(1).game.turn == 2),
+        ({"do": "tell", "world": 0, "seat": "all", "text": "Hello"}, "send", lambda klass: klass.world(3).said),
+    ],
+)
+def test_what_is_kept_is_acknowledged_though_it_cannot_be_shown(
+    lesson: Any, monkeypatch: pytest.MonkeyPatch, asked: dict[str, Any], fails: str, kept: Callable[[Klass], object]
+) -> None:
+    async def story(one: Lesson) -> None:
+        line = one.lines[1] if "world" not in asked and asked["do"] in ("done", "say", "decline") else Line("teacher")
+        monkeypatch.setattr(one.room, fails, broken)
+        await app._answer(one.room, line, json.dumps({**asked, "key": "once"}))
+        assert kept(one.room.klass)
+        told = [json.loads(line.waiting.get_nowait()) for _each in range(line.waiting.qsize())]
+        assert told[-1] == {"is": "ack", "key": "once"}
+        assert all(one["is"] != "no" for one in told)
+        monkeypatch.undo()
+
+    lesson(story)
+
+
+def test_nothing_is_changed_when_a_request_fails_before_it_is_kept(
+    lesson: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(one: Lesson) -> None:
+        monkeypatch.setattr(one.room, "ending", broken)
+        line = Line("teacher")
+        await app._answer(one.room, line, json.dumps({"do": "end_turn", "key": "once"}))
+        assert "Nothing was changed" in json.loads(line.waiting.get_nowait())["why"][0]
+        assert one.turns == [1, 1, 1] and (0, "once") not in one.room.klass.keys
+        monkeypatch.undo()
+
+    lesson(story)
+
+
+def test_who_gives_a_seat_back_where_they_are_dealt_is_given_another_at_once(lesson: Any) -> None:
+    async def story(one: Lesson) -> None:
+        await one.teacher("stage", stage="roles")
+        await one.teacher("settings", seats="deal")
+        await one.pupil(1, "decline", key="once")
+        person = one.room.klass.people[1]
+        assert person.declined == ["croatia"] and person.seat not in ("", "croatia", "greece")
+
+    _again, kept = kept_of(lesson(story))
+    assert [entry.kind for entry in kept][-3:-1] == ["declined", "moved"]
