@@ -101,7 +101,7 @@ def make_app(room: Room, hosts: Hosts) -> Starlette:
         name = request.path_params["name"]
         if name not in export.NAMES:
             return PlainTextResponse(_("There is no such table."), 404)
-        found = await room.reckon(lambda: export.table(room.klass, name))
+        found = await room.reckon(lambda klass: export.table(klass, name))
         return Response(found, media_type="text/csv; charset=utf-8", headers={"cache-control": "no-store"})
 
     async def handouts(request: HttpRequest) -> Response:

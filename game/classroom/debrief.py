@@ -26,8 +26,10 @@ Json = dict[str, Any]
 MOST_HIDDEN, MOST_NEWS, MOST_BINDINGS = 8, 4, 80
 
 
-def part(klass: Klass, world: World, game: Game, request: Debrief) -> Json:
-    """A part of the debrief for the teacher. Raises CannotError."""
+def part(klass: Klass, request: Debrief) -> Json:
+    """A part of the debrief for the teacher. klass: a snapshot. Raises CannotError."""
+    world = klass.world(request.world)
+    game = world.game
     match request.part:
         case "outcome":
             return outcome_json(klass, game)
@@ -110,8 +112,10 @@ def recorded(game: Game) -> list[Json]:
     ]
 
 
-def pupil_outcome(klass: Klass, world: World, game: Game, seat: str) -> Json:
-    """The debrief on a pupil's page: the outcome, and their own seat's decisions."""
+def pupil_outcome(klass: Klass, number: int, seat: str) -> Json:
+    """The debrief on a pupil's page: the outcome, and the seat's decisions. klass: a snapshot; number: the world."""
+    world = klass.world(number)
+    game = world.game
     found = outcome_json(klass, game)
     sight = Sight(game, seat)
     goals = objectives(sight)

@@ -15,7 +15,7 @@ NAMES = ("decisions", "pupils", "channels")
 
 
 def table(klass: Klass, name: str) -> str:
-    """One of the tables as CSV text. Raises KeyError for a name that is none."""
+    """One of the tables as CSV text. klass: a snapshot. Raises KeyError for a name that is none."""
     return {"decisions": _decisions, "pupils": _pupils, "channels": _channels}[name](klass)
 
 

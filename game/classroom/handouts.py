@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def handouts_json(room: Room) -> dict[str, Any]:
     """Every role card, the teacher's sheet with the answers, and the questions for afterwards."""
     klass = room.klass
-    game = klass.world(1).snapshot()
+    game = klass.world(1).snapshot().game
     scenario = klass.scenario.book.scenario
     cards = []
     for one in scenario.seats:

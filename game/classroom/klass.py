@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -59,6 +60,10 @@ class Person:
     passed: list[str] = field(default_factory=list)
     attempts: int = 0
     played: dict[tuple[int, str], set[int]] = field(default_factory=dict)
+
+    def snapshot(self) -> Person:
+        played = {place: set(turns) for place, turns in self.played.items()}
+        return replace(self, declined=list(self.declined), passed=list(self.passed), played=played)
 
 
 @dataclass(frozen=True)
@@ -183,6 +188,16 @@ class Klass:
         """The world with the fewest pupils; once the game has begun, of those with pupils."""
         among = self.peopled if self.begun else self.worlds
         return min(among, key=lambda world: (len(self.of_world(world.number)), world.number)).number
+
+    def snapshot(self) -> Klass:
+        """The class as it stands, for another thread to read while this one goes on."""
+        other = copy(self)
+        other.worlds = [world.snapshot() for world in self.worlds]
+        other.people = {number: person.snapshot() for number, person in self.people.items()}
+        other.by_hash, other.keys = dict(self.by_hash), set(self.keys)
+        other.teachers, other.projectors = set(self.teachers), set(self.projectors)
+        other._index = None
+        return other
 
     # -- changing ------------------------------------------------------------------------------------
 

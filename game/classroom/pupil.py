@@ -211,20 +211,24 @@ def spread(room: Room, worlds: Iterable[int], made: Iterable[Said | None]) -> No
 
 async def _ask(room: Room, person: Person, request: Ask) -> dict[str, Any]:
     klass = room.klass
-    world = klass.world(person.world)
-    game = world.snapshot()
+    number = person.world
+    world = klass.world(number)
+    game = world.game
     if request.what == "history":
         seat = person.seat or None
         if seat is None:
             raise Refused(_("You have no seat yet."))
-        return {"is": "history", "items": await room.reckon(lambda: views.history_json(game, seat))}
+        return {
+            "is": "history",
+            "items": await room.reckon(lambda still: views.history_json(still.world(number).game, seat)),
+        }
     seat = seated(klass, person)
     if request.what == "outcome":
         if klass.stage != "debrief":
             raise Refused(_("The debrief has not begun."))
-        return {"is": "outcome", **await room.reckon(lambda: pupil_outcome(klass, world, game, seat))}
+        return {"is": "outcome", **await room.reckon(lambda still: pupil_outcome(still, number, seat))}
     if request.what == "orders":
-        return {"is": "orders", **await room.reckon(lambda: views.orders_json(game, seat))}
+        return {"is": "orders", **await room.reckon(lambda still: views.orders_json(still.world(number).game, seat))}
     order = world.ruleset.catalogue.index.get(request.order)
     if order is None or world.ruleset.catalogue.seat[order] != game.seat_index[seat]:
         raise Refused(_("This is not an order of your seat."))
@@ -233,12 +237,12 @@ async def _ask(room: Room, person: Person, request: Ask) -> dict[str, Any]:
         return {"is": "reasons", "order": request.order, "reasons": list(reasons)}
     if not klass.settings.forecasts:
         raise Refused(_("Your teacher has switched forecasts off."))
-    busy = f"{person.world}:{seat}"
+    busy = f"{number}:{seat}"
     if busy in room.busy:
         raise Refused(_("One forecast is being reckoned already."))
     room.busy.add(busy)
     try:
-        found = await room.reckon(lambda: views.forecast_json(game, seat, request.order))
+        found = await room.reckon(lambda still: views.forecast_json(still.world(number).game, seat, request.order))
     except UnknownNameError as fault:
         raise Refused(str(fault)) from None
     finally:

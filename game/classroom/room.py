@@ -138,8 +138,10 @@ class Room:
 
     # -- reckoning -------------------------------------------------------------------------------------
 
-    async def reckon(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.thread, work)
+    async def reckon(self, work: Callable[[Klass], T]) -> T:
+        """Have something worked out in the other thread, from the class as it stands now: it goes on meanwhile."""
+        still = self.klass.snapshot()
+        return await asyncio.get_running_loop().run_in_executor(self.thread, work, still)
 
     def later(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -274,7 +276,7 @@ class Room:
         making = self.making.get(place)
         if making is None or making[0] != at:
             # Taken now: an order that comes before the work begins must not be in what is kept for this queue.
-            game = self.klass.world(world).snapshot()
+            game = self.klass.world(world).snapshot().game
             making = (at, asyncio.ensure_future(self._make(game, world, seat, desk)))
             self.making[place] = making
         try:
@@ -304,7 +306,7 @@ class Room:
             open_log().warning("the helper has died: %s", fault)
             if self.helper is helper:
                 self.helper = None
-            return await self.reckon(lambda: desk_text(game, seat) if desk else view_text(game, world, seat))
+            return await self.reckon(lambda _klass: desk_text(game, seat) if desk else view_text(game, world, seat))
 
     async def show_views(self, world: int) -> None:
         """Everybody in a world gets the whole state anew."""
@@ -468,9 +470,6 @@ class Room:
             return []
         left = max(LEAST_AFTER_CRASH, clock.until - self.klass.last)
         return [Entry("clock", {"left": left})]
-
-    def game(self, world: int) -> Game:
-        return self.klass.world(world).snapshot()
 
 
 def said_json(one: Said) -> dict[str, Any]:

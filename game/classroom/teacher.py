@@ -315,13 +315,12 @@ async def _deal(room: Room) -> None:
 async def _debrief(room: Room, request: Debrief) -> dict[str, Any]:
     klass = room.klass
     world = klass.world(_world(klass, request.world))
-    game = world.snapshot()
-    if request.part in ("knew", "choices", "fork") and not any(s.act.turn == request.turn for s in game.steps):
+    if request.part in ("knew", "choices", "fork") and not any(s.act.turn == request.turn for s in world.game.steps):
         raise Refused(_("The game has not come to this turn."))
     if request.part in ("choices", "fork") and request.seat not in world.seats:
         raise Refused(_("There is no such seat."))
     try:
-        found = await room.reckon(lambda: debrief.part(klass, world, game, request))
+        found = await room.reckon(lambda still: debrief.part(still, request))
     except debrief.CannotError as fault:
         raise Refused(str(fault)) from None
     return {"is": "debrief", "part": request.part, "world": request.world, "found": found}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -211,12 +212,22 @@ class World:
                 if not self.game.verify(seat, order):
                     self.game.queues.setdefault(seat, []).append(order)
 
-    def snapshot(self) -> Game:
-        """The game as it stands, for another thread to read."""
-        game = self.game.twin()
-        # Causes that a reader works out are of use to the next; it resolves no turns, so that none are left behind.
-        game.ledgers = self.game.ledgers
-        return game
+    def snapshot(self) -> World:
+        """The world as it stands, for another thread to read while this one goes on."""
+        other = copy(self)
+        other.real, other.practice = _still(self.real), _still(self.practice)
+        other.game = other.practice if self.game is self.practice else other.real
+        other._notes = deepcopy(self._notes)
+        other.later = {turn: list(orders) for turn, orders in self.later.items()}
+        other.decisions, other.said = list(self.decisions), list(self.said)
+        return other
+
+
+def _still(game: Game) -> Game:
+    twin = game.twin()
+    # Causes that a reader works out are of use to the next; it resolves no turns, so that none are left behind.
+    twin.ledgers = game.ledgers
+    return twin
 
 
 def event_changes(game: Game, event: str, binding: tuple[str, ...]) -> dict[str, int]:

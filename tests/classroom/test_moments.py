@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import functools
 import json
+import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from game.classroom import app, pupil, teacher
+from game.classroom import app, export, pupil, teacher
 from game.classroom.klass import Klass
 from game.classroom.line import Line
 from game.classroom.opening import Opened, begin, resume
@@ -20,6 +21,8 @@ from game.classroom.requests import PUPIL, TEACHER_ASKS
 from game.classroom.room import Room
 from game.classroom.store import Entry
 from game.scenario import Scenario, load
+from game.session import Game
+from game.views.names import Names
 
 
 @functools.cache
@@ -259,3 +262,87 @@ def test_who_gives_a_seat_back_where_they_are_dealt_is_given_another_at_once(les
 
     _again, kept = kept_of(lesson(story))
     assert [entry.kind for entry in kept][-3:-1] == ["declined", "moved"]
+
+
+async def while_read(one: Lesson, monkeypatch: pytest.MonkeyPatch, ask: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """Ask for something that the other thread works out; when it has begun, the class goes on before it reads on."""
+    began, goes_on = threading.Event(), threading.Event()
+    label = Names.label
+
+    def slow(names: Names, *given: Any, **more: Any) -> str:
+        if threading.current_thread() is not threading.main_thread():
+            began.set()
+            goes_on.wait(10)
+        return label(names, *given, **more)
+
+    monkeypatch.setattr(Names, "label", slow)
+    asked = asyncio.ensure_future(ask())
+    while not began.is_set():
+        await asyncio.sleep(0.01)
+        assert not asked.done(), "the other thread was not asked"
+    for number in (91, 92):
+        await one.room.commit(
+            Entry("joined", {"id": number, "name": f"Late {number}", "hash": f"l{number}"}, 1, number)
+        )
+    await one.pupil(1, "say", to="greece", text="Said meanwhile")
+    await one.teacher("end_turn")
+    goes_on.set()
+    try:
+        return await asked
+    finally:
+        monkeypatch.setattr(Names, "label", label)
+
+
+@pytest.mark.parametrize("name", ["decisions", "pupils"])
+def test_a_table_is_of_the_moment_in_which_it_was_asked_for(
+    lesson: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    async def story(one: Lesson) -> None:
+        await one.teacher("end_turn")
+        before = export.table(one.room.klass, name)
+        assert "P1" in before or name == "decisions"
+
+        async def ask() -> str:
+            return await one.room.reckon(lambda klass: export.table(klass, name))
+
+        assert await while_read(one, monkeypatch, ask) == before
+        assert export.table(one.room.klass, name) != before
+
+    lesson(story)
+
+
+def test_the_debrief_is_of_the_moment_in_which_it_was_asked_for(lesson: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(one: Lesson) -> None:
+        await one.teacher("end_turn")
+        await one.teacher("stage", stage="play")
+        found = await while_read(one, monkeypatch, lambda: one.teacher("debrief", part="worlds"))
+        assert [(row["turn"], row["messages"]) for row in found["found"]["worlds"]] == [(2, 0)] * 3
+        found = await one.teacher("debrief", part="worlds")
+        assert [(row["turn"], row["messages"]) for row in found["found"]["worlds"]] == [(3, 1), (3, 0), (3, 0)]
+
+    lesson(story)
+
+
+def test_a_snapshot_shares_nothing_that_changes(lesson: Any) -> None:
+    async def story(one: Lesson) -> None:
+        klass = one.room.klass
+        legal = int(klass.world(1).game.legal("croatia").nonzero()[0][0])
+        text = klass.ruleset.catalogue.texts[legal]
+        await one.pupil(1, "order", order=text, why="because")
+        still = klass.snapshot()
+        shared = {"scenario", "ruleset", "seed", "number", "id", "name", "hash", "expected"}
+        pairs = [(klass, still), *zip(klass.people.values(), still.people.values(), strict=True)]
+        pairs += list(zip(klass.worlds, still.worlds, strict=True))
+        for live, copied in pairs:
+            for field, value in vars(live).items():
+                if field not in shared and isinstance(value, dict | list | set | Game):
+                    assert vars(copied)[field] is not value, field
+        assert still.world(1).game is still.world(1).real
+        await one.teacher("end_turn")
+        assert (still.world(1).game.turn, klass.world(1).game.turn) == (1, 2)
+        assert still.world(1).why == {"croatia": {text: "because"}} and still.world(1).game.queue("croatia") == (legal,)
+        await one.teacher("stage", stage="practice")
+        still = klass.snapshot()
+        assert still.world(1).game is still.world(1).practice and still.seated(1, "croatia")[0] is still.people[1]
+
+    lesson(story)
