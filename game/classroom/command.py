@@ -77,10 +77,13 @@ def classroom(
     if lacking:
         raise _fail(lacking)
     from game.classroom.start import CannotOpenError, Plan, serve
+    from game.session.logs import open_log
 
     given = scenario if resume else None
     browser = not no_browser and not os.environ.get("CI")
     try:
         serve(Plan(scenario, lan, port, seats, worlds, given, browser), typer.echo)
     except CannotOpenError as fault:
+        # Started from the window's menu nobody reads what is said.
+        open_log().error("a class does not open: %s", fault)
         raise _fail(str(fault)) from None

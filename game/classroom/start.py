@@ -19,6 +19,7 @@ from game.classroom.security import LARGEST_MESSAGE, Hosts
 from game.classroom.store import StoreError
 from game.scenario import ScenarioError, load, shipped
 from game.session import nearest_names
+from game.session.logs import open_log
 from game.text import _
 from game.views import scenario_card
 
@@ -89,12 +90,19 @@ def serve(plan: Plan, say: Say) -> None:
     room = Room(opened.klass, opened.journal, base)
     app = make_app(room, Hosts(host_names(plan.lan), port))
     console = f"http://127.0.0.1:{port}/teacher#t={opened.token}"
-    announce(opened, base, console, plan.lan, say)
-    if plan.browser and has_display():
-        import webbrowser
-
-        webbrowser.open(console)
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    log = open_log()
+    log.info("the class %s is open at %s", opened.name, base)
+    # Before the browser, which may write into the same terminal; elsewhere it depends on whether one opens.
+    if at_terminal():
+        announce(opened, base, console, plan.lan, say)
+    shown = plan.browser and has_display() and open_browser(console)
+    if plan.browser and not shown:
+        log.warning("no browser opened for the teacher of %s", opened.name)
+    if not at_terminal():
+        # What is said goes into a file that others may read: with the link it would open the class to them.
+        announce(opened, base, "" if shown else console, plan.lan, say)
+    for handler in (*log.handlers, logging.StreamHandler()):
+        logging.getLogger("uvicorn").addHandler(handler)
     sys.setswitchinterval(0.001)
     uvicorn.run(
         app,
@@ -102,6 +110,7 @@ def serve(plan: Plan, say: Say) -> None:
         port=port,
         access_log=False,
         log_level="warning",
+        log_config=None,
         ws="websockets-sansio",
         ws_max_size=LARGEST_MESSAGE,
         ws_ping_interval=20.0,
@@ -113,7 +122,7 @@ def serve(plan: Plan, say: Say) -> None:
 
 
 def announce(opened: Opened, base: str, console: str, lan: bool, say: Say) -> None:
-    """Address, PIN and QR code, for the teacher's screen."""
+    """Address, PIN and QR code, for the teacher's screen. console: the link that only the teacher may have, or ""."""
     import io
 
     import segno
@@ -126,8 +135,23 @@ def announce(opened: Opened, base: str, console: str, lan: bool, say: Say) -> No
     say(_("Pupils open {address} and type the PIN {pin}.").format(address=f"{base}/", pin=opened.klass.pin))
     if not lan:
         say(_("Only this machine can reach it; with --lan the devices in the same network can."))
-    say(_("Your console: {console}").format(console=console))
-    say(_("Keep that link to yourself. Stop with Ctrl+C; the class can be gone on with."))
+    if console:
+        say(_("Your console: {console}").format(console=console))
+        say(_("Keep that link to yourself. Stop with Ctrl+C; the class can be gone on with."))
+    else:
+        say(_("Your console is open in the browser. Stop with Ctrl+C; the class can be gone on with."))
+
+
+def at_terminal() -> bool:
+    """Whether a person reads what is said."""
+    return sys.stdout.isatty()
+
+
+def open_browser(link: str) -> bool:
+    """Show a page in the browser; whether one was found."""
+    import webbrowser
+
+    return webbrowser.open(link)
 
 
 def has_display() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 
 from game.session.home import logs_folder
@@ -30,6 +31,10 @@ def open_class(scenario: str = LESSON) -> str:
         return lacks
     arguments = [sys.executable, "-m", "game.cli", "classroom", scenario, "--lan"]
     own = {"creationflags": 0x00000008} if os.name == "nt" else {"start_new_session": True}
-    with (logs_folder() / "classroom.log").open("a", encoding="utf-8") as out:
-        subprocess.Popen(arguments, stdout=out, stderr=out, stdin=subprocess.DEVNULL, **own)
+    with suppress(OSError):
+        # An earlier version wrote there what the server says, and with it the key to the teacher's console.
+        (logs_folder() / "classroom.log").unlink(missing_ok=True)
+    # The browser has the link; what else there is to know the server writes into the game's log.
+    nowhere = subprocess.DEVNULL
+    subprocess.Popen(arguments, stdin=nowhere, stdout=nowhere, stderr=nowhere, **own)
     return _("The teacher's console opens in your browser. It has the address and the PIN for your pupils.")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
+import time
+import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from typer.testing import CliRunner
 
 from game.classroom import command, start
@@ -36,6 +41,78 @@ def test_the_menu_starts_a_server_that_outlives_the_window(monkeypatch: pytest.M
     arguments, more = asked[0]
     assert arguments[-3:] == ["classroom", "bucharest_lesson", "--lan"]
     assert more.get("start_new_session") or more.get("creationflags")
+
+
+def test_the_teachers_link_from_the_menu_is_in_the_browser_and_in_no_file(
+    monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path
+) -> None:
+    """As the menu starts it, with a browser that only writes down what it was asked to show."""
+    shown = tmp_path / "shown"
+    browser = tmp_path / "browser"
+    browser.write_text(
+        f'#!/bin/sh\necho "no browser for $1" >&2\nprintf %s "$1" > {shown}.part && mv {shown}.part {shown}\n'
+    )
+    browser.chmod(0o700)
+    old = home / "logs" / "classroom.log"
+    old.parent.mkdir(parents=True, exist_ok=True)
+    old.write_text("Your console: http://127.0.0.1:1/teacher#t=of-an-earlier-version")
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    monkeypatch.setenv("DISPLAY", ":9")
+    monkeypatch.delenv("CI", raising=False)
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *given, **more: started.append(popen(*given, **more)))
+    assert "browser" in menu.open_class()
+    try:
+        (server,) = started
+        wait_for(lambda: shown.exists() or server.poll() is not None)
+        link = shown.read_text()
+        host, token = link.removeprefix("http://").split("/teacher#t=")
+        wait_for(lambda: reached(host))
+    finally:
+        server.terminate()
+        server.wait(20)
+    files = [file for file in home.rglob("*") if file.is_file()]
+    assert {"open-door.log"} == {file.name for file in files if file.parent == old.parent}
+    assert all(token.encode() not in file.read_bytes() and b"#t=" not in file.read_bytes() for file in files)
+    assert f":{host.split(':')[1]}" in (old.parent / "open-door.log").read_text("utf-8"), "how to find the class again"
+
+
+@pytest.mark.parametrize(
+    ("terminal", "opens", "told"), [(True, True, True), (False, True, False), (False, False, True), (True, False, True)]
+)
+def test_the_teachers_link_is_told_where_somebody_reads_it_or_nothing_else_has_it(
+    monkeypatch: pytest.MonkeyPatch, home: Path, terminal: bool, opens: bool, told: bool
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(start, "has_display", lambda: True)
+    monkeypatch.setattr(start, "at_terminal", lambda: terminal)
+    monkeypatch.setattr(webbrowser, "open", lambda link: bool(asked.append(link)) or opens)
+    monkeypatch.setattr(uvicorn, "run", lambda *given, **more: None)
+    said: list[str] = []
+    start.serve(start.Plan("bucharest_lesson"), said.append)
+    (link,) = asked
+    text = "\n".join(said)
+    assert (link in text) is told and ("#t=" in text) is told
+    assert "PIN" in text and "--resume" in text
+
+
+def test_why_a_class_does_not_open_is_in_the_log_where_nobody_reads_what_is_said(home: Path) -> None:
+    run("bucharest_lessn")
+    assert "bucharest_lessn" in (home / "logs" / "open-door.log").read_text("utf-8")
+
+
+def wait_for(done: Callable[[], object]) -> None:
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def reached(host: str) -> bool:
+    name, port = host.split(":")
+    with socket.socket() as probe:
+        return probe.connect_ex((name, int(port))) == 0
 
 
 def test_a_wrong_name_gets_the_nearest() -> None:
