@@ -293,23 +293,29 @@ def _worlds(room: Room, request: AddWorlds) -> Act:
 
 def _settings(room: Room, request: SetSettings) -> Act:
     given = request.model_dump(exclude={"do", "key"}, exclude_none=True)
+    entries = [Entry("settings", given, key=request.key)]
+    if given.get("seats") == "deal":
+        entries += _deal(room.klass, entries[0])
 
-    async def show(made: object) -> None:
-        if given.get("seats") == "deal":
-            await _deal(room)
+    def show(made: object) -> None:
+        for entry in entries[1:]:
+            room.later(reseated(room, room.klass.people[entry.data["id"]]))
         _states(room)
 
-    return Act((Entry("settings", given, key=request.key),), show)
+    return Act(tuple(entries), show)
 
 
-async def _deal(room: Room) -> None:
-    """Give a seat to everybody who waits for one, while there are free ones."""
-    for person in list(room.klass.people.values()):
+def _deal(klass: Klass, setting: Entry) -> list[Entry]:
+    """What gives a seat to everybody who waits for one, while there are free ones, under a setting that is to come."""
+    still = klass.snapshot()
+    still.apply(setting)
+    entries: list[Entry] = []
+    for person in still.people.values():
         if not (person.seat or person.observer or person.revoked):
-            entries = dealt(room.klass, person, person.declined)
-            if entries:
-                await room.commit(*entries)
-            room.later(reseated(room, person))
+            for entry in dealt(still, person, person.declined):
+                still.apply(entry)
+                entries.append(entry)
+    return entries
 
 
 async def _debrief(room: Room, request: Debrief) -> dict[str, Any]:

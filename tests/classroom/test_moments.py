@@ -264,6 +264,22 @@ def test_who_gives_a_seat_back_where_they_are_dealt_is_given_another_at_once(les
     assert [entry.kind for entry in kept][-3:-1] == ["declined", "moved"]
 
 
+def test_seats_are_dealt_with_the_setting_that_has_them_dealt(lesson: Any) -> None:
+    async def story(one: Lesson) -> None:
+        klass = one.room.klass
+        await one.teacher("stage", stage="lobby")
+        for number, seat in ((1, "croatia"), (2, "greece"), (3, "croatia")):
+            await one.pupil(number, "decline")
+            assert klass.people[number].declined == [seat]
+        slow_disk(one.room, lambda: one.pupil(4, "decline"))
+        await one.teacher("settings", seats="deal", per_seat=1)
+        seats = [(person.world, person.seat) for person in klass.people.values()]
+        assert len(set(seats)) == len(seats) == 6 and all(seat for _world, seat in seats)
+        assert not any(person.seat in person.declined for person in klass.people.values())
+
+    lesson(story)
+
+
 async def while_read(one: Lesson, monkeypatch: pytest.MonkeyPatch, ask: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
     """Ask for something that the other thread works out; when it has begun, the class goes on before it reads on."""
     began, goes_on = threading.Event(), threading.Event()
