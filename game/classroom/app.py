@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from game import resources
-from game.classroom import export, pupil, teacher
+from game.classroom import export, pupil, teacher, turns
 from game.classroom.handouts import handouts_json
 from game.classroom.joining import joined
 from game.classroom.line import Line, text_of
@@ -125,7 +125,7 @@ def make_app(room: Room, hosts: Hosts) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        paused = room.pause_after_crash()
+        paused = turns.pause_after_crash(room)
         if paused:
             await room.commit(*paused)
         room.start_helper()
@@ -169,7 +169,7 @@ async def _ticking(room: Room) -> None:
     while True:
         await asyncio.sleep(1.0)
         try:
-            await room.tick()
+            await turns.tick(room)
         except StoreError:
             pass  # The room has said so itself, and is closed.
         except Exception:

@@ -14,6 +14,7 @@ from game.classroom.requests import Ask, Check, Decline, Done, GiveOrder, Reques
 from game.classroom.roles import questions
 from game.classroom.room import Room, said_json
 from game.classroom.store import Entry
+from game.classroom.turns import maybe_end
 from game.classroom.world import Said
 from game.session import UnknownNameError
 from game.text import _
@@ -175,7 +176,7 @@ def _done(room: Room, person: Person, request: Done) -> Act:
 
     def show(made: object) -> None:
         if request.done:
-            room.later(room.maybe_end(number))
+            room.later(maybe_end(room, number))
         room.show_team(number, seat)
 
     return Act((Entry("done", {"seat": seat, "done": request.done}, number, person.id, request.key),), show)

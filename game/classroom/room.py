@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from game.classroom import views
 from game.classroom.helper import Helper, desk_text, view_text
-from game.classroom.klass import Clock, Klass, Person
+from game.classroom.klass import Klass, Person
 from game.classroom.line import Line, text_of
 from game.classroom.monitor import monitor_json
 from game.classroom.requests import NO_KEY
@@ -27,7 +27,6 @@ from game.session.logs import open_log
 
 T = TypeVar("T")
 MONITOR_SECONDS, DESK_SECONDS = 0.5, 0.12
-LEAST_AFTER_CRASH = 30.0
 
 
 class Room:
@@ -392,84 +391,6 @@ class Room:
                     **self.state(world.number),
                 },
             )
-
-    # -- turns -----------------------------------------------------------------------------------------
-
-    def ending(self, turns: Mapping[int, int], key: str | None = None) -> list[Entry]:
-        """The entries that end these turns, by world; none for a world that has gone on, or is over.
-
-        A turn's end is a pure function of the journal so far: between this and `commit` nothing is awaited, so that
-        no other end and no order comes between. key: of the teacher's request, so that asking twice ends one turn.
-        """
-        klass = self.klass
-        at = {one.number: one.game.turn for one in klass.worlds if not klass.over(one.number)}
-        ends = [world for world, turn in turns.items() if at.get(world) == turn]
-        if not ends:
-            return []
-        entries = [Entry("resolved", klass.world(one).resolve(klass.held(one, self.here)), one) for one in ends]
-        entries[0] = replace(entries[0], key=key)
-        # The clock is the whole class's: it begins anew when the last of the worlds that were behind has gone on.
-        waited_for = {*ends, *(one.number for one in klass.peopled if one.number in at)}
-        slowest = min(at[world] for world in waited_for)
-        gone_on = all(world in ends for world in waited_for if at[world] == slowest)
-        if gone_on and klass.clock != Clock() and klass.settings.minutes:
-            entries.append(Entry("clock", self.full_clock(running=klass.clock.until is not None)))
-        return entries
-
-    async def end_turns(self, turns: Mapping[int, int], key: str | None = None) -> None:
-        """End these turns, by world, and show what has come of them, once it is written."""
-        entries = self.ending(turns, key)
-        if entries:
-            await self.commit(*entries)
-            await self.ended(entries)
-
-    async def ended(self, entries: Iterable[Entry]) -> None:
-        """Show the turns that have ended, and stop the clock when there are no more."""
-        klass = self.klass
-        if klass.clock != Clock() and all(klass.over(one.number) for one in klass.peopled):
-            await self.commit(Entry("clock", {}))
-        for entry in entries:
-            if entry.kind == "resolved":
-                self.later(self.show_views(entry.world))
-        self.projector()
-        self.monitor()
-
-    def full_clock(self, running: bool) -> dict[str, float]:
-        """The data of a clock with a turn's whole time; it stands while the game is frozen."""
-        seconds = 60.0 * self.klass.settings.minutes
-        return {"until": self.now() + seconds} if running and not self.klass.frozen else {"left": seconds}
-
-    async def maybe_end(self, world: int) -> None:
-        """End the turn when every seat with somebody in it has handed in."""
-        klass = self.klass
-        if not klass.settings.auto or not klass.ordering or klass.over(world):
-            return
-        held = klass.held(world, self.here)
-        game = klass.world(world).game
-        if held and set(held) <= game.handed_in:
-            await self.end_turns({world: game.turn})
-
-    async def tick(self) -> None:
-        """Once a second: when the clock has run out, the turns end with what was ordered."""
-        klass = self.klass
-        until = klass.clock.until
-        if until is None or self.now() < until or not klass.ordering or self.broken:
-            return
-        entries = self.ending({world.number: world.game.turn for world in klass.peopled})
-        if not entries or not klass.settings.minutes:
-            entries.append(Entry("clock", {}))
-        await self.commit(*entries)
-        await self.ended(entries)
-        for world in klass.worlds:
-            self.show_state(world.number)
-
-    def pause_after_crash(self) -> list[Entry]:
-        """A clock that ran when the power went stands where it was."""
-        clock: Clock = self.klass.clock
-        if clock.until is None:
-            return []
-        left = max(LEAST_AFTER_CRASH, clock.until - self.klass.last)
-        return [Entry("clock", {"left": left})]
 
 
 def said_json(one: Said) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from game.classroom.requests import (
 from game.classroom.room import Room
 from game.classroom.security import digest, new_pin, new_token
 from game.classroom.store import Entry
+from game.classroom.turns import ended, ending, full_clock
 from game.classroom.world import event_changes
 from game.session.records import Injected
 from game.text import _
@@ -93,7 +94,7 @@ def _stage(room: Room, request: SetStage) -> Act:
     if request.stage in ("debrief", "lobby", "roles"):
         entries.append(Entry("clock", {}))
     elif request.stage == "play" and room.klass.stage != "council" and room.klass.settings.minutes:
-        entries.append(Entry("clock", room.full_clock(running=True)))
+        entries.append(Entry("clock", full_clock(room, running=True)))
 
     def show(made: object) -> None:
         _states(room)
@@ -133,8 +134,8 @@ def _end_turn(room: Room, request: EndTurn) -> Act:
     if request.slowest:
         least = min(turns.values(), default=0)
         turns = {number: turn for number, turn in turns.items() if turn == least}
-    entries = tuple(room.ending(turns, request.key))
-    return Act(entries, lambda made: room.ended(entries))
+    entries = tuple(ending(room, turns, request.key))
+    return Act(entries, lambda made: ended(room, entries))
 
 
 def _undo(room: Room, request: Undo) -> Act:
@@ -146,7 +147,7 @@ def _undo(room: Room, request: Undo) -> Act:
     entries = [Entry("undone", {"turn": turn, "keep": True}, world.number, key=request.key)]
     if klass.clock != Clock() and klass.settings.minutes:
         # What was left would end the turn again before anybody has looked at it.
-        entries.append(Entry("clock", room.full_clock(running=False)))
+        entries.append(Entry("clock", full_clock(room, running=False)))
 
     def show(made: object) -> None:
         room.cache.clear()

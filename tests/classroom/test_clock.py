@@ -16,6 +16,7 @@ from game.classroom.pupil import Refused
 from game.classroom.requests import TEACHER_ASKS
 from game.classroom.room import Room
 from game.classroom.store import Entry
+from game.classroom.turns import tick
 from game.scenario import load
 
 TURN = 240.0
@@ -89,7 +90,7 @@ def test_a_turn_that_was_taken_back_waits_for_the_teacher(lesson: Any) -> None:
         await one.ask("undo", world=1)
         assert (one.turn, one.clock) == (1, Clock(left=TURN))
         one.seconds += 10
-        await one.room.tick()
+        await tick(one.room)
         assert one.turn == 1
 
     lesson(story)
@@ -105,7 +106,7 @@ def test_a_frozen_clock_stands_and_only_one_that_ran_goes_on(lesson: Any) -> Non
         await one.ask("freeze", frozen=True)
         await one.ask("freeze", frozen=False)
         assert one.clock == Clock(until=one.seconds + TURN - 40)
-        await one.room.tick()
+        await tick(one.room)
         assert one.turn == 1
         await one.ask("clock", act="pause")
         await one.ask("clock", act="pause")

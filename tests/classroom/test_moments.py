@@ -20,6 +20,7 @@ from game.classroom.pupil import Refused
 from game.classroom.requests import PUPIL, TEACHER_ASKS
 from game.classroom.room import Room
 from game.classroom.store import Entry
+from game.classroom.turns import tick
 from game.scenario import Scenario, load
 from game.session import Game
 from game.views.names import Names
@@ -149,7 +150,7 @@ def test_a_world_that_hands_in_while_the_clock_ends_the_turns_loses_none(lesson:
     async def story(one: Lesson) -> None:
         slow_disk(one.room, hand_in(one, 5, 6))
         one.seconds += 1000
-        await one.room.tick()
+        await tick(one.room)
         assert one.turns == [2, 2, 2]
         assert one.room.klass.clock.until == one.seconds + 240
         assert not one.room.klass.world(3).game.handed_in
@@ -165,7 +166,7 @@ def test_a_world_that_hands_in_while_the_teacher_ends_the_turns_loses_none(lesso
         # Pressed when the clock ran out: the page still shows the turn that the clock has ended.
         slow_disk(one.room, lambda: one.teacher("end_turn", turns=[2, 2, 2]))
         one.seconds += 1000
-        await one.room.tick()
+        await tick(one.room)
         assert one.turns == [3, 3, 3]
         await one.teacher("end_turn", turns=[3, 2, 3])
         assert one.turns == [4, 3, 4]
@@ -242,7 +243,7 @@ def test_nothing_is_changed_when_a_request_fails_before_it_is_kept(
     lesson: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def story(one: Lesson) -> None:
-        monkeypatch.setattr(one.room, "ending", broken)
+        monkeypatch.setattr(teacher, "ending", broken)
         line = Line("teacher")
         await app._answer(one.room, line, json.dumps({"do": "end_turn", "key": "once"}))
         assert "Nothing was changed" in json.loads(line.waiting.get_nowait())["why"][0]
