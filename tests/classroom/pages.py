@@ -38,6 +38,8 @@ class Faults(list[str]):
 
 
 def no_grave_fault(page: Any, where: str) -> None:
+    # What is still fading in has too little contrast for a moment.
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     found = axe.Axe().run(page).response["violations"]
     grave = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in GRAVE]
     assert not grave, f"{where}: {grave}"
