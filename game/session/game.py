@@ -167,13 +167,17 @@ class Game:
         """The orders a seat means to give this turn, in the order in which it chose them."""
         return tuple(self.queues.get(seat, ()))
 
-    def verify(self, seat: str, order: int) -> list[Reason]:
-        """Every reason why a seat cannot add an order to its queue; none when it can."""
+    def verify(self, seat: str, order: int, instead: int | None = None) -> list[Reason]:
+        """Every reason why a seat cannot add an order to its queue; none when it can.
+
+        instead: an order of the queue whose place it would take.
+        """
         if self.frozen:
             return [Reason("seat", _("The game is frozen."), {})]
         if self.ruleset.catalogue.seat[order] != self.seat_index[seat]:
             return [Reason("seat", _("This is another seat's order."), {})]
-        return list(reasons(self.ruleset, self.world, 0, order, self.queue(seat)))
+        others = [one for one in self.queue(seat) if one != instead]
+        return list(reasons(self.ruleset, self.world, 0, order, others))
 
     def legal(self, seat: str) -> NDArray[np.bool_]:
         """Which orders a seat may add to its queue. Shape [orders]."""
@@ -188,6 +192,17 @@ class Game:
             raise IllegalOrderError(self.ruleset.catalogue.texts[order], why)
         self.queues.setdefault(seat, []).append(order)
         self.handed_in.discard(seat)
+
+    def replace(self, seat: str, old: int, new: int) -> None:
+        """Take one order out of a seat's queue and add another; where that one is refused all stays as it is.
+
+        Raises IllegalOrderError.
+        """
+        why = self.verify(seat, new, instead=old)
+        if why:
+            raise IllegalOrderError(self.ruleset.catalogue.texts[new], why)
+        self.withdraw(seat, old)
+        self.submit(seat, new)
 
     def undo(self, seat: str) -> int | None:
         """Take back the last order of a seat's queue, and say which it was."""

@@ -63,6 +63,21 @@ def test_taking_out_an_earlier_order_leaves_the_others(game: Game) -> None:
     assert game.queue("arda") == (orders[1],)
 
 
+def test_an_order_takes_the_place_of_another_which_stays_where_it_is_refused(game: Game) -> None:
+    gesture, threat, reform = (order(game, f"arda.{text}") for text in ("gesture.belen", "threaten.belen", "reform"))
+    game.submit("arda", gesture)
+    game.submit("arda", reform)
+    game.hand_in("arda")
+    with pytest.raises(IllegalOrderError) as refused:
+        game.replace("arda", gesture, order(game, "belen.reform"))
+    assert refused.value.reasons
+    assert game.queue("arda") == (gesture, reform) and game.handed_in == {"arda"}
+    assert game.verify("arda", threat), "the gesture shuts it out"
+    game.replace("arda", gesture, threat)
+    assert game.queue("arda") == (reform, threat) and not game.handed_in
+    assert game.undo("arda") == threat
+
+
 def test_an_unknown_order_names_the_nearest(game: Game) -> None:
     with pytest.raises(UnknownNameError) as unknown:
         game.order("arda.gestur.belen")
