@@ -51,14 +51,6 @@ class HandedOver(Record):
     holder: Name
 
 
-class Frozen(Record):
-    """The control stopped the game, or let it go on."""
-
-    act: Literal["freeze"] = "freeze"
-    turn: int
-    frozen: bool
-
-
 class Rewound(Record):
     """The control went back to the opening of an earlier turn. What was played since stays in the log."""
 
@@ -67,4 +59,4 @@ class Rewound(Record):
     to: int
 
 
-Act = Annotated[Resolved | Injected | HandedOver | Frozen | Rewound, Field(discriminator="act")]
+Act = Annotated[Resolved | Injected | HandedOver | Rewound, Field(discriminator="act")]
