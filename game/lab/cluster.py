@@ -65,6 +65,8 @@ def _gather(distributed: Any, client: Any, work: Any, common: object, ledger: Le
                 yield result
         else:
             error = future.exception() if future.status == "error" else None
+            if isinstance(error, RunStoppedError):
+                raise error
             killed = error is None or isinstance(error, distributed.scheduler.KilledWorker)
             reason = "its workers died" if killed else f"{type(error).__name__}: {error}"
             lost = ledger.failed(unit, deaths + 1 if killed else MOST_DEATHS, reason)
