@@ -16,6 +16,7 @@ def test_a_library_that_is_not_there_is_one_of_an_extra(monkeypatch: pytest.Monk
         with pytest.raises(MissingExtraError, match="extra 'lab'"):
             need(module, "lab")
     monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "pyarrow.parquet", raising=False)
     with pytest.raises(MissingExtraError):
         need("pyarrow.parquet", "lab")
 
