@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -279,7 +280,11 @@ def play(
         if load is not None:
             game = load_game(load)
         elif results is not None:
-            game = query.game_of_row(results, row, turn, seats or [])
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                game = query.game_of_row(results, row, turn, seats or [])
+            for one in told:
+                typer.echo(str(one.message), err=True)
         else:
             known = load_scenario(scenario)
             first = [] if watch else [known.scenario.book.scenario.seats[0].seat]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from game.lab.api import run
-    from game.lab.dataset import DataSet, DataSetError, Failure
+    from game.lab.dataset import DataSet, DataSetError, Failure, OtherEngineWarning
     from game.lab.extras import MissingExtraError
     from game.lab.plan import Plan, plan_of
     from game.lab.pool import RunStoppedError, cores
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "api": ("run",),
-    "dataset": ("DataSet", "DataSetError", "Failure"),
+    "dataset": ("DataSet", "DataSetError", "Failure", "OtherEngineWarning"),
     "extras": ("MissingExtraError",),
     "plan": ("Plan", "plan_of"),
     "pool": ("RunStoppedError", "cores"),
@@ -48,6 +48,7 @@ __all__ = [
     "DataSetError",
     "Failure",
     "MissingExtraError",
+    "OtherEngineWarning",
     "Plan",
     "Record",
     "RunStoppedError",

@@ -10,13 +10,14 @@ A file appears whole or not at all, so a run that was stopped goes on where it w
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from glob import escape
 from pathlib import Path
 from typing import Any
 
-from game import __version__
 from game.lab import cluster, pool
+from game.lab.engine import engine
 from game.lab.extras import need
 from game.lab.folder import (
     GAMES,
@@ -39,11 +40,16 @@ from game.lab.plan import FILE_GAMES, Plan, compiled_plan
 from game.lab.unit import Done, Unit, compute, games_file, turns_file
 from game.rules import fast
 from game.session import PERSON, Game, UnknownNameError, nearest_names
+from game.text import _
 
 LEAST_UNIT = 64
 WORK = "game.lab.unit:compute"
 
 Step = Callable[[int], None]
+
+
+class OtherEngineWarning(UserWarning):
+    """A row was computed by other code than the one that plays it again."""
 
 
 # -- computing --------------------------------------------------------------------------------------
@@ -270,10 +276,13 @@ class DataSet:
         """A row as a game, at the opening of a turn (or at its end, where it ended before).
 
         game: an id, the beginning of one, or a number; people: seats that a person takes over at that turn.
-        Raises DataSetError, UnknownNameError for a seat.
+        Warns with OtherEngineWarning where other code computed the row: this one may play another game. Raises
+        DataSetError, UnknownNameError for a seat.
         """
-        if self.plan.engine != __version__:
-            raise DataSetError(f"{self.folder} was computed by version {self.plan.engine}, this is {__version__}")
+        if self.plan.engine != engine():
+            told = _("{folder} was computed by other code ({theirs}; this is {ours}): the game may go another way.")
+            text = told.format(folder=self.folder, theirs=self.plan.engine, ours=engine())
+            warnings.warn(text, OtherEngineWarning, stacklevel=2)
         held = compiled_plan(self.plan)
         played = Game(held.scenario, held.ruleset, self.seed_of(str(game)), self.plan.players)
         while not played.over and played.turn < turn:
@@ -296,6 +305,6 @@ def _check_columns(file: Any, columns: Iterable[str]) -> None:
 
 
 __all__ = [
-    "DataSet", "DataSetError", "Failure", "Step", "Unit", "compute", "missing", "read_plan", "unit_size",
-    "units", "write_bytes", "write_dataset", "write_plan",
+    "DataSet", "DataSetError", "Failure", "OtherEngineWarning", "Step", "Unit", "compute", "missing", "read_plan",
+    "unit_size", "units", "write_bytes", "write_dataset", "write_plan",
 ]  # fmt: skip

@@ -102,6 +102,11 @@ def same_run(folder: Path, plan: Plan) -> None:
         write_plan(folder, plan)
         return
     held = read_plan(folder)
+    if replace(held, games=plan.games, engine=plan.engine) == plan and held.engine != plan.engine:
+        raise DataSetError(
+            f"{folder} was begun by other code ({held.engine}; this is {plan.engine}), which may play other games: "
+            "go on with that code, or choose another folder"
+        )
     if replace(held, games=plan.games) != plan:
         names = ("scenario", "files", "players", "seed", "turns", "engine")
         differs = ", ".join(name for name in names if getattr(held, name) != getattr(plan, name))

@@ -9,8 +9,8 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePath
 
-from game import __version__
 from game.lab.bounds import SEEDS_PER_RUN, checked_games, whole_number
+from game.lab.engine import engine
 from game.lab.runner import players_of
 from game.lab.texts import compiled
 from game.rules import Ruleset
@@ -29,7 +29,7 @@ SLOW_FILE_GAMES = 32
 class Plan:
     """A run. files: the scenario's texts; players: seat → kind; turns: whether rows of turns are kept.
 
-    engine: the version that computes it.
+    engine: the version and the code that compute it.
     """
 
     scenario: str
@@ -39,11 +39,11 @@ class Plan:
     seed: int
     games: int
     turns: bool = False
-    engine: str = __version__
+    engine: str = field(default_factory=engine)
 
     @cached_property
     def key(self) -> bytes:
-        """What a game's id depends on besides its seed: scenario, players, engine version."""
+        """What a game's id depends on besides its seed: scenario, players, engine."""
         digest = blake2b(digest_size=16)
         settings = {"scenario": self.scenario, "players": dict(self.players), "engine": self.engine}
         digest.update(json.dumps(settings, sort_keys=True).encode())

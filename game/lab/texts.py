@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePath
 
-from game import __version__
+from game.lab.engine import FIGURES
 from game.rules import Ruleset, fast
 from game.scenario import Files, Scenario, ScenarioError, files_of, read_files
 from game.session import Known, known_files, known_of
+from game.session.sources import digest_of
 
 MANY = 1024
 """So many games are played at least by who computes with texts: worth the wait for the accelerator."""
@@ -30,8 +31,8 @@ class Texts:
 
     @property
     def digest(self) -> str:
-        """What depends on every text and on the version that computes, 16 hexadecimal digits."""
-        digest = blake2b(f"{__version__}\n{self.path}\n".encode(), digest_size=8)
+        """What depends on every text and on the code that computes, 16 hexadecimal digits."""
+        digest = blake2b(digest_of(*FIGURES) + f"{self.path}\n".encode(), digest_size=8)
         for name in sorted(self.files):
             digest.update(f"{name}\n{len(self.files[name])}\n".encode() + self.files[name])
         return digest.hexdigest()

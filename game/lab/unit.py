@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from game.lab.columns import Table, Watch, file_bytes, games_table, part_bytes, part_table
+from game.lab.engine import engine
 from game.lab.extras import need
 from game.lab.plan import Plan
+from game.lab.pool import RunStoppedError
 from game.lab.record import Tracker
 from game.lab.runner import Runner, seeds
 from game.players import DoctrinePlayer
@@ -55,7 +57,7 @@ def prepare(plan: Plan) -> None:
 
 
 def compute(plan: Plan, unit: Unit) -> Done:
-    """Play a unit's games."""
+    """Play a unit's games. Raises RunStoppedError where this is not the code that the run was begun by."""
     ruleset = plan.ruleset()
     runner = _runner(plan)
     games: list[Table] = []
@@ -96,6 +98,8 @@ def _runner(plan: Plan) -> Runner:
     """The plan's runner; the last one is kept, since its players' tables take a while."""
     key = (plan.key, plan.seed)
     if key not in _runners:
+        if plan.engine != engine():
+            raise RunStoppedError(f"the run was begun by other code ({plan.engine}) than a worker has ({engine()})")
         _runners.clear()
         # It is the run that must be worth the wait for the accelerator, not the unit.
         if fast.worth_loading(plan.games):

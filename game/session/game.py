@@ -32,12 +32,12 @@ from game.scenario import Scenario
 from game.scenario.vocabulary import ENGINE_SINGLES
 from game.session.columns import Column, changed, column_of, differences, luck_of, world_of
 from game.session.lookup import UnknownNameError, nearest_names
-from game.session.records import COMPUTER, PERSON, Act, Frozen, HandedOver, Injected, Resolved, Rewound
+from game.session.records import COMPUTER, PERSON, Act, HandedOver, Injected, Resolved, Rewound
 from game.text import _
 
 
 class GameStoppedError(Exception):
-    """The game is over or frozen, so nothing can be ordered and no turn ended."""
+    """The game is over, so nothing can be ordered and no turn ended."""
 
 
 class IllegalOrderError(Exception):
@@ -59,6 +59,9 @@ class Step:
 
 class Game:
     """One game. Seats are held by `person` or by a kind of computer player (`doctrine`, `random`, `idle` …)."""
+
+    frozen: bool = False
+    """A game is never frozen, a class may be. It stands here for those outside this room who still ask."""
 
     def __init__(self, scenario: Scenario, ruleset: Ruleset, seed: int, seats: Mapping[str, str]) -> None:
         self.scenario, self.ruleset, self.seed = scenario, ruleset, seed
@@ -89,7 +92,6 @@ class Game:
     def clear(self) -> None:
         """Back to the opening of the first turn, with an empty log."""
         self.holders = dict(self.first_seats)
-        self.frozen = False
         self.log: list[Act] = []
         self.steps: list[Step] = []
         self.ledgers: dict[Step, tuple[Change, ...] | None] = {}
@@ -167,17 +169,19 @@ class Game:
         """The orders a seat means to give this turn, in the order in which it chose them."""
         return tuple(self.queues.get(seat, ()))
 
-    def verify(self, seat: str, order: int) -> list[Reason]:
-        """Every reason why a seat cannot add an order to its queue; none when it can."""
-        if self.frozen:
-            return [Reason("seat", _("The game is frozen."), {})]
+    def verify(self, seat: str, order: int, instead: int | None = None) -> list[Reason]:
+        """Every reason why a seat cannot add an order to its queue; none when it can.
+
+        instead: an order of the queue whose place it would take.
+        """
         if self.ruleset.catalogue.seat[order] != self.seat_index[seat]:
             return [Reason("seat", _("This is another seat's order."), {})]
-        return list(reasons(self.ruleset, self.world, 0, order, self.queue(seat)))
+        others = [one for one in self.queue(seat) if one != instead]
+        return list(reasons(self.ruleset, self.world, 0, order, others))
 
     def legal(self, seat: str) -> NDArray[np.bool_]:
         """Which orders a seat may add to its queue. Shape [orders]."""
-        if self.over or self.frozen:
+        if self.over:
             return np.zeros(len(self.ruleset.catalogue.texts), np.bool_)
         return legal_after(self.ruleset, self.world, 0, self.seat_index[seat], self.queue(seat))
 
@@ -188,6 +192,17 @@ class Game:
             raise IllegalOrderError(self.ruleset.catalogue.texts[order], why)
         self.queues.setdefault(seat, []).append(order)
         self.handed_in.discard(seat)
+
+    def replace(self, seat: str, old: int, new: int) -> None:
+        """Take one order out of a seat's queue and add another; where that one is refused all stays as it is.
+
+        Raises IllegalOrderError.
+        """
+        why = self.verify(seat, new, instead=old)
+        if why:
+            raise IllegalOrderError(self.ruleset.catalogue.texts[new], why)
+        self.withdraw(seat, old)
+        self.submit(seat, new)
 
     def undo(self, seat: str) -> int | None:
         """Take back the last order of a seat's queue, and say which it was."""
@@ -214,12 +229,10 @@ class Game:
     def end_turn(self) -> Step:
         """Resolve the turn with the queues of the persons and the decisions of the computer players.
 
-        Raises GameStoppedError when the game is over or frozen.
+        Raises GameStoppedError when the game is over.
         """
         if self.over:
             raise GameStoppedError(_("The game is over."))
-        if self.frozen:
-            raise GameStoppedError(_("The game is frozen."))
         return self.play(self.decide())
 
     def decide(self, progress: Callable[[float], None] = lambda share: None) -> dict[str, list[int]]:
@@ -299,18 +312,13 @@ class Game:
         self.handed_in.discard(seat)
         self.log.append(HandedOver(turn=self.turn, seat=seat, holder=holder))
 
-    def freeze(self, frozen: bool = True) -> None:
-        """Stop the game, or let it go on."""
-        self.frozen = frozen
-        self.log.append(Frozen(turn=self.turn, frozen=frozen))
-
     def rewind(self, turn: int) -> None:
         """Back to the opening of an earlier turn. Raises ValueError if the game has not come to it."""
         self.opening(turn)
         act = Rewound(turn=self.turn, to=turn)
         row = self.ruleset.layout.row("turn")
         while self.steps and int(self.steps[-1].before[row]) >= turn:
-            self.steps.pop()
+            self.ledgers.pop(self.steps.pop(), None)
         self.queues.clear()
         self.handed_in.clear()
         self.log.append(act)
@@ -339,8 +347,6 @@ class Game:
                 self._take(act, changed(self.ruleset, self.column, dict(act.changes)))
             case HandedOver():
                 self.hand_over(act.seat, act.holder)
-            case Frozen():
-                self.freeze(act.frozen)
             case Rewound():
                 self.rewind(act.to)
 

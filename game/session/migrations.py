@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-SCHEMA = 1
+SCHEMA = 2
 Content = dict[str, Any]
 
-MIGRATIONS: Mapping[int, Callable[[Content], Content]] = {}
+
+def _never_frozen(content: Content) -> Content:
+    """A game could once be stopped and go on; only a class is, and that is no part of the game."""
+    rest = {key: value for key, value in content.items() if key != "frozen"}
+    if isinstance(log := rest.get("log"), list):
+        rest["log"] = [act for act in log if not (isinstance(act, dict) and act.get("act") == "freeze")]
+    return rest
+
+
+MIGRATIONS: Mapping[int, Callable[[Content], Content]] = {1: _never_frozen}
 
 
 class MigrationError(ValueError):

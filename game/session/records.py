@@ -9,11 +9,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from game.scenario.models.base import LONGEST_NAME
+
 Amount = Annotated[int, Field(ge=-(2**31), lt=2**31)]
-Value = Amount | Annotated[str, Field(max_length=400)]
+Value = Amount | Annotated[str, Field(max_length=LONGEST_NAME)]
 """A row's raw value; a remembered order is written in its text form."""
 
-Name = Annotated[str, Field(max_length=200)]
+Name = Annotated[str, Field(max_length=LONGEST_NAME)]
 Sentence = Annotated[str, Field(max_length=1000)]
 PERSON = "person"
 COMPUTER = "doctrine"
@@ -51,14 +53,6 @@ class HandedOver(Record):
     holder: Name
 
 
-class Frozen(Record):
-    """The control stopped the game, or let it go on."""
-
-    act: Literal["freeze"] = "freeze"
-    turn: int
-    frozen: bool
-
-
 class Rewound(Record):
     """The control went back to the opening of an earlier turn. What was played since stays in the log."""
 
@@ -67,4 +61,4 @@ class Rewound(Record):
     to: int
 
 
-Act = Annotated[Resolved | Injected | HandedOver | Frozen | Rewound, Field(discriminator="act")]
+Act = Annotated[Resolved | Injected | HandedOver | Rewound, Field(discriminator="act")]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from game.session.columns import differences, value_of
 from game.session.game import Game
-from game.session.records import Frozen, HandedOver, Injected, Resolved, Rewound
+from game.session.records import HandedOver, Injected, Resolved, Rewound
 from game.session.save import Save
 
 
@@ -32,7 +32,7 @@ def replay(save: Save, game: Game) -> Difference | None:
                 found = _turn(game, act)
                 if found is not None:
                     return found
-            case Injected() | HandedOver() | Frozen() | Rewound():
+            case Injected() | HandedOver() | Rewound():
                 try:
                     game.follow(act)
                 except (ValueError, LookupError) as fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.session.game import Game
-from game.session.records import Frozen, HandedOver, Injected, Resolved, Rewound
+from game.session.records import HandedOver, Injected, Resolved, Rewound
 from game.text import _
 
 
@@ -29,9 +29,6 @@ def retell(game: Game) -> list[dict[str, Any]]:
                         turn=act.turn, seat=act.seat, holder=act.holder
                     )
                 ]
-            case Frozen():
-                text = _("Turn {turn}: the game is frozen") if act.frozen else _("Turn {turn}: the game goes on")
-                lines = [text.format(turn=act.turn)]
             case Rewound():
                 lines = [_("Turn {turn}: back to turn {to}").format(turn=act.turn, to=act.to)]
         told.append({**entry, "lines": lines})

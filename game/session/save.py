@@ -43,7 +43,6 @@ class Save(Record):
     scenario: Embedded
     seed: int = Field(ge=0, lt=2**64)
     seats: dict[Name, Name]
-    frozen: bool = False
     log: list[Act]
     queues: dict[Name, list[Name]]
     world: dict[Name, Value]

@@ -21,6 +21,7 @@ import pydantic
 
 from game.scenario.collector import uncollected
 from game.session.home import cache_folder
+from game.session.sources import COMPILING, digest_of
 from game.session.store import write_atomically
 
 VARIABLE = "OPEN_DOOR_CACHE"
@@ -28,8 +29,6 @@ MOST = 16
 """So many scenarios are kept; those that were not asked for the longest make room."""
 CHECK = 32
 """Bytes of the digest that stands before a pickle."""
-COMPILING = ("scenario/**/*.py", "rules/**/*.py", "session/known.py")
-"""The code that decides what is made of a scenario's texts, and in what it is held."""
 
 
 def fetch(files: Mapping[str, bytes]) -> object | None:
@@ -86,12 +85,8 @@ def _path(files: Mapping[str, bytes]) -> Path | None:
 @cache
 def _code() -> bytes:
     """What depends on all code that a compiled scenario depends on."""
-    digest = blake2b(repr((sys.version, numpy.__version__, pydantic.VERSION)).encode(), digest_size=16)
-    package = Path(__file__).parent.parent
-    for pattern in COMPILING:
-        for path in sorted(package.glob(pattern)):
-            digest.update(f"{path.name}\n".encode() + path.read_bytes())
-    return digest.digest()
+    versions = repr((sys.version, numpy.__version__, pydantic.VERSION)).encode()
+    return blake2b(digest_of(*COMPILING) + versions, digest_size=16).digest()
 
 
 def _digest(data: bytes | memoryview) -> bytes:

@@ -190,9 +190,11 @@ class Play:
         wanted = rest.lower()
         if wanted not in answers:
             raise UnknownNameError(rest, nearest_names(wanted, answers))
+        order = answers[wanted].order.order
         if open_card.answered is not None and open_card.answered != wanted:
-            self.game.withdraw(seat, answers[open_card.answered].order.order)
-        self.game.submit(seat, answers[wanted].order.order)
+            self.game.replace(seat, answers[open_card.answered].order.order, order)
+        else:
+            self.game.submit(seat, order)
         yield Line(_("Answered: {answer}.").format(answer=answers[wanted].order.title), "good")
 
     def _undo(self, rest: str) -> Iterator[Part]:

@@ -63,6 +63,21 @@ def test_taking_out_an_earlier_order_leaves_the_others(game: Game) -> None:
     assert game.queue("arda") == (orders[1],)
 
 
+def test_an_order_takes_the_place_of_another_which_stays_where_it_is_refused(game: Game) -> None:
+    gesture, threat, reform = (order(game, f"arda.{text}") for text in ("gesture.belen", "threaten.belen", "reform"))
+    game.submit("arda", gesture)
+    game.submit("arda", reform)
+    game.hand_in("arda")
+    with pytest.raises(IllegalOrderError) as refused:
+        game.replace("arda", gesture, order(game, "belen.reform"))
+    assert refused.value.reasons
+    assert game.queue("arda") == (gesture, reform) and game.handed_in == {"arda"}
+    assert game.verify("arda", threat), "the gesture shuts it out"
+    game.replace("arda", gesture, threat)
+    assert game.queue("arda") == (reform, threat) and not game.handed_in
+    assert game.undo("arda") == threat
+
+
 def test_an_unknown_order_names_the_nearest(game: Game) -> None:
     with pytest.raises(UnknownNameError) as unknown:
         game.order("arda.gestur.belen")
@@ -166,21 +181,13 @@ def test_an_impossible_injection_changes_nothing(game: Game, changes: dict[str, 
     assert game.log == []
 
 
-def test_freezing_stops_orders_and_turns_until_it_is_lifted(game: Game) -> None:
-    game.freeze()
-    with pytest.raises(GameStoppedError):
-        game.end_turn()
-    assert game.verify("arda", order(game, "arda.reform"))
-    game.freeze(False)
-    game.end_turn()
-
-
 def test_rewinding_goes_back_to_the_opening_and_the_same_orders_lead_to_the_same_place(game: Game) -> None:
     for _turn in range(3):
         game.end_turn()
     there = game.fingerprint
     game.rewind(2)
     assert game.turn == 2
+    assert set(game.ledgers) == set(game.steps), "the causes of what was taken back are not kept"
     assert len(game.log) == 4
     game.end_turn()
     game.end_turn()

@@ -186,6 +186,14 @@ def test_a_decision_left_open_takes_its_default(tiny: Scenario, tiny_rules: Rule
     assert again.game.fingerprint == terminal.game.fingerprint, "protest is the default"
 
 
+def test_an_answer_stays_given_when_another_is_refused(tiny: Scenario, tiny_rules: Ruleset) -> None:
+    terminal = Terminal(Game.new(tiny, ["belen"], seed=0, ruleset=tiny_rules))
+    terminal.say("end", "choose apologise")
+    assert "Old Belen is not strong enough." in terminal.say("choose retaliate")
+    texts = terminal.game.ruleset.catalogue.texts
+    assert [texts[order] for order in terminal.game.queue("belen")] == ["belen.respond.clash.belen.arda.apologise"]
+
+
 def test_why_names_the_causes_with_their_amounts(terminal: Terminal) -> None:
     terminal.say("order gesture.belen", "end")
     told = terminal.say("why tension[arda, belen]")

@@ -21,7 +21,7 @@ from game.desktop.ui.ui import Ui
 from game.session import IllegalOrderError
 from game.text import _
 from game.views import Card as Waiting
-from game.views import ChoiceRow, ForecastView, card
+from game.views import ChoiceRow, ForecastView, card, reason_texts
 from game.views.outlook import rows_for
 
 TITLE = Style("serif_bold", 26)
@@ -127,20 +127,21 @@ class EventCard(Card):
 
     def _answer(self) -> None:
         desk, waiting = self.app.desk, self.waiting
-        if desk is None or waiting is None:
+        if desk is None or desk.seat is None or waiting is None:
             return
         chosen = next((row for row in waiting.choices if row.id == self.picked), None)
         if chosen is None:
             return
-        for row in waiting.choices:
-            if row.order.queued and row.id != self.picked:
-                desk.withdraw(row.order.order)
-        if not chosen.order.queued:
-            try:
+        given = next((row for row in waiting.choices if row.order.queued), None)
+        try:
+            if given is None:
                 desk.submit(chosen.order.order)
-            except IllegalOrderError as fault:
-                self.app.say(fault.reasons[0].text, "bad", "warning")
-                return
+            elif given is not chosen:
+                desk.game.replace(desk.seat, given.order.order, chosen.order.order)
+                desk.changed()
+        except IllegalOrderError as fault:
+            self.app.say(" ".join(reason_texts(desk.sight, fault.reasons)), "bad", "warning")
+            return
         self.app.sounds.play("queue")
         self.app.close_card()
         self.app.refresh(moved_on=True)

@@ -66,11 +66,6 @@ class Core:
         part = self.ruleset.catalogue.seats[self.index[seat]]
         return int(part.stop - part.start) + 1
 
-    def action_text(self, seat: str, action: int) -> str:
-        """The order of an action in its text form; `pass` for 0."""
-        part = self.ruleset.catalogue.seats[self.index[seat]]
-        return self.ruleset.catalogue.texts[part.start + action - 1] if action else "pass"
-
     def reset(self, luck: NDArray[np.uint64]) -> None:
         """New games, one for each luck."""
         self.begin(start(self.ruleset, luck))

@@ -1,4 +1,4 @@
-"""How large a scenario may be: bindings, orders, rows."""
+"""How large a scenario may be: bindings, orders, rows, and how long what they are called."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from game.scenario.binding import (
     product_size,
     upper_bound,
 )
+from game.scenario.marked import Path
+from game.scenario.models.base import LONGEST_NAME
 from game.scenario.places import everything, templates
 from game.scenario.shapes import Book, Fault, Template
 from game.scenario.templates import shut_out
@@ -68,7 +70,48 @@ def bindings(book: Book) -> tuple[Bindings, list[Fault]]:
     rows = row_count(book, found)
     if rows > MOST_ROWS:
         faults.append(Fault(("quantities",), f"there are {rows:,} rows; {MOST_ROWS:,} are allowed"))
-    return found, faults
+    return found, [*faults, *names(book, found)]
+
+
+def names(book: Book, found: Bindings) -> Iterator[Fault]:
+    """Faults of orders and rows whose text form is too long for a log to hold."""
+    for what, path, texts in (*_order_texts(book, found), *_row_names(book, found)):
+        longest = max(texts, key=len, default="")
+        if len(longest) > LONGEST_NAME:
+            message = f"the name of {what} has {len(longest)} characters; {LONGEST_NAME} are allowed: {longest[:48]}…"
+            yield Fault(path, message)
+
+
+Named = tuple[str, Path, list[str]]
+"""What is named, where it stands, and every name that comes of it."""
+
+
+def _order_texts(book: Book, found: Bindings) -> Iterator[Named]:
+    """The orders of every action and answer, as `rules.catalogue` spells them."""
+    for action in book.actions:
+        yield "an order", action.path, [".".join((args[0], action.id, *args[1:])) for args in found[action.id]]
+    for event in book.events:
+        if event.choices:
+            bindings, longest = found[event.id], max((choice.id for choice in event.choices), key=len)
+            texts = [".".join((_decider(event, args), "respond", event.id, *args, longest)) for args in bindings]
+            yield "an answer", event.path, texts
+
+
+def _decider(event: Template, args: Things) -> str:
+    by = event.decided_by
+    if isinstance(by, ex.Slot):
+        return args[list(event.slots).index(by.name)]
+    return by.id if isinstance(by, ex.Thing) else ""
+
+
+def _row_names(book: Book, found: Bindings) -> Iterator[Named]:
+    """The rows of every quantity and event, as `rules.layout` spells them."""
+    for quantity in book.rulebook.quantities:
+        prefix = "estimate_" if quantity.visible == "estimate" else ""
+        texts = [f"{prefix}{quantity.id}[{', '.join(args)}]" for args in book.start[quantity.id]]
+        yield "a row", ("quantities", quantity.id), texts
+    for event in book.events:
+        yield "a row", event.path, [f"last[{', '.join((event.id, *args))}]" for args in found[event.id]]
 
 
 def _unbound(book: Book, template: Template) -> str:

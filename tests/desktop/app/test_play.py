@@ -142,6 +142,27 @@ def test_a_decision_opens_as_a_card_and_is_answered(app: App, tiny: tuple[Scenar
     assert game.queue("arda") == (answer.order.order,)
 
 
+def test_a_refused_answer_says_why_in_words_and_leaves_the_one_that_was_given(
+    app: App, tiny: tuple[Scenario, Ruleset], press: Callable[..., None]
+) -> None:
+    game = Game.new(tiny[0], ["belen"], seed=0, ruleset=tiny[1])
+    game.end_turn()
+    app.take_up(game)
+    app.settle()
+    press(pygame.K_3)
+    press(pygame.K_3)
+    given = game.queue("belen")
+    assert [game.ruleset.catalogue.entries[order].choice for order in given] == ["apologise"]
+    press(pygame.K_x)
+    press(pygame.K_2)
+    press(pygame.K_2)
+    assert game.queue("belen") == given
+    ledger = Ledger(app.size)
+    app.settle(ledger)
+    told = " ".join(entry.text for entry in ledger.entries)
+    assert "Belen is not strong enough." in told and "{a}" not in told
+
+
 def test_two_people_hand_over(app: App, tiny: tuple[Scenario, Ruleset], click: Callable[[str], None]) -> None:
     game = Game.new(tiny[0], ["arda", "belen"], seed=3, ruleset=tiny[1])
     app.take_up(game)
