@@ -355,12 +355,17 @@ class App:
     # -- the game ----------------------------------------------------------------------------------
 
     def take_up(self, game: Game, screen: str = "map", designation: Designation | None = None) -> None:
-        """Put a game on the desk and show it. designation: another one than that of the settings."""
+        """Put a game on the desk and show it, where several people play it the hand-over first: who has loaded
+        it need not be whose turn it is. designation: another one than that of the settings.
+        """
         if self.desk is not None:
             self.desk.close()
         self.desk = Desk(game, self.work, designation or self.settings.designation)
         self.known = Known(game.scenario, game.ruleset)
-        self.home(screen)
+        if self.desk.begun and len(game.people) > 1 and not game.over:
+            self.home("handover", self.desk.seat or "")
+        else:
+            self.home(screen)
         if self.work.threaded:
             settle_memory()  # after the screens of the game before, which would be kept with it
 
@@ -370,7 +375,7 @@ class App:
         if desk is None:
             return
         desk.close()
-        if desk.game.log and not desk.busy:
+        if desk.begun and not desk.busy:
             fault = keep(desk.game)
             if fault:
                 self.say(fault, "bad", "warning")

@@ -35,7 +35,10 @@ class Embedded(Record):
 
 
 class Save(Record):
-    """One game. `world` is the last world by row names; `queues` are orders not yet sent."""
+    """One game. `world` is the last world by row names; `queues` are orders not yet sent.
+
+    handed_in: the persons who have finished this turn, where some have.
+    """
 
     format: Literal["open-door-save"] = "open-door-save"
     schema_version: int = Field(default=SCHEMA, alias="schema")
@@ -46,6 +49,7 @@ class Save(Record):
     frozen: bool = False
     log: list[Act]
     queues: dict[Name, list[Name]]
+    handed_in: list[Name] | None = None
     world: dict[Name, Value]
     fingerprint: str
 

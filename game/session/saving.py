@@ -31,6 +31,7 @@ def save_of(game: Game) -> Save:
         seats=dict(game.first_seats),
         log=list(game.log),
         queues={seat: [texts[order] for order in queue] for seat, queue in game.queues.items() if queue},
+        handed_in=[seat for seat in game.people if seat in game.handed_in] or None,
         world=named(game.ruleset, game.column),
         fingerprint=game.fingerprint,
     )
@@ -85,6 +86,7 @@ def game_of(save: Save, name: str, known: Known | None = None) -> Game:
             except UnknownNameError as fault:
                 raise SaveError(f"{name}: {fault}") from None
             game.submit(seat, order)
+    game.handed_in.update(seat for seat in save.handed_in or () if seat in game.people)
     return game
 
 
