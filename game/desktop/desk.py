@@ -39,6 +39,7 @@ class Desk:
         self.busy: Job | None = None
         self.guided: set[str] = set()  # steps of the guide that the player has done
         self.forecast_shown = False
+        self._told: set[tuple[int, str | None]] = set()  # by how many steps and which seat a report was opened
         self.seat = self.due()
         self.saved_at: int | None = None
         self.ahead: Ahead | None = None
@@ -186,6 +187,14 @@ class Desk:
         if self.seat is None or self.game.hand_in(self.seat):
             return None
         return self.due()
+
+    def tell(self) -> bool:
+        """Whether the report is to be opened for the person who has taken the seat; True once a turn and seat."""
+        key = (len(self.game.steps), self.seat)
+        if len(self.game.people) < 2 or not self.game.steps or key in self._told:
+            return False
+        self._told.add(key)
+        return True
 
     def sit(self, seat: str | None) -> None:
         """Another person takes the chair."""

@@ -46,6 +46,7 @@ def test_going_on_hands_over_to_whose_turn_it_is(
     assert game.turn == 2
     click("sit")
     app.settle()
+    app.back()
     order = next(int(at) for at in game.legal("arda").nonzero()[0])
     assert app.desk is not None and app.desk.seat == "arda"
     app.desk.submit(order)
@@ -68,3 +69,24 @@ def test_a_game_of_one_person_goes_on_at_the_map(playing: App, press: Callable[.
     finish(playing)
     go_on(playing)
     assert playing.screen.name == "map"
+
+
+def test_everybody_reads_the_report_before_the_map(
+    app: App, tiny: tuple[Scenario, Ruleset], click: Callable[[str], None], press: Callable[..., None]
+) -> None:
+    seated(app, tiny)
+    finish(app)
+    click("sit")
+    assert app.screen.name == "map", "no turn has ended yet"
+    finish(app)
+    for seat in ("arda", "belen"):
+        assert app.screen.name == "handover" and app.screen.topic == seat
+        click("sit")
+        app.settle()
+        assert app.screen.name == "report" and app.desk is not None and app.desk.seat == seat
+        press(pygame.K_ESCAPE)
+        assert app.screen.name == "map"
+        app.back()
+        while app.screen.cards:
+            app.close_card()
+        finish(app)
