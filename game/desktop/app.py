@@ -31,7 +31,7 @@ from game.desktop.ui.text import Typesetter, rich
 from game.desktop.ui.theme import palette
 from game.desktop.ui.ui import Follow, Ui
 from game.desktop.work import Work
-from game.session import Game, Known, SaveError, save_game, save_path
+from game.session import Game, Known, SaveError, game_path, save_game
 from game.text import _, set_language
 from game.views import Designation, Sight
 from game.views.library import explained
@@ -381,20 +381,21 @@ class App:
                 self.say(fault, "bad", "warning")
 
     def save(self, title: str = "", path: Path | None = None) -> bool:
-        """Save the game under a title (by default seat and date) and say where."""
+        """Save the game under a title (by default scenario, seat and date), beside those of other games, and say so."""
         desk = self.desk
         if desk is None or desk.busy is not None:
             return False
         sight: Sight = desk.sight
         name = title or f"{desk.game.scenario.id} {desk.seat or 'watch'} {sight.turn_title}"
-        where = path or save_path(name)
+        where = path or game_path(desk.game, name)
         try:
             save_game(desk.game, where)
         except SaveError as fault:
             self.say(str(fault), "bad", "warning")
             return False
         desk.saved_at = desk.version
-        self.say(_("Saved as {name}.").format(name=where.name), "good", "check_circle")
+        told = (sight.book.scenario.title, sight.names.label(desk.seat) if desk.seat else "", sight.turn_title)
+        self.say(_("Saved: {what}.").format(what=", ".join(one for one in told if one)), "good", "check_circle")
         return True
 
     def term(self, name: str) -> Tip | None:

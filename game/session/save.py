@@ -34,6 +34,25 @@ class Embedded(Record):
     files: dict[Sentence, Packed]
 
 
+class About(Record):
+    """What a list of saves says of one, so that it need not be loaded. Nothing follows from it.
+
+    begun: what tells this game from others of its scenario and seats, once it was kept. people: the names of the
+    persons' seats. month: since year 0, of the turn, which has so many `months`. score: in hundredths, once counted.
+    """
+
+    title: Sentence
+    begun: str | None = Field(default=None, pattern=r"^[0-9a-f-]{1,40}$")  # it becomes part of a file's name
+    seed: int
+    people: dict[Name, Sentence]
+    turn: int
+    turns: int
+    month: int
+    months: int
+    score: dict[Name, int]
+    over: bool
+
+
 class Save(Record):
     """One game. `world` is the last world by row names; `queues` are orders not yet sent.
 
@@ -43,6 +62,7 @@ class Save(Record):
     format: Literal["open-door-save"] = "open-door-save"
     schema_version: int = Field(default=SCHEMA, alias="schema")
     engine: str
+    about: About | None = None
     scenario: Embedded
     seed: int = Field(ge=0, lt=2**64)
     seats: dict[Name, Name]
