@@ -83,7 +83,9 @@ class Ui:
     def roots(self) -> list[Node]:
         """The built tree, then the open tooltips above it."""
         if self._roots is None:
-            self._roots = [self.build(self), *self._tips.nodes(self.kit, self.term, Follow)]
+            tree = self.build(self)
+            self._tips.outlive(walk.topmost([tree]))
+            self._roots = [tree, *self._tips.nodes(self.kit, self.term, Follow)]
             if self._settle(self._roots) and self.keyboard:
                 self._set_focus(self.focus)  # scrolls to it, and then the tree is built once more
                 return self.roots
