@@ -276,6 +276,14 @@ class App:
                 self.screen.cards[-1].action(f"digit_{digit}")
         elif action is not None:
             self.act(action)
+            self._into_text(event)
+
+    def _into_text(self, event: pygame.event.Event) -> None:
+        """Where a key has led into a text field, the letter that follows it is not part of the text."""
+        top = self.top.ui
+        node = top.node(top.focus)
+        if node is not None and node.text is not None:
+            top.used(getattr(event, "unicode", ""))
 
     def act(self, action: str) -> None:
         """Do what a bound key does."""

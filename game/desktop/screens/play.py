@@ -191,7 +191,8 @@ class PlayScreen(Screen):
                 self.unfolded = not self.unfolded
                 self.app.refresh()
             case AskToLeave():
-                self.app.show_card(LeaveCard(self.app))
+                if not self.orders.shown or not self.orders.end_search():
+                    self.app.show_card(LeaveCard(self.app))
             case _:
                 return self.orders.obey(command) or self.side.obey(command) or self.turn.obey(command)
         return True
