@@ -31,7 +31,7 @@ from game.desktop.ui.text import Typesetter, rich
 from game.desktop.ui.theme import palette
 from game.desktop.ui.ui import Follow, Ui
 from game.desktop.work import Work
-from game.session import Game, Known, SaveError, save_game, save_path
+from game.session import Game, Known, SaveError, game_path, save_game
 from game.text import _, set_language
 from game.views import Designation, Sight
 from game.views.library import explained
@@ -276,6 +276,14 @@ class App:
                 self.screen.cards[-1].action(f"digit_{digit}")
         elif action is not None:
             self.act(action)
+            self._into_text(event)
+
+    def _into_text(self, event: pygame.event.Event) -> None:
+        """Where a key has led into a text field, the letter that follows it is not part of the text."""
+        top = self.top.ui
+        node = top.node(top.focus)
+        if node is not None and node.text is not None:
+            top.used(getattr(event, "unicode", ""))
 
     def act(self, action: str) -> None:
         """Do what a bound key does."""
@@ -355,12 +363,17 @@ class App:
     # -- the game ----------------------------------------------------------------------------------
 
     def take_up(self, game: Game, screen: str = "map", designation: Designation | None = None) -> None:
-        """Put a game on the desk and show it. designation: another one than that of the settings."""
+        """Put a game on the desk and show it, where several people play it the hand-over first: who has loaded
+        it need not be whose turn it is. designation: another one than that of the settings.
+        """
         if self.desk is not None:
             self.desk.close()
         self.desk = Desk(game, self.work, designation or self.settings.designation)
         self.known = Known(game.scenario, game.ruleset)
-        self.home(screen)
+        if self.desk.begun and len(game.people) > 1 and not game.over:
+            self.home("handover", self.desk.seat or "")
+        else:
+            self.home(screen)
         if self.work.threaded:
             settle_memory()  # after the screens of the game before, which would be kept with it
 
@@ -370,26 +383,27 @@ class App:
         if desk is None:
             return
         desk.close()
-        if desk.game.log and not desk.busy:
+        if desk.begun and not desk.busy:
             fault = keep(desk.game)
             if fault:
                 self.say(fault, "bad", "warning")
 
     def save(self, title: str = "", path: Path | None = None) -> bool:
-        """Save the game under a title (by default seat and date) and say where."""
+        """Save the game under a title (by default scenario, seat and date), beside those of other games, and say so."""
         desk = self.desk
         if desk is None or desk.busy is not None:
             return False
         sight: Sight = desk.sight
         name = title or f"{desk.game.scenario.id} {desk.seat or 'watch'} {sight.turn_title}"
-        where = path or save_path(name)
+        where = path or game_path(desk.game, name)
         try:
             save_game(desk.game, where)
         except SaveError as fault:
             self.say(str(fault), "bad", "warning")
             return False
         desk.saved_at = desk.version
-        self.say(_("Saved as {name}.").format(name=where.name), "good", "check_circle")
+        told = (sight.book.scenario.title, sight.names.label(desk.seat) if desk.seat else "", sight.turn_title)
+        self.say(_("Saved: {what}.").format(what=", ".join(one for one in told if one)), "good", "check_circle")
         return True
 
     def term(self, name: str) -> Tip | None:

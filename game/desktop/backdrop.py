@@ -92,6 +92,11 @@ class Backdrop:
             rect = kit.rect(124, 72, m.wide - 124 - 480, m.high - 72 - 264)
         return rect.x, rect.y, rect.w, rect.h
 
+    @property
+    def free(self) -> pygame.Rect:
+        """The part of the window that the play screen leaves to the map."""
+        return pygame.Rect(self._free(self.kit))
+
     def show(self, picture: MapPicture | None, hovered: str | None = None) -> None:
         """Show another picture, or an empty map."""
         if (picture, hovered) == (self.picture, self.hovered):

@@ -39,7 +39,8 @@ class Desk:
         self.busy: Job | None = None
         self.guided: set[str] = set()  # steps of the guide that the player has done
         self.forecast_shown = False
-        self.seat: str | None = game.people[0] if game.people else None
+        self._told: set[tuple[int, str | None]] = set()  # by how many steps and which seat a report was opened
+        self.seat = self.due()
         self.saved_at: int | None = None
         self.ahead: Ahead | None = None
         self._ahead_job: Job | None = None
@@ -170,13 +171,30 @@ class Desk:
 
     # -- the turn's end ----------------------------------------------------------------------------
 
+    def due(self) -> str | None:
+        """The seat whose person is to give orders next: the first that has not handed in."""
+        people = self.game.people
+        return next((seat for seat in people if seat not in self.game.handed_in), people[0] if people else None)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was done yet that is worth keeping."""
+        game = self.game
+        return bool(game.log or game.handed_in or any(game.queues.values()))
+
     def hand_in(self) -> str | None:
         """The seat has finished. The next person's seat, or None when the turn can be resolved."""
         if self.seat is None or self.game.hand_in(self.seat):
             return None
-        people = self.game.people
-        waiting = [seat for seat in people if seat not in self.game.handed_in]
-        return waiting[0] if waiting else None
+        return self.due()
+
+    def tell(self) -> bool:
+        """Whether the report is to be opened for the person who has taken the seat; True once a turn and seat."""
+        key = (len(self.game.steps), self.seat)
+        if len(self.game.people) < 2 or not self.game.steps or key in self._told:
+            return False
+        self._told.add(key)
+        return True
 
     def sit(self, seat: str | None) -> None:
         """Another person takes the chair."""
@@ -196,9 +214,8 @@ class Desk:
 
         def take(found: tuple[Step, str]) -> None:
             self.busy = None
-            people = game.people
-            if self.seat is not None and people:
-                self.seat = people[0]
+            if self.seat is not None:
+                self.seat = self.due() or self.seat
             self.changed(turn=True)
             done(*found)
 

@@ -146,6 +146,8 @@ def picture(
     if game is not None and screen not in ("menu", "setup"):
         play_on(game, turns or 0, screen == "event", screen == "debrief" and turns is None)
         app.take_up(game)
+        if app.screen.name == "handover":
+            app.home("map")
         app.work.finish()
         play = app.screen
         app.close_card()

@@ -6,6 +6,7 @@ Knows files and players; never how anything is drawn.
 from game.session.causes import LastChange, last_change, ledger
 from game.session.forecast import Forecast, Forecaster, Outlook, Range
 from game.session.game import Game, GameStoppedError, IllegalOrderError, Step
+from game.session.headlines import Headline, headline
 from game.session.known import Known, known_files, known_of, known_scenario, known_texts
 from game.session.lookup import UnknownNameError, nearest_names
 from game.session.records import COMPUTER, PERSON
@@ -14,6 +15,7 @@ from game.session.saving import (
     autosave,
     fresh_game,
     game_of,
+    game_path,
     load_game,
     read_game,
     save_game,
@@ -30,6 +32,7 @@ __all__ = [
     "Forecaster",
     "Game",
     "GameStoppedError",
+    "Headline",
     "IllegalOrderError",
     "Known",
     "LastChange",
@@ -42,6 +45,8 @@ __all__ = [
     "backups",
     "fresh_game",
     "game_of",
+    "game_path",
+    "headline",
     "known_files",
     "known_of",
     "known_scenario",

@@ -73,6 +73,7 @@ class Game:
         for kind in set(self.first_seats.values()) - {PERSON}:
             self.player(kind)
         self._start = column_of(start(ruleset, luck_of(seed)))
+        self.begun = ""  # what tells it from other games of the same start, once it is kept (`saving`)
         self.clear()
 
     @classmethod

@@ -34,17 +34,41 @@ class Embedded(Record):
     files: dict[Sentence, Packed]
 
 
+class About(Record):
+    """What a list of saves says of one, so that it need not be loaded. Nothing follows from it.
+
+    begun: what tells this game from others of its scenario and seats, once it was kept. people: the names of the
+    persons' seats. month: since year 0, of the turn, which has so many `months`. score: in hundredths, once counted.
+    """
+
+    title: Sentence
+    begun: str | None = Field(default=None, pattern=r"^[0-9a-f-]{1,40}$")  # it becomes part of a file's name
+    seed: int
+    people: dict[Name, Sentence]
+    turn: int
+    turns: int
+    month: int
+    months: int
+    score: dict[Name, int]
+    over: bool
+
+
 class Save(Record):
-    """One game. `world` is the last world by row names; `queues` are orders not yet sent."""
+    """One game. `world` is the last world by row names; `queues` are orders not yet sent.
+
+    handed_in: the persons who have finished this turn, where some have.
+    """
 
     format: Literal["open-door-save"] = "open-door-save"
     schema_version: int = Field(default=SCHEMA, alias="schema")
     engine: str
+    about: About | None = None
     scenario: Embedded
     seed: int = Field(ge=0, lt=2**64)
     seats: dict[Name, Name]
     log: list[Act]
     queues: dict[Name, list[Name]]
+    handed_in: list[Name] | None = None
     world: dict[Name, Value]
     fingerprint: str
 

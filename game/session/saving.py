@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
+import secrets
+import time
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 from game import __version__
 from game.scenario import ScenarioError
 from game.session.columns import named
 from game.session.game import Game
+from game.session.headlines import about_of, headline
 from game.session.home import saves_folder
 from game.session.known import Known, known_texts
 from game.session.lookup import UnknownNameError
+from game.session.records import PERSON
 from game.session.save import Embedded, Save, decode, encode, pack, unpack
-from game.session.store import SaveError, read_save, write_save
+from game.session.store import SaveError, backups, read_save, write_save
 
 SUFFIX = ".opendoor.json"
 AUTOSAVE = "autosave"
+MOST_AUTOSAVES = 12
+"""So many games have an autosave; those that were not played the longest make room."""
 
 
 def save_of(game: Game) -> Save:
@@ -24,6 +32,7 @@ def save_of(game: Game) -> Save:
     texts = game.ruleset.catalogue.texts
     return Save(
         engine=__version__,
+        about=about_of(game),
         scenario=Embedded(
             id=game.scenario.id, path=PurePath(game.scenario.path).name, files=pack(dict(game.scenario.text))
         ),
@@ -31,6 +40,7 @@ def save_of(game: Game) -> Save:
         seats=dict(game.first_seats),
         log=list(game.log),
         queues={seat: [texts[order] for order in queue] for seat, queue in game.queues.items() if queue},
+        handed_in=[seat for seat in game.people if seat in game.handed_in] or None,
         world=named(game.ruleset, game.column),
         fingerprint=game.fingerprint,
     )
@@ -48,7 +58,19 @@ def read_game(path: Path) -> Save:
 
 def load_game(path: Path, known: Known | None = None) -> Game:
     """The game of a save file as it stood, without replaying it. Raises SaveError; touches nothing."""
-    return game_of(read_game(path), str(path), known)
+    game = game_of(read_game(path), str(path), known)
+    if _branches(game, path):
+        game.begun = ""
+    return game
+
+
+def _branches(game: Game, path: Path) -> bool:
+    """Whether the autosave of this game has come further: to go on from here is then another game, which must not
+    be kept in its place."""
+    if not game.begun or path == autosave_path(game):
+        return False
+    tip = headline(autosave_path(game)).about
+    return tip is not None and tip.turn > game.turn
 
 
 def fresh_game(save: Save, name: str, known: Known | None = None) -> Game:
@@ -85,6 +107,8 @@ def game_of(save: Save, name: str, known: Known | None = None) -> Game:
             except UnknownNameError as fault:
                 raise SaveError(f"{name}: {fault}") from None
             game.submit(seat, order)
+    game.begun = (save.about.begun if save.about else None) or ""
+    game.handed_in.update(seat for seat in save.handed_in or () if seat in game.people)
     return game
 
 
@@ -93,14 +117,43 @@ def game_of(save: Save, name: str, known: Known | None = None) -> Game:
 
 def save_path(title: str, folder: Path | None = None) -> Path:
     """Where a save of this title is kept: letters and digits of any script, the rest as hyphens."""
-    stem = re.sub(r"[^\w]+", "-", title).strip("-_")[:80] or "save"
-    return (folder or saves_folder()) / f"{stem}{SUFFIX}"
+    return (folder or saves_folder()) / f"{_stem(title)[:80] or 'save'}{SUFFIX}"
+
+
+def game_path(game: Game, title: str, folder: Path | None = None) -> Path:
+    """Where a save of this game under this title is kept: no other game has the same place."""
+    if not game.begun:
+        game.begun = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+    return (folder or saves_folder()) / f"{_stem(title)[:60] or 'save'}-{game.begun}{SUFFIX}"
+
+
+def _stem(title: str) -> str:
+    return re.sub(r"[^\w]+", "-", title).strip("-_")
+
+
+def autosave_path(game: Game, folder: Path | None = None) -> Path:
+    """Where the autosave of a game is kept."""
+    people = [seat for seat, holder in game.first_seats.items() if holder == PERSON]
+    return game_path(game, " ".join((AUTOSAVE, game.scenario.id, *people)), folder)
 
 
 def autosave(game: Game, folder: Path | None = None) -> Path:
-    """Keep the game as the newest of its scenario's autosaves. Raises SaveError."""
-    path = save_path(f"{AUTOSAVE}-{game.scenario.id}", folder)
-    save_game(game, path)
+    """Keep the game as its newest autosave; the autosaves of the last games are kept. Raises SaveError."""
+    path = autosave_path(game, folder)
+    data = encode(save_of(game))
+    try:
+        same = path.read_bytes() == data
+        if same:
+            os.utime(path)  # the newest, without pushing out an earlier version
+    except OSError:
+        same = False
+    if not same:
+        write_save(path, data)
+    kept = [one for one in saved_games(folder) if one.name.startswith(f"{AUTOSAVE}-") and one != path]
+    for old in kept[MOST_AUTOSAVES - 1 :]:
+        for gone in (*backups(old), old):
+            with suppress(OSError):
+                gone.unlink()
     return path
 
 

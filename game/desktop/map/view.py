@@ -10,7 +10,7 @@ import pygame
 from game.desktop.map.base import paint_buffer
 from game.desktop.map.basemap import BaseMap
 from game.desktop.map.camera import Camera
-from game.desktop.map.geometry import MapData, Point
+from game.desktop.map.geometry import MapData, Point, Polyline
 from game.desktop.map.hit import hit
 from game.desktop.map.layout import Layout, LayoutMaker
 from game.desktop.map.model import Hit, MapState
@@ -18,6 +18,10 @@ from game.desktop.map.overlay import LedgerEntry, draw_overlay
 from game.desktop.map.sprites import FontFor, IconFor, Sprites
 from game.desktop.map.style import MapStyle
 
+Bounds = tuple[float, float, float, float]
+STEPS = 20
+IN_SIGHT = 0.6
+"""Share of a country's bounds that has to lie in the free part of the screen for it to be in sight."""
 FOCUS_FILL = 0.55
 """Share of the screen a country takes up when it is brought into view."""
 
@@ -100,6 +104,36 @@ class MapView:
         dx, dy = left + width / 2 - camera.width / 2, top + height / 2 - camera.height / 2
         self.camera = camera.panned(dx, dy)
 
+    def bring(self, country: str) -> None:
+        """Move as little as needed until most of a country lies in the free part of the screen; nothing if it does.
+
+        Islands and what lies apart do not count.
+        """
+        known = self.data.countries.get(country)
+        if known is None:
+            return
+        bounds = max((_bounds(ring) for ring in known.rings), key=_area)
+        free = self._free or (0, 0, self.camera.width, self.camera.height)
+        if self._share(self.camera, bounds, free) >= IN_SIGHT:
+            return
+        west, north, east, south = _on_screen(self.camera, bounds)
+        fits = min(1.0, free[2] / (east - west), free[3] / (south - north))
+        camera = self.camera.zoomed(fits, (free[0] + free[2] / 2, free[1] + free[3] / 2))
+        west, north, east, south = _on_screen(camera, bounds)
+        dx, dy = _shift(west, east, free[0], free[2]), _shift(north, south, free[1], free[3])
+        for step in range(STEPS + 1):
+            self.camera = camera.panned(dx * step / STEPS, dy * step / STEPS)
+            if self._share(self.camera, bounds, free) >= IN_SIGHT:
+                return
+
+    @staticmethod
+    def _share(camera: Camera, bounds: Bounds, free: tuple[int, int, int, int]) -> float:
+        """How much of what has these bounds lies in a part of the screen, 0 to 1."""
+        west, north, east, south = _on_screen(camera, bounds)
+        across = min(east, free[0] + free[2]) - max(west, free[0])
+        down = min(south, free[1] + free[3]) - max(north, free[1])
+        return max(0.0, across) * max(0.0, down) / ((east - west) * (south - north))
+
     def work(self, budget_ms: float) -> float:
         """Paint in the background for about that long; returns the share done, 1.0 when all is crisp."""
         if self._setting is not None:
@@ -175,6 +209,28 @@ class MapView:
                 next(steps)
         except StopIteration as done:
             self._layout, self._laid_out_for, self._setting = done.value, wanted, None
+
+
+def _bounds(ring: Polyline) -> Bounds:
+    """West, north, east, south of a ring."""
+    west, north = ring.min(axis=0).tolist()
+    east, south = ring.max(axis=0).tolist()
+    return west, north, east, south
+
+
+def _on_screen(camera: Camera, bounds: Bounds) -> Bounds:
+    return *camera.to_screen(bounds[:2]), *camera.to_screen(bounds[2:])
+
+
+def _area(bounds: Bounds) -> float:
+    return (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+
+
+def _shift(low: float, high: float, begin: float, room: float) -> float:
+    """How far low to high has to move to lie within `room` pixels from `begin`; in the middle where it is larger."""
+    if high - low >= room:
+        return begin + room / 2 - (low + high) / 2
+    return max(0.0, begin - low) + min(0.0, begin + room - high)
 
 
 def still(

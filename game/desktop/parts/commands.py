@@ -17,3 +17,8 @@ class Select:
     """Show a thing (country, hotspot, mission), a pair (`a b`), or the overview ("")."""
 
     thing: str
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Fold the legend away, or unfold it."""

@@ -6,11 +6,11 @@ import pygame
 
 from game.desktop.backdrop import colours
 from game.desktop.page import BAR, EDGE
-from game.desktop.ui.buttons import Choice, rail
+from game.desktop.ui.buttons import Choice, button, icon_button, rail
 from game.desktop.ui.cards import panel
 from game.desktop.ui.kit import Kit
 from game.desktop.ui.meters import Swatch, swatch
-from game.desktop.ui.node import Look, Node, Tip
+from game.desktop.ui.node import Command, Look, Node, Tip
 from game.desktop.ui.paint import CAPTION, STRONG, Painter
 from game.text import _
 from game.views.map import MapMode, MapPicture
@@ -23,8 +23,10 @@ def mode_rail(kit: Kit, modes: tuple[MapMode, ...], selected: str, command: obje
     return rail(kit, rect, choices, selected, "mode", command)
 
 
-def legend_node(kit: Kit, picture: MapPicture, left: float, bottom: float, patterns: bool) -> Node:
-    """The legend with its lower left corner at a design point."""
+def legend_node(
+    kit: Kit, picture: MapPicture, left: float, bottom: float, patterns: bool, fold: Command = None
+) -> Node:
+    """The legend with its lower left corner at a design point. fold: the command of its cross, if it has one."""
     row_h = kit.px(21 if kit.metrics.compact else 25)
     shades = colours(kit.theme, picture.scale, len(picture.legend)) if picture.legend else ()
     rows = [
@@ -36,7 +38,7 @@ def legend_node(kit: Kit, picture: MapPicture, left: float, bottom: float, patte
     extra = {"spots": _("Hotspot: {quantity}"), "posts": _("Mission: {quantity}"), "arcs": _("Line: {quantity}")}
     marks = [extra[kind].format(quantity=title) for kind, title in picture.keys]
     wide = max(
-        kit.width(picture.title, STRONG) + kit.px(28),
+        kit.width(picture.title, STRONG) + kit.px(28 if fold is None else 64),
         *(kit.width(row.label, CAPTION) + kit.px(70) for row in rows),
         *(kit.width(mark, CAPTION) + kit.px(70) for mark in marks),
         kit.px(180),
@@ -58,7 +60,20 @@ def legend_node(kit: Kit, picture: MapPicture, left: float, bottom: float, patte
             p.text(mark, pygame.Rect(x, y, inner.right - x, row_h), CAPTION)
             y += row_h
 
-    return panel(rect, Node(rect, draw))
+    if fold is None:
+        return panel(rect, Node(rect, draw))
+    away = pygame.Rect(rect.right - kit.px(38), rect.y + kit.px(4), kit.px(32), kit.px(32))
+    cross = icon_button(kit, away, "chevron_down", fold, "legend", Tip(_("Fold the legend")))
+    return panel(rect, Node(rect, draw), cross)
+
+
+def folded_node(kit: Kit, picture: MapPicture, left: float, bottom: float, unfold: Command) -> Node:
+    """The folded legend: a button that says what the colours show."""
+    label = _("Legend")
+    wide, tall = kit.width(label, STRONG) + kit.px(66), kit.px(40)
+    rect = pygame.Rect(kit.px(left), kit.px(bottom) - tall, wide, tall)
+    tip = Tip(picture.title, _("What the colours and marks of the map mean."))
+    return panel(rect, button(kit, rect, label, unfold, "legend", "quiet", "chevron_up", tip=tip))
 
 
 def _mark(p: Painter, line: pygame.Rect, kind: str) -> None:

@@ -112,6 +112,18 @@ class Orders:
         self.app.refresh()
         return True
 
+    def end_search(self) -> bool:
+        """Leave the search and forget what was sought; whether there was one."""
+        ui = self.app.top.ui
+        within = ui.focus == "search"
+        if not within and not (self.tab == ALL and self.search):
+            return False
+        self.search = ""
+        if within:
+            ui.set_focus(None)
+        self.app.refresh()
+        return True
+
     def rect(self, kit: Kit) -> pygame.Rect:
         m = kit.metrics
         if m.compact:
@@ -351,6 +363,7 @@ class Orders:
                 ui.set_focus(f"order:{rows[0].order}")
         elif action == "find":
             self.obey(Tab(ALL))
+            self.obey(Search(""))
             ui.set_focus("search")
         else:
             return False

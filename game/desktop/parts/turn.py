@@ -56,9 +56,12 @@ class TurnEnd:
         return not self.screen.desk.game.people
 
     def shown(self) -> None:
-        """Coming to the map: a waiting decision opens by itself, once."""
+        """Coming to the map: a waiting decision opens by itself, once; where several people play the report first."""
         desk = self.screen.desk
         if desk.game.over or desk.busy or self.app.screen is not self.screen:
+            return
+        if self.app.knows("report") and desk.tell():
+            self.app.open("report")
             return
         key = (desk.game.turn, desk.seat)
         waiting = desk.view(card)

@@ -10,7 +10,7 @@ from game.desktop.desk import Desk
 from game.desktop.parts.blocks import Block
 from game.desktop.screens.charts import short_name
 from game.desktop.screens.flow import LEAD, bullet, framed, head, inside, prose, row
-from game.desktop.screens.objectives import objective_blocks, standing
+from game.desktop.screens.objectives import objective_blocks, standings
 from game.desktop.screens.plots import change_of, shown, time_axis, value_axis
 from game.desktop.ui.cards import panel
 from game.desktop.ui.charts import Chart, Note, Small, chart_head, line_chart, small_multiple
@@ -110,7 +110,7 @@ def _short(kit: Kit, text: str, most: float = 210) -> str:
 
 
 def small_charts(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
-    """One quantity of those who climb the first reported ladder, in a grid that fills `rect`."""
+    """One quantity of the own country and of those who climb the first reported ladder, in a grid that fills `rect`."""
     kit, sight = ui.kit, desk.sight
     layout = sight.ruleset.layout
     known = [name for name in SMALL_OF if name in layout.quantities]
@@ -122,6 +122,9 @@ def small_charts(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
     gap = kit.px(14)
     columns = 3 if rect.w >= kit.px(900) else 2
     rows = max(1, min(2, (rect.h + gap) // (kit.px(150) + gap)))
+    own = desk.seat
+    if own is not None and own not in things[: columns * rows] and layout.find(known[0], (own,)) is not None:
+        things = [own, *(thing for thing in things if thing != own)]
     places = [layout.row(f"{known[0]}[{thing}]") for thing in things[: columns * rows]]
     lines = desk.view(_courses, tuple(row for row in places if not sight.hides(row)))
     rows = max(1, min(rows, -(-len(lines) // columns)))
@@ -206,8 +209,7 @@ def _verdict(goals: Objectives, verdict: str) -> Block:
 def _standings(desk: Desk) -> list[Block]:
     found = [goals for one in desk.sight.book.scenario.seats if (goals := desk.view(objectives, one.seat))]
     found.sort(key=lambda one: -one.score)
-    reach = max([abs(one.score) for one in found] + [float(one.par or 0) for one in found] + [1.0])
-    return [standing(one, reach, one.seat == desk.seat) for one in found]
+    return standings(found, desk.seat)
 
 
 def scores_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:

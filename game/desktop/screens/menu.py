@@ -19,7 +19,7 @@ from game.desktop.ui.ui import Ui
 from game.session import saved_games
 from game.text import _
 
-TITLE = Style("serif_bold", 62, "inv")
+TITLE, SMALL_TITLE = Style("serif_bold", 62, "inv"), Style("serif_bold", 44, "inv")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,15 @@ class MenuScreen(Screen):
         x, room = kit.px(56), wide - kit.px(112)
         lines = self.lines()
         tall, gap = kit.px(50), kit.px(10)
-        top = max(kit.px(300), kit.screen.h // 2 - len(lines) * (tall + gap) // 2 + kit.px(60))
+        foot = self._foot(kit, x, room)
+        high = len(lines) * (tall + gap)
+        small = kit.px(300) + high > foot.rect.top
+        if small:
+            tall, gap = kit.px(46), kit.px(6)
+            high = len(lines) * (tall + gap)
+            top = max(kit.px(200), foot.rect.top - high - kit.px(10))
+        else:
+            top = max(kit.px(300), kit.screen.h // 2 - high // 2 + kit.px(60))
         buttons = []
         for number, line in enumerate(lines):
             rect = pygame.Rect(x, top + number * (tall + gap), room, tall)
@@ -87,7 +95,6 @@ class MenuScreen(Screen):
                     kit, rect, line.label, line.command, key, line.kind, line.icon, line.enabled, align="left", size=17
                 )
             )
-        foot = self._foot(kit, x, room)
         self.app.backdrop.view.keep_clear([panel])
 
         def draw(p: Painter, look: Look) -> None:
@@ -95,14 +102,19 @@ class MenuScreen(Screen):
             for i in range(kit.px(26)):
                 share = 1 - i / kit.px(26)
                 p.fill(pygame.Rect(panel.right + i, 0, 1, panel.h), "navy", round(150 * share * share))
-            y = max(kit.px(60), top - kit.px(230))
+            y = kit.px(28) if small else max(kit.px(60), top - kit.px(230))
             p.disc((x + kit.px(26), y + kit.px(26)), 26, "navy3")
             p.icon("door", (x + kit.px(26), y + kit.px(26)), 30, "inv")
-            high = kit.line(TITLE)
-            p.text("Open Door", pygame.Rect(x, y + kit.px(58), room, high), TITLE)
+            title = SMALL_TITLE if small else TITLE
+            high = kit.line(title)
+            head = pygame.Rect(x + kit.px(66), y, room - kit.px(66), kit.px(52))
+            if not small:
+                head = pygame.Rect(x, y + kit.px(58), room, high)
+            p.text("Open Door", head, title)
             text = _("NATO, the European Union and the Western Balkans: a strategy of consensus, reform and restraint.")
             style = Style("ui", 16, "inv2")
-            place = pygame.Rect(x, y + kit.px(58) + high, room, kit.height(text, style, room))
+            below = head.bottom + (kit.px(10) if small else 0)
+            place = pygame.Rect(x, below, room, kit.height(text, style, room))
             p.text(text, place, style, valign="top", lines=None)
 
         return Node(kit.screen, draw, enter=lines[0].command, children=(*buttons, foot))

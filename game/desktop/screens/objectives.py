@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pygame
 
 from game.desktop.desk import Desk
 from game.desktop.page import page, room
 from game.desktop.parts.blocks import Block, objective_tip
 from game.desktop.screens.flow import LEAD, GameScreen, bullet, framed, head, nothing, prose, row, split
-from game.desktop.ui.meters import gauge, meter, progress
+from game.desktop.ui.meters import gauge, progress, signed_meter
 from game.desktop.ui.node import Look, Node, Tip
 from game.desktop.ui.paint import CAPTION, HEADING, SMALL, STRONG, Painter
 from game.desktop.ui.text import Style
@@ -109,13 +111,20 @@ class ObjectivesScreen(GameScreen):
         found = [goals for one in sight.book.scenario.seats if (goals := self.desk.view(objectives, one.seat))]
         text = _("Every seat is judged by its own objectives; several can do well together.")
         blocks: list[Block] = [prose(text, SMALL), head(_("Score against par"), _("the tick is par"))]
-        reach = max([abs(one.score) for one in found] + [float(one.par or 0) for one in found] + [1.0])
-        for one in found:
-            blocks.append(standing(one, reach, one.seat == self.desk.seat))
+        blocks += standings(found, self.desk.seat)
         return framed(ui, rect, "goals:others", _("Every seat"), "", blocks, gap=2)
 
 
-def standing(one: Objectives, reach: float, own: bool) -> Block:
+def standings(found: Sequence[Objectives], own: str | None) -> list[Block]:
+    """The scores of seats on one scale."""
+    figures = [one.score for one in found] + [float(one.par or 0) for one in found]
+    low, high = min([*figures, 0.0]), max([*figures, 1.0])
+    return [standing(one, low, high, one.seat == own) for one in found]
+
+
+def standing(one: Objectives, low: float, high: float, own: bool) -> Block:
+    """A seat's score on a scale that all seats share, from `low` (not above nought) to `high`."""
+
     def draw(p: Painter, rect: pygame.Rect, look: Look) -> None:
         kit = p.kit
         x = rect.x + kit.px(6)
@@ -130,9 +139,9 @@ def standing(one: Objectives, reach: float, own: bool) -> Block:
         bar_w = min(kit.px(200), rect.w // 3)
         bar = pygame.Rect(rect.right - figures - bar_w, rect.centery - kit.px(4), bar_w, kit.px(8))
         p.text(one.name, pygame.Rect(x, rect.y, bar.x - kit.px(12) - x, rect.h), STRONG)
-        tick = one.par / reach if one.par is not None else None
+        tick = float(one.par) if one.par is not None else None
         reached = one.counted and one.par is not None and one.score >= one.par
-        meter(p, bar, max(0.0, one.score / reach), tick, "good" if reached else "accent")
+        signed_meter(p, bar, one.score, low, high, tick, "good" if reached else "accent")
         right = pygame.Rect(bar.right + kit.px(10), rect.y, rect.right - bar.right - kit.px(16), rect.h)
         par = _("par {par}").format(par=figure(one.par, 1)) if one.par is not None else ""
         wide = kit.width(par, CAPTION) if par else 0

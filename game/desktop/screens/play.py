@@ -7,16 +7,18 @@ from dataclasses import dataclass
 import pygame
 
 from game.desktop.desk import Desk
+from game.desktop.map import MapView
 from game.desktop.page import BAR, EDGE
-from game.desktop.parts.commands import Mode, Select
+from game.desktop.parts.commands import Fold, Mode, Select
 from game.desktop.parts.event import EventCard, event_rect
 from game.desktop.parts.lands import lands_node
-from game.desktop.parts.legend import legend_node, mode_rail
+from game.desktop.parts.legend import folded_node, legend_node, mode_rail
 from game.desktop.parts.orders import LetGo, Orders
 from game.desktop.parts.side import Side
 from game.desktop.parts.topbar import bar_node
 from game.desktop.parts.turn import TurnEnd
 from game.desktop.screen import Back, Card, Screen, ToMenu
+from game.desktop.ui.kit import Kit
 from game.desktop.ui.node import Command, Node
 from game.desktop.ui.overlays import Answer, question
 from game.desktop.ui.ui import Ui
@@ -27,6 +29,7 @@ from game.views.orders import purse_most
 
 ZOOM_STEP, PAN_STEP = 1.25, 120
 HOVER_SECONDS = 0.06  # a country is outlined once the pointer rests on it
+MOST_OF_MAP = 0.3  # a legend that is wider than this share of the map is folded at first
 CLICK_SLACK = 5  # pixels a hand may tremble
 
 
@@ -51,6 +54,8 @@ class PlayScreen(Screen):
             self._held: tuple[int, int] | None = None
             self._dragged = False
             self._over: tuple[tuple[int, int], float] | None = None
+            self._brought: MapView | None = None
+            self.unfolded = False
         desk.prepare(self.moved_on)
         self.show_map()
         self.turn.shown()
@@ -84,6 +89,15 @@ class PlayScreen(Screen):
     def show_map(self, hovered: str | None = None) -> None:
         if self.backdrop:
             self.app.backdrop.show(self.picture, hovered)
+            self._bring()
+
+    def _bring(self) -> None:
+        """See to it, once for each map, that the seat's own country can be seen."""
+        view, first = self.app.backdrop.view, self._first()
+        if self._brought is not view:
+            self._brought = view
+            place = next((place for place in self.picture.places if self.picture.thing(place) == first), first)
+            self.app.backdrop.move(lambda view: view.bring(place))
 
     def tick(self, now: float) -> None:
         if self._over is not None and now - self._over[1] >= HOVER_SECONDS:
@@ -110,11 +124,9 @@ class PlayScreen(Screen):
             area = pygame.Rect(x, nodes[0].rect.y, side.x - kit.px(EDGE) - x, foot - nodes[0].rect.y)
             nodes.append(lands_node(ui, area, self.desk, self.selected))
         elif not (m.compact and orders and self.orders.focus is not None):  # there the chosen order lies over it
-            legend = legend_node(kit, self.picture, left, bottom, self.app.settings.patterns)
-            if legend.rect.colliderect(nodes[0].rect):
-                beside = nodes[0].rect.right / kit.s + EDGE
-                legend = legend_node(kit, self.picture, beside, bottom, self.app.settings.patterns)
-            nodes.append(legend)
+            legend = self._legend(kit, left, bottom, nodes[0].rect)
+            if legend.rect.right <= side.left:
+                nodes.append(legend)
         if orders:
             nodes.append(self.orders.build(ui, palette))
         nodes += self.turn.nodes(ui)
@@ -125,6 +137,19 @@ class PlayScreen(Screen):
         panels.append(kit.rect(0, 0, m.wide, BAR))
         self.app.backdrop.view.keep_clear(panels)
         return Node(kit.screen, esc=self._esc(orders), children=tuple(nodes))
+
+    def _legend(self, kit: Kit, left: float, bottom: float, rail: pygame.Rect) -> Node:
+        """The legend beside the rail of modes; folded at first where it would hide much of the map."""
+        room = self.app.backdrop.free.width
+        patterns = self.app.settings.patterns
+        legend = legend_node(kit, self.picture, left, bottom, patterns)
+        cramped = legend.rect.w > MOST_OF_MAP * room
+        if cramped and not self.unfolded:
+            return folded_node(kit, self.picture, left, bottom, Fold())
+        fold = Fold() if cramped else None
+        if legend.rect.colliderect(rail):
+            left = rail.right / kit.s + EDGE
+        return legend_node(kit, self.picture, left, bottom, patterns, fold)
 
     def _esc(self, orders: bool) -> Command:
         """What Esc does: it takes away what was opened last. orders: whether they are on the screen."""
@@ -162,8 +187,12 @@ class PlayScreen(Screen):
                 self.app.refresh()
             case Select(thing):
                 self.select(thing)
+            case Fold():
+                self.unfolded = not self.unfolded
+                self.app.refresh()
             case AskToLeave():
-                self.app.show_card(LeaveCard(self.app))
+                if not self.orders.shown or not self.orders.end_search():
+                    self.app.show_card(LeaveCard(self.app))
             case _:
                 return self.orders.obey(command) or self.side.obey(command) or self.turn.obey(command)
         return True
@@ -193,6 +222,9 @@ class PlayScreen(Screen):
         }
         if action in moves:
             backdrop.move(moves[action])
+            if action == "map_home":
+                self._brought = None
+                self._bring()
         elif action in ("next_thing", "last_thing"):
             self._step(1 if action == "next_thing" else -1)
         elif action == "overview":

@@ -47,6 +47,34 @@ def meter(p: Painter, rect: pygame.Rect, share: float, tick: float | None = None
         p.bar(pygame.Rect(x - p.kit.px(1.5), rect.y - over, p.kit.px(3), rect.h + 2 * over), "ink")
 
 
+def signed_meter(
+    p: Painter,
+    rect: pygame.Rect,
+    value: float,
+    low: float,
+    high: float,
+    tick: float | None = None,
+    ink: Ink = "accent",
+    less: Ink = "bad",
+) -> None:
+    """A bar from nought to a value between `low` (not above nought) and `high`: rightwards, or leftwards in `less`."""
+    kit = p.kit
+    span = high - low
+
+    def at(value: float) -> int:
+        return rect.x + round(rect.w * (max(low, min(high, value)) - low) / span)
+
+    p.bar(rect, "track")
+    zero, end = at(0), at(value)
+    if end != zero:
+        p.bar(pygame.Rect(min(zero, end), rect.y, abs(end - zero), rect.h), ink if value > 0 else less)
+    if low < 0:
+        p.fill(pygame.Rect(zero - kit.px(0.5), rect.y - kit.px(3), kit.px(1), rect.h + 2 * kit.px(3)), "ink3")
+    if tick is not None:
+        over = kit.px(4)
+        p.bar(pygame.Rect(at(tick) - kit.px(1.5), rect.y - over, kit.px(3), rect.h + 2 * over), "ink")
+
+
 def sparkline(p: Painter, rect: pygame.Rect, values: Sequence[float], ink: Ink = "ink3", floor: float = 4.0) -> None:
     """A small line of `values`, oldest first, with a dot at the last; its height spans at least `floor` units."""
     if not values:

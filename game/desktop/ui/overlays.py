@@ -26,14 +26,15 @@ def modal_rect(kit: Kit, width: float, height: float) -> pygame.Rect:
     return out
 
 
-def modal(kit: Kit, rect: pygame.Rect, key: str, esc: Command, *children: Node) -> Node:
-    """A panel over a veil; keyboard and pointer stay in it, and Esc answers with `esc`."""
+def modal(kit: Kit, rect: pygame.Rect, key: str, esc: Command, *children: Node, enter: Command | None = None) -> Node:
+    """A panel over a veil; keyboard and pointer stay in it, Esc answers with `esc`, and Enter with `enter` while
+    nothing has the focus."""
 
     def draw(p: Painter, look: Look) -> None:
         p.fill(kit.screen, "navy", 150)
         p.panel(rect, "panel", 14, "line", shadow="modal")
 
-    return Node(kit.screen, draw, key=key, modal=True, solid=True, layer=1, esc=esc, children=children)
+    return Node(kit.screen, draw, key=key, modal=True, solid=True, layer=1, esc=esc, enter=enter, children=children)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Answer:
 def question(
     kit: Kit, key: str, title: str, text: Rich, answers: Sequence[Answer], esc: Command, width: float = 520
 ) -> Node:
-    """A modal that asks: title, text, and a row of answers, the usual one last."""
+    """A modal that asks: title, text, and a row of answers, the usual one last, which Enter gives."""
     pad, gap, tall_button = kit.px(28), kit.px(12), kit.px(44)
     inner = min(kit.px(width), kit.screen.w - kit.px(48)) - 2 * pad
     head = kit.height(title, HEADING, inner)
@@ -78,7 +79,7 @@ def question(
         )
         for i, answer in enumerate(answers)
     ]
-    return modal(kit, rect, key, esc, Node(rect, draw), *buttons)
+    return modal(kit, rect, key, esc, Node(rect, draw), *buttons, enter=answers[-1].command)
 
 
 def toast(kit: Kit, rect: pygame.Rect, text: Rich, tone: Tone = "accent", icon: str = "info") -> Node:

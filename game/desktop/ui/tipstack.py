@@ -47,6 +47,15 @@ class TipStack:
         """Keep tooltip `index` and those it is nested in."""
         self.open = [replace(t, pinned=True) if i <= index else t for i, t in enumerate(self.open)]
 
+    def outlive(self, trees: Sequence[Node]) -> None:
+        """Close all when what the outermost explains can no longer be pointed at: its card has gone, another lies
+        over it. A pinned one is being read and stays, unless a card has opened over it."""
+        if not self.open:
+            return
+        found = any(node.key == self.open[0].key for tree in trees for node in tree.walk())
+        if not found and (not self.open[0].pinned or trees[0].modal):
+            self.open.clear()
+
     def leave(self, at: tuple[int, int], shown: Sequence[Node], grace: int) -> bool:
         """Close the unpinned ones the pointer has left: it is neither on them nor on what they explain."""
         keep = len(self.open)

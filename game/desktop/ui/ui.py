@@ -76,6 +76,7 @@ class Ui:
         self._return: str | None = None
         self._roots: list[Node] | None = None
         self._canvas = Canvas()
+        self._used = ""  # the letter of a key that did something else: the text that follows it is not typed
 
     # -- the tree ---------------------------------------------------------------------------------
 
@@ -83,7 +84,9 @@ class Ui:
     def roots(self) -> list[Node]:
         """The built tree, then the open tooltips above it."""
         if self._roots is None:
-            self._roots = [self.build(self), *self._tips.nodes(self.kit, self.term, Follow)]
+            tree = self.build(self)
+            self._tips.outlive(walk.topmost([tree]))
+            self._roots = [tree, *self._tips.nodes(self.kit, self.term, Follow)]
             if self._settle(self._roots) and self.keyboard:
                 self._set_focus(self.focus)  # scrolls to it, and then the tree is built once more
                 return self.roots
@@ -165,6 +168,7 @@ class Ui:
         elif event.type == pygame.MOUSEWHEEL:
             self._wheel(-event.y * self.kit.px(48))
         elif event.type == pygame.KEYDOWN:
+            self._used = ""
             out += self._key(event)
         elif event.type == pygame.WINDOWLEAVE:
             out += self._moved(OUTSIDE, now)
@@ -172,6 +176,10 @@ class Ui:
             out += self._typed(event)
         out += self._pointing()
         return [command for command in out if command is not None and not self._own(command)]
+
+    def used(self, letter: str) -> None:
+        """The key of this letter led into a text field: the letter itself is not to be typed there."""
+        self._used = letter
 
     def tick(self, now: float) -> list[Command]:
         """Let time pass: opens the tooltip of what the pointer has rested on for 0.35 s, and looks anew
@@ -320,7 +328,8 @@ class Ui:
         if node is None or node.text is None or not node.enabled:
             return []
         self.consumed = True
-        return [edit(self, node, event)[1]]
+        used, self._used = self._used, ""
+        return [edit(self, node, event)[1]] if event.text != used else []
 
     def _escape(self) -> list[Command | None]:
         if any(t.pinned for t in self._tips.open):

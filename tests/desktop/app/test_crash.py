@@ -23,11 +23,11 @@ def test_a_bundle_holds_save_versions_and_traceback(home: Path, game: Game) -> N
 
 def test_a_full_disk_keeps_the_last_good_save(playing: App, monkeypatch: object) -> None:
     import game.session.store as store
+    from game.session import saved_games
 
     assert playing.save("kept")
-    from game.session import save_path
-
-    before = save_path("kept").read_bytes()
+    (path,) = saved_games()
+    before = path.read_bytes()
 
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
@@ -35,4 +35,4 @@ def test_a_full_disk_keeps_the_last_good_save(playing: App, monkeypatch: object)
     monkeypatch.setattr(store, "write_atomically", full)  # type: ignore[attr-defined]
     assert not playing.save("kept")
     assert playing.note is not None and "No space left" in playing.note.text
-    assert save_path("kept").read_bytes() == before
+    assert saved_games() == [path] and path.read_bytes() == before

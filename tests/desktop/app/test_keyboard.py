@@ -123,3 +123,39 @@ def test_an_answer_that_was_given_can_be_seen_and_changed(asked: App, press: Pre
     assert "Change to answer 1" in [entry.text for entry in ledger.entries]
     press(pygame.K_1)
     assert desk.game.queue("croatia") == (waiting.choices[0].order.order,)
+
+
+def strike(app: App, text: str) -> None:
+    """Type as a keyboard does: of each letter the key, its text, and its release."""
+    for letter in text:
+        key = pygame.key.key_code(letter)
+        app.handle(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=letter))
+        app.handle(pygame.event.Event(pygame.TEXTINPUT, text=letter))
+        app.handle(pygame.event.Event(pygame.KEYUP, key=key, mod=0))
+        app.frame()
+
+
+def test_the_key_of_the_search_is_not_typed_into_it(playing: App, press: Press) -> None:
+    orders = playing.screen.orders  # type: ignore[attr-defined]
+    strike(playing, "/gesture")
+    assert orders.search == "gesture" and orders.rows()
+    press(pygame.K_ESCAPE)
+    assert orders.search == "" and playing.top.ui.focus is None and not playing.screen.cards
+    strike(playing, "/")
+    strike(playing, "a/r")
+    assert orders.search == "a/r", "within it a slash is a letter"
+    playing.top.ui.set_focus(None)
+    strike(playing, "/r")
+    assert orders.search == "r", "it begins anew"
+    press(pygame.K_ESCAPE)
+    press(pygame.K_ESCAPE)
+    assert playing.screen.cards, "then Esc asks as ever"
+
+
+def test_enter_gives_the_usual_answer_of_a_question(playing: App, press: Press) -> None:
+    assert playing.desk is not None
+    press(pygame.K_e)
+    assert playing.screen.cards and playing.desk.game.turn == 1
+    press(pygame.K_RETURN)
+    playing.settle()
+    assert not playing.screen.cards and playing.desk.game.turn == 2

@@ -18,10 +18,14 @@ from game.desktop.screens.library import LibraryScreen
 from game.desktop.screens.news import Kind, NewsScreen, Words
 from game.desktop.screens.report import ReportScreen
 from game.desktop.screens.settings import ConflictCard, SettingsScreen
+from game.desktop.shots import shoot
+from game.desktop.ui.kit import Kit
 from game.desktop.ui.ledger import Ledger
+from game.desktop.ui.meters import signed_meter
+from game.desktop.ui.paint import Painter
 from game.desktop.ui.ui import Follow
 from game.rules import Ruleset
-from game.scenario import Scenario
+from game.scenario import Scenario, load
 from game.session import Game
 from game.session.forecast import Range
 from game.session.home import saves_folder
@@ -248,3 +252,21 @@ def test_ladders_and_library_of_a_shipped_scenario(bucharest: tuple[Scenario, Ru
     assert next(row.id for row in library(sight, "euro-atlantic partnership")) == "eapc"
     for row in library(sight):
         assert entry(sight, row.id) is not None
+
+
+def test_a_bar_below_nought_goes_to_the_left() -> None:
+    kit = Kit((400, 100))
+    surface = pygame.Surface((400, 100))
+    surface.fill(kit.theme.panel)
+    rect = pygame.Rect(0, 40, 400, 20)
+    signed_meter(Painter(surface, kit), rect, -10, -20, 20)
+    colours = [tuple(surface.get_at((x, 50)))[:3] for x in (50, 150, 300)]
+    assert colours == [tuple(kit.theme.track), tuple(kit.theme.bad), tuple(kit.theme.track)]
+
+
+def test_the_debrief_shows_the_own_country_among_the_small_charts() -> None:
+    known = load("kosovo_2023")
+    ledger = Ledger((1280, 720))
+    shoot(Game.new(known, ["kosovo"], seed=1), (1280, 720), "debrief", turns=2, ledger=ledger)
+    first = next(entry for entry in ledger.entries if entry.text == "Kosovo*" and entry.rect.y > 300)
+    assert first.rect.x < 300

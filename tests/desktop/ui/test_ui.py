@@ -230,6 +230,31 @@ def test_escape_goes_back_past_a_passing_tooltip() -> None:
     assert press(ui, pygame.K_ESCAPE) == ["back"] and ui.tips == ()
 
 
+def test_a_tooltip_goes_with_the_card_it_is_of() -> None:
+    cards: list[bool] = [True]
+    tip = Tip("Note", "Text.")
+
+    def build(ui: Ui) -> Node:
+        below = buttons.button(KIT, place(5), "below", "below", "below", tip=tip)
+        answer = buttons.button(KIT, place(0), "yes", "yes", "yes", tip=tip)
+        card = Node(SCREEN, key="card", modal=True, children=(answer,))
+        return Node(SCREEN, children=(below, card) if cards else (below,))
+
+    ui = Ui(KIT, build)
+    move(ui, place(0).center)
+    ui.tick(1.0)
+    assert len(ui.tips) == 1
+    cards.clear()
+    ui.invalidate()
+    assert len(ui.roots) == 1 and ui.tips == (), "the pointer rests where the answer was"
+    move(ui, place(5).center)
+    ui.tick(2.0)
+    assert len(ui.tips) == 1
+    cards.append(True)
+    ui.invalidate()
+    assert len(ui.roots) == 1 and ui.tips == (), "a card has opened over it"
+
+
 def test_pinned_tooltip_stays_until_a_click_elsewhere() -> None:
     ui = tipped()
     move(ui, place(0).center, 0.0)
