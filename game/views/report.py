@@ -8,6 +8,7 @@ from game.rules import Change
 from game.session.causes import ledger
 from game.session.records import Resolved
 from game.views.causes import Changed, grouped, order_text
+from game.views.dialogue import at_rest
 from game.views.names import turn_name
 from game.views.score import ScoreChange, score_change
 from game.views.sight import Sight
@@ -58,7 +59,7 @@ def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | No
     for row in (before != after).nonzero()[0].tolist():
         quantity, args = layout.at(row)
         hidden = quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn
-        hidden = hidden or quantity.id in sight.pledged or sight.hides(row)
+        hidden = hidden or quantity.id in sight.pledged or sight.hides(row) or at_rest(sight, row, before, after)
         # What is rounded away where figures are shown has not changed for anybody who reads them.
         if not hidden and sight.show(row, int(before[row])) != sight.show(row, int(after[row])):
             own = sight.seat is not None and sight.seat in args

@@ -7,7 +7,7 @@ import pytest
 from game.rules import compile_rules
 from game.scenario import load
 from game.session import Game
-from game.views import Sight, dialogues
+from game.views import Sight, councils, dialogues
 from game.views.dialogue import OPEN
 from game.views.orders import order_row
 from game.views.report import report
@@ -49,3 +49,27 @@ def test_open_dossiers_come_first_and_only_they_have_a_verdict(game: Game) -> No
     over = [row for row in view.dossiers if row.state in ("Agreed", "Carried out", "Defaulted")]
     assert over and not any(row.verdict for row in over)
     assert all(row.verdict for row in view.dossiers if row.open)
+
+
+def test_a_dossier_that_is_closed_or_ended_tells_its_state_alone() -> None:
+    """Kosovo 2023: the name issue, carried out years ago, had a progress and gains."""
+    game = Game.new(load("kosovo_2023"), ["kosovo"], seed=3)
+    (view,) = dialogues(Sight(game, "kosovo"))
+    told = {row.dossier: row for row in view.dossiers}
+    assert told["name_issue"].told == "The name issue: Carried out."
+    resting = {row.dossier for row in view.dossiers if not row.open}
+    assert resting and not any(told[one].sides or told[one].progress or told[one].power for one in resting)
+    assert all(row.sides and row.progress for row in view.dossiers if row.open)
+    game.end_turn()
+    found = report(Sight(game, "kosovo"), at_most=10_000)
+    assert found is not None
+    rows = [game.ruleset.layout.at(change.row) for change in found.changes]
+    assert {args[0] for quantity, args in rows if quantity.id == "capability"}
+    assert not {args[0] for _quantity, args in rows if args and args[0] in resting}
+
+
+def test_a_member_has_no_step_left_to_which_anybody_could_object() -> None:
+    game = Game.new(load("kosovo_2023"), ["kosovo"], seed=3)
+    rows = [row for view in councils(Sight(game, "kosovo")) for row in view.candidates if not row.next]
+    assert "croatia" in [row.candidate for row in rows]
+    assert {(row.objecting, row.members, row.summary) for row in rows} == {((), (), "No step is left to decide")}
