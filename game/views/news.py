@@ -11,6 +11,7 @@ from game.session.causes import ledger
 from game.session.records import Injected
 from game.text import _
 from game.views.council import Vote, margins_at, status_quantity, vote_of
+from game.views.incidents import untold
 from game.views.names import capital, listed, turn_name
 from game.views.record import recorded
 from game.views.sight import Sight, points
@@ -65,6 +66,7 @@ def turn_news(sight: Sight, place: int) -> list[News]:
     items = [
         *_injected(sight, step),
         *_events(sight, step),
+        *_incidents(sight, step),
         *_votes(sight, step, place),
         *_recognitions(sight, step),
         *_ladders(sight, step, told),
@@ -130,6 +132,13 @@ def _events(sight: Sight, step: Step) -> Iterator[News]:
             tuple(model.library),
             recorded(sight, model.id, slots),
         )
+
+
+def _incidents(sight: Sight, step: Step) -> Iterator[News]:
+    """Incidents and attacks of which no event told."""
+    for one in untold(sight, step, fired(sight, step)):
+        when = _when(sight, step)
+        yield News(step.act.turn, when, "event", one.weight, one.headline, one.text, one.things, one.source)
 
 
 def _votes(sight: Sight, step: Step, place: int) -> Iterator[News]:

@@ -33,6 +33,11 @@ def until_now(sight: Sight, text: str) -> tuple[str, str]:
     """A text up to the first sentence that names a later year than the game's, and the rest."""
     if not foretells(sight, text):
         return text, ""
-    sentences = _SENTENCE.split(text)
-    at = next((at for at, sentence in enumerate(sentences) if foretells(sight, sentence)), 0)
-    return " ".join(sentences[:at]), " ".join(sentences[at:])
+    parts = sentences(text)
+    at = next((at for at, part in enumerate(parts) if foretells(sight, part)), 0)
+    return " ".join(parts[:at]), " ".join(parts[at:])
+
+
+def sentences(text: str) -> list[str]:
+    """A text cut after each sentence; none of an empty one."""
+    return _SENTENCE.split(text) if text else []
