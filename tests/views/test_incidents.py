@@ -35,6 +35,8 @@ def _played(event: str = "") -> Game:
     files = texts()
     files["tiny/drift.yaml"] = files["tiny/drift.yaml"].rstrip() + RULE.encode()
     files["tiny/events.yaml"] = files["tiny/events.yaml"].rstrip() + event.encode()
+    if event:
+        files["tiny.yaml"] = files["tiny.yaml"].replace(b"poor_catch, festival]", b"poor_catch, festival, told]")
     scenario = load_texts(files)
     game = Game.new(scenario, ["arda"], seed=3, ruleset=compile_rules(scenario.book))
     game.end_turn()
