@@ -11,6 +11,7 @@ from game.views import Sight, councils, dialogues
 from game.views.dialogue import OPEN
 from game.views.orders import order_row
 from game.views.report import report
+from game.views.stance import stance, stance_text
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +74,27 @@ def test_a_member_has_no_step_left_to_which_anybody_could_object() -> None:
     rows = [row for view in councils(Sight(game, "kosovo")) for row in view.candidates if not row.next]
     assert "croatia" in [row.candidate for row in rows]
     assert {(row.objecting, row.members, row.summary) for row in rows} == {((), (), "No step is left to decide")}
+
+
+def test_an_order_against_a_word_of_ones_own_says_so_and_a_broken_word_is_reported() -> None:
+    """Banja Luka 2025: hard words after, and beside, a pledge to use none."""
+    me = "republika_srpska"
+    game = Game.new(load("banja_luka_2025"), [me], seed=8)
+    pledge, words = (game.order(f"{me}.{text}.bosnia") for text in ("pledge_measured_words", "rhetoric"))
+    assert "your word" not in order_row(Sight(game, me), words).effects[0]
+    game.submit(me, pledge)
+    assert "at odds with what you order this turn" in order_row(Sight(game, me), words).effects[0]
+    game.end_turn()
+    sight = Sight(game, me)
+    first = order_row(sight, words).effects[0]
+    assert first.startswith("It breaks your word to Bosnia and Herzegovina (Pledge: No hard words): Credibility −5")
+    assert (
+        "Still owed: Republika Srpska to Bosnia and Herzegovina. Pledge: No hard words, until turn 10"
+        in stance_text(stance(sight, me, "bosnia"))
+    )
+    game.submit(me, words)
+    game.end_turn()
+    told = report(Sight(game, me))
+    assert told is not None
+    word = next(change for change in told.changes if change.own and change.after == "broken")
+    assert word.title == "Pledge: No hard words: Republika Srpska to Bosnia and Herzegovina" and word.tone == "bad"
