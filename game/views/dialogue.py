@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from game.scenario.models import DialogueModel
+from game.session import Step
 from game.session.columns import Column
+from game.session.records import Resolved
 from game.text import _
 from game.views.council import TermRow
 from game.views.sight import Sight, Value, points
@@ -106,6 +108,26 @@ def _dossier(sight: Sight, model: DialogueModel, dossier: str) -> DossierRow:
         verdict,
         told.strip(),
     )
+
+
+def attendance(sight: Sight, step: Step, model: DialogueModel) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sentences on the open dossiers to which some came and others did not, and the sides that they concern."""
+    if not isinstance(step.act, Resolved):
+        return (), ()
+    catalogue, parties = sight.ruleset.catalogue, sight.book.relations[model.sides]
+    given = {catalogue.index[text] for texts in step.act.orders.values() for text in texts}
+    told, whom = [], []
+    for dossier in sight.book.sets[model.dossiers]:
+        row = sight.ruleset.layout.find(model.state, (dossier,))
+        sides = [side for other, side in parties if other == dossier]
+        came = [side for side in sides if given & set(catalogue.find(model.attend, (side, dossier)))]
+        away = [side for side in sides if side not in came]
+        if row is not None and int(step.before[row]) == OPEN and came and away:
+            text = _("{dossier}: {came} came to the table, {away} stayed away.")
+            name, there = sight.names.label(dossier), sight.names.joined(came)
+            told.append(text.format(dossier=name, came=there, away=sight.names.joined(away)))
+            whom += [*came, *away]
+    return tuple(told), tuple(dict.fromkeys(whom))
 
 
 def at_rest(sight: Sight, row: int, before: Column, after: Column) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from game.rules import compile_rules
 from game.scenario import load
 from game.session import Game
-from game.views import Sight, councils, dialogues
+from game.views import Sight, councils, dialogues, history
 from game.views.dialogue import OPEN
 from game.views.orders import order_row
 from game.views.report import report
@@ -98,3 +98,13 @@ def test_an_order_against_a_word_of_ones_own_says_so_and_a_broken_word_is_report
     assert told is not None
     word = next(change for change in told.changes if change.own and change.after == "broken")
     assert word.title == "Pledge: No hard words: Republika Srpska to Bosnia and Herzegovina" and word.tone == "bad"
+
+
+def test_the_news_say_who_came_to_the_table_and_who_stayed_away() -> None:
+    game = Game.new(load("kosovo_2023"), ["kosovo", "serbia"], seed=3)
+    game.submit("kosovo", game.order("kosovo.attend_talks.association"))
+    for seat in ("kosovo", "serbia"):
+        game.submit(seat, game.order(f"{seat}.attend_talks.number_plates"))
+    game.end_turn()
+    (item,) = [one for one in history(Sight(game, "kosovo")) if one.kind == "talks"]
+    assert item.text == ("Association of Serb-majority municipalities: Kosovo came to the table, Serbia stayed away.")
