@@ -121,3 +121,12 @@ def test_what_came_later_stands_last_in_an_entry_of_the_library() -> None:
         game.end_turn()
     found = entry(Sight(game, "arda"), "lakes")
     assert found is not None and [section.head for section in found.sections] == ["", "In the record"]
+
+
+def test_every_answer_says_what_it_does_at_once_the_default_too(game: Game) -> None:
+    waiting = card(Sight(game, "arda"))
+    assert waiting is not None
+    told = {row.id: row.at_once for row in waiting.choices}
+    assert told["protest"][0].startswith("Tension") and told["protest"][0].endswith("+1")
+    assert told["retaliate"][0] == "Political capital −2" and told["retaliate"][1].startswith("Tension")
+    assert [row.id for row in waiting.choices if row.default] == ["protest"]
