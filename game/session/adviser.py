@@ -22,6 +22,8 @@ from game.session.goals import goal_of, rows_read, shares
 
 TOLD = 8
 """So many futures are played once more, with every change written down, to find the reason."""
+NEAR = 3
+"""A cause that the plan itself gives is told before a larger one that only follows, down to this part of its size."""
 OBJECTS = 2
 """From this answer of a council's member on it objects."""
 
@@ -39,12 +41,14 @@ class Objecting:
 class Driver:
     """The ledger's largest difference that raises an objective. amount: a future, in raw units of the row.
 
-    later: the cause is an order of the seat's own that is not in the plan: it follows from it.
+    later: the cause is an order of the seat's own that is not in the plan: it follows from it. less: the cause moves
+    the row less than it does with doctrine's choice: the difference is what it leaves undone.
     """
 
     change: Change
     amount: int
     later: bool = False
+    less: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,10 @@ class Advised:
 
 @dataclass(frozen=True)
 class Advice:
-    """plans: at most three, best first; turns: how far the futures go; doctrine: its orders, for comparison."""
+    """plans: at most three, best first, none worse than doctrine's orders; turns: how far the futures go;
+
+    doctrine: its orders, for comparison.
+    """
 
     seat: str
     plans: tuple[Advised, ...]
@@ -101,7 +108,9 @@ def advise(
         Advised(option.plan.orders, option.gain, set(option.plan.orders) == set(base.orders), why)
         for option, why in zip(choices[0].options, grounds, strict=True)
     )
-    return Advice(seat, plans, base.orders, choices[0].turns)
+    # Doctrine's own choice stands at nought among the plans: what is worse is no advice.
+    good = tuple(plan for plan in plans if plan.gain.mean >= 0)
+    return Advice(seat, good or plans[:1], base.orders, choices[0].turns)
 
 
 def _planner(game: Game, budget: str) -> PlannerPlayer:
@@ -205,10 +214,17 @@ class _Told:
             # What is less than one raw unit a future would be told as a change of nothing.
             causes = [(key, more) for key, more in differences.get(row, ()) if more * way > 0 and abs(more) >= TOLD]
             if share > 0 and causes:
-                key, more = max(causes, key=lambda pair: abs(pair[1]))
+                key, more = self._weightiest(causes, at)
                 amount = more // TOLD if more > 0 else -(-more // TOLD)
-                return Driver(key._replace(amount=amount), amount, self._later(key, at))
+                less = abs(self.sums[at].get(key, 0)) < abs(self.sums[0].get(key, 0))
+                return Driver(key._replace(amount=amount), amount, self._later(key, at), less)
         return None
+
+    def _weightiest(self, causes: Sequence[tuple[Change, int]], at: int) -> tuple[Change, int]:
+        """The largest cause, or one that is no later order of the seat's own and is not much smaller."""
+        largest = max(causes, key=lambda pair: abs(pair[1]))
+        near = [pair for pair in causes if NEAR * abs(pair[1]) >= abs(largest[1]) and not self._later(pair[0], at)]
+        return max(near, key=lambda pair: abs(pair[1]), default=largest)
 
     def _differences(self, at: int) -> dict[int, list[tuple[Change, int]]]:
         """By row, how much more each cause moved it with a plan than with doctrine's choice, over all futures."""

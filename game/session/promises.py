@@ -83,6 +83,33 @@ def _promises(ruleset: Ruleset, seat: str) -> Iterator[_Promise]:
                         yield _Promise(row, orders, outcome == BROKEN)
 
 
+@dataclass(frozen=True)
+class Breach:
+    """A pledge of a seat and its orders that break it. row: holds the last turn in which it binds."""
+
+    pledge: str
+    receiver: str
+    row: int
+    orders: frozenset[int]
+
+
+def breaches(ruleset: Ruleset, seat: str) -> tuple[Breach, ...]:
+    """What a seat might order against each pledge that it could give."""
+    own = ruleset.catalogue.seats[ruleset.seats.index(seat)]
+    found = []
+    for pledge in ruleset.book.rulebook.pledges:
+        quantity = ruleset.layout.quantities.get(quantity_of(pledge.id))
+        if quantity is None or pledge.broken is None:
+            continue
+        test = ruleset.book.index[rule_of(pledge.id, BROKEN)].tests[-1].truth
+        for row, (giver, receiver) in zip(quantity.rows, quantity.instances, strict=True):
+            if giver == seat:
+                env = {"actor": giver, "to": receiver}
+                orders = frozenset(one for one in _deeds(ruleset, test, env, True) if own.start <= one < own.stop)
+                found.append(Breach(pledge.id, receiver, row, orders))
+    return tuple(found)
+
+
 def _deeds(ruleset: Ruleset, node: ex.Expression, env: Mapping[str, str], wanted: bool) -> Iterator[int]:
     """The orders of this turn whose giving speaks for a truth (`wanted`) or against it."""
     match node:

@@ -94,8 +94,15 @@ def _driven(sight: Sight, advice: Advice, grounds: Grounds) -> str:
     if grounds.driver is None:
         return _("It serves “{objective}” ({gain}).").format(objective=title, gain=gain)
     change = grounds.driver.change
-    if grounds.driver.later:
-        pattern = _("It serves “{objective}” ({gain}): {quantity} {amount}, later, through {cause}.")
+    later, less = grounds.driver.later, grounds.driver.less
+    if less and later:
+        pattern = _("It serves “{objective}” ({gain}): {quantity} {amount}, since this will be ordered less: {cause}.")
+    elif less and grounds.driver.amount:
+        pattern = _(
+            "It serves “{objective}” ({gain}): {quantity} {amount}, since this becomes rarer or weaker: {cause}."
+        )
+    elif later:
+        pattern = _("It serves “{objective}” ({gain}): {quantity} {amount}, once a later order follows: {cause}.")
     elif not grounds.driver.amount:
         pattern = _("It serves “{objective}” ({gain}): {quantity} changes in some futures, through {cause}.")
     else:

@@ -57,7 +57,10 @@ class MemberGroup:
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """One candidate. rung → next: the step in question; summary: `3 objections: Greece, France and Italy`."""
+    """One candidate. rung → next: the step in question; summary: `3 objections: Greece, France and Italy`.
+
+    Where no step is left there are no members either: nobody is asked.
+    """
 
     candidate: str
     name: str
@@ -121,24 +124,25 @@ def council(sight: Sight, model: CouncilModel) -> CouncilView:
     status = status_quantity(sight, model)
     rows = []
     for one in candidates:
+        place = sight.find(status, one) if status else None
+        rung = place.raw if place else 0
+        following = sight.rung(model.ladder, rung + 1) if rung + 1 < len(ladder.rungs) else ""
         members = tuple(
             _member(sight, model, pair, terms[pair], [c for c in conditions if conditions[c][pair]])
             for pair in pairs
-            if pair[1] == one and sitting[pair]
+            if pair[1] == one and sitting[pair] and following
         )
-        place = sight.find(status, one) if status else None
-        rung = place.raw if place else 0
         objecting = tuple(row.member for row in members if row.objections)
         rows.append(
             CandidateRow(
                 one,
                 sight.names.label(one),
                 sight.rung(model.ladder, rung),
-                sight.rung(model.ladder, rung + 1) if rung + 1 < len(ladder.rungs) else "",
+                following,
                 agenda[one],
                 tuple(sorted(members, key=lambda row: (not row.objections, row.margin))),
                 objecting,
-                _summary(sight, objecting, len(members)),
+                _summary(sight, objecting, len(members)) if following else _("No step is left to decide"),
                 _last_vote(sight, model, one),
             )
         )

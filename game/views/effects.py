@@ -23,6 +23,14 @@ def first_effect(sight: Sight, order: int) -> str:
     return next(_lines(sight, order, seat), "")
 
 
+def effects_of_rule(sight: Sight, rule: str, binding: tuple[str, ...], own: str = "") -> tuple[str, ...]:
+    """The declared effects of a rule on what it is bound to, without what it does to a pledge itself."""
+    template = sight.book.index[rule]
+    slots = dict(zip(template.slots, binding, strict=True))
+    effects = [effect for effect in template.effects if effect.change.quantity not in sight.pledged]
+    return tuple(filter(None, (_line(sight, effect, slots, template.runs, own) for effect in effects)))
+
+
 def _lines(sight: Sight, order: int, own: str) -> Iterator[str]:
     entry = sight.ruleset.catalogue.entries[order]
     template = sight.book.index[entry.template]

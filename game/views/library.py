@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from game.scenario.models import LibraryModel
 from game.text import _
+from game.views.record import until_now
 from game.views.sight import Sight
 from game.views.sources import spelled
 
@@ -69,20 +70,25 @@ def library(sight: Sight, words: str = "") -> tuple[EntryRow, ...]:
 
 
 def entry(sight: Sight, term: str) -> Entry | None:
-    """An entry by its id, or None."""
+    """An entry by its id, or None. What lies beyond the game's year stands last, and is called so."""
     model = sight.models["library"].get(term)
     if not isinstance(model, LibraryModel):
         return None
     heads = {"what": "", "game": _("In the game"), "history": _("In the record")}
     linked: dict[str, str] = {}
-    sections = []
+    sections, later = [], []
     for part, head in heads.items():
-        text = sight.text("library", term, part)
+        text, ahead = until_now(sight, sight.text("library", term, part))
+        if part == "what" and not text:  # what a thing is has to be said, whenever it came to be
+            text, ahead = ahead, ""
+        later.append(ahead)
         if text:
             sections.append(Section(head, mark(sight, text, term, linked)))
-    contested = sight.text("library", term, "contested")
+    contested, ahead = until_now(sight, sight.text("library", term, "contested"))
     if contested:
         contested = mark(sight, contested, term, linked)
+    if told := " ".join(filter(None, (*later, ahead))):
+        sections.append(Section(_("What came later, in the record"), mark(sight, told, term, linked)))
     titles = _titles(sight)
     mine = set(_phrases(titles[term]))
     mentioned = tuple(

@@ -11,6 +11,8 @@ from game.session.causes import ledger
 from game.session.records import Injected
 from game.text import _
 from game.views.council import Vote, margins_at, status_quantity, vote_of
+from game.views.dialogue import attendance
+from game.views.incidents import untold
 from game.views.names import capital, listed, turn_name
 from game.views.record import recorded
 from game.views.sight import Sight, points
@@ -65,7 +67,9 @@ def turn_news(sight: Sight, place: int) -> list[News]:
     items = [
         *_injected(sight, step),
         *_events(sight, step),
+        *_incidents(sight, step),
         *_votes(sight, step, place),
+        *_empty_chairs(sight, step),
         *_recognitions(sight, step),
         *_ladders(sight, step, told),
         *_governments(sight, step, told),
@@ -130,6 +134,22 @@ def _events(sight: Sight, step: Step) -> Iterator[News]:
             tuple(model.library),
             recorded(sight, model.id, slots),
         )
+
+
+def _incidents(sight: Sight, step: Step) -> Iterator[News]:
+    """Incidents and attacks of which no event told."""
+    for one in untold(sight, step, fired(sight, step)):
+        when = _when(sight, step)
+        yield News(step.act.turn, when, "event", one.weight, one.headline, one.text, one.things, one.source)
+
+
+def _empty_chairs(sight: Sight, step: Step) -> Iterator[News]:
+    """Talks to which one side came and another did not: nothing was agreed, and the text grew less ripe."""
+    for model in sight.book.rulebook.dialogues:
+        told, whom = attendance(sight, step, model)
+        if told:
+            headline = _("{talks}: an empty chair").format(talks=sight.text("dialogues", model.id))
+            yield News(step.act.turn, _when(sight, step), "talks", TALKS, headline, " ".join(told), whom)
 
 
 def _votes(sight: Sight, step: Step, place: int) -> Iterator[News]:

@@ -11,6 +11,7 @@ from game.session import COMPUTER
 from game.text import _, keyed
 from game.views.effects import effect_lines, first_effect
 from game.views.names import capital
+from game.views.pledges import warnings
 from game.views.sight import Sight
 from game.views.sources import spelled
 
@@ -106,7 +107,7 @@ def order_row(sight: Sight, order: int, legal: bool | None = None, instead: Coll
         queued=queued,
         reasons=reasons,
         help=text,
-        effects=effect_lines(sight, order),
+        effects=(*warnings(sight, order), *effect_lines(sight, order)),
         brief=first_effect(sight, order),
         icon=icon,
         library=library,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.rules import Change
+from game.scenario.pledges import BROKEN
 from game.session.causes import ledger
 from game.session.records import Resolved
+from game.text import _
 from game.views.causes import Changed, grouped, order_text
+from game.views.dialogue import at_rest
 from game.views.names import turn_name
+from game.views.pledges import outcomes
 from game.views.score import ScoreChange, score_change
 from game.views.sight import Sight
 
@@ -58,12 +62,14 @@ def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | No
     for row in (before != after).nonzero()[0].tolist():
         quantity, args = layout.at(row)
         hidden = quantity.id in _INTERNAL or quantity.id.startswith("estimate_") or quantity.lasts_turn
-        hidden = hidden or quantity.id in sight.pledged or sight.hides(row)
+        hidden = hidden or quantity.id in sight.pledged or sight.hides(row) or at_rest(sight, row, before, after)
         # What is rounded away where figures are shown has not changed for anybody who reads them.
         if not hidden and sight.show(row, int(before[row])) != sight.show(row, int(after[row])):
             own = sight.seat is not None and sight.seat in args
             rows.append((-_size(sight, row, int(after[row]) - int(before[row])), row, own))
     rows.sort()
+    ended = outcomes(sight, (change for changes in by_row.values() for change in changes))
+    words = [_word(sight, row, int(before[row]), ended[row]) for row in ended]
     mine = [row for _weight, row, own in rows if own][: (at_most + 1) // 2]
     others = [row for _weight, row, own in rows if not own][: at_most - len(mine)]
     chosen = [*mine, *others]
@@ -73,7 +79,7 @@ def report(sight: Sight, place: int = -1, at_most: int = AT_MOST) -> Report | No
         step.act.turn,
         turn_name(month, sight.ruleset.turn_months),
         score_change(sight, place),
-        tuple(shown),
+        (*words, *shown),
         len(rows) - len(shown),
         orders_of(sight, place),
     )
@@ -87,6 +93,17 @@ def _size(sight: Sight, row: int, change: int) -> float:
     if unit == "count":
         return min(abs(change), 3)
     return RUNG * abs(change) if unit.startswith("ladder:") else FLAG
+
+
+def _word(sight: Sight, row: int, until: int, end: str) -> Changed:
+    """A pledge that the seat gave or got and that has ended, among its own affairs."""
+    quantity, (giver, to) = sight.ruleset.layout.at(row)
+    title = _("{pledge}: {giver} to {to}").format(
+        pledge=sight.quantity_title(quantity.id), giver=sight.names.plain(giver), to=sight.names.plain(to)
+    )
+    word = _("broken") if end == BROKEN else _("kept")
+    tone = "bad" if end == BROKEN else "good"
+    return Changed(row, title, _("binding until turn {turn}").format(turn=until), word, "", tone, True, ())
 
 
 def _changed(sight: Sight, row: int, before: int, after: int, changes: list[Change]) -> Changed:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from game.rules import Quantity
 from game.text import _
+from game.views.pledges import words_given
 from game.views.sight import Sight
 
 TRUST = "credibility"
@@ -26,7 +27,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Stance:
-    """One seat toward another. level: −2 hostile to 2 friendly; grounds: the weightiest first."""
+    """One seat toward another. level: −2 hostile to 2 friendly; grounds: the weightiest first.
+
+    given: what the seat itself has promised the other and still owes; it weighs nothing here.
+    """
 
     seat: str
     other: str
@@ -34,6 +38,7 @@ class Stance:
     level: int
     label: str
     grounds: tuple[Ground, ...]
+    given: tuple[str, ...] = ()
 
     @property
     def tone(self) -> Literal["good", "bad", ""]:
@@ -62,7 +67,9 @@ def _stance(sight: Sight, seat: str, other: str, grounds: list[Ground]) -> Stanc
     level = -2 if total <= -90 else -1 if total <= -30 else 2 if total >= 60 else 1 if total >= 20 else 0
     labels = (_("hostile"), _("wary"), _("even"), _("well disposed"), _("friendly"))
     ordered = tuple(sorted(grounds, key=lambda ground: -abs(ground.weight)))
-    return Stance(seat, other, sight.names.label(other), level, labels[level + 2], ordered[:MOST])
+    return Stance(
+        seat, other, sight.names.label(other), level, labels[level + 2], ordered[:MOST], words_given(sight, seat, other)
+    )
 
 
 def _between(sight: Sight, seat: str, other: str) -> list[Ground]:
@@ -98,7 +105,9 @@ def _words(sight: Sight, seat: str, other: str) -> list[Ground]:
             row = quantity.first + quantity.instances.index((other, seat))
             until = int(sight.column[row])
             if until >= turn and not sight.hides(row):
-                text = _("{quantity}, until turn {turn}").format(quantity=sight.quantity_title(name), turn=until)
+                text = _("{quantity}, promised by {giver} until turn {turn}").format(
+                    quantity=sight.quantity_title(name), giver=sight.names.plain(other), turn=until
+                )
                 found.append(Ground(text, 25))
     return found
 
@@ -126,7 +135,10 @@ def chief_stances(sight: Sight, seat: str, most: int = 3) -> tuple[Stance, ...]:
 
 def stance_text(one: Stance) -> str:
     """A stance as one sentence: `Toward Serbia: wary. Tension: 61; Credibility: 38.`"""
-    if not one.grounds:
-        return _("Toward {other}: {stance}.").format(other=one.name, stance=one.label)
-    why = "; ".join(ground.text for ground in one.grounds)
-    return _("Toward {other}: {stance}. {why}.").format(other=one.name, stance=one.label, why=why)
+    text = _("Toward {other}: {stance}.").format(other=one.name, stance=one.label)
+    if one.grounds:
+        why = "; ".join(ground.text for ground in one.grounds)
+        text = _("Toward {other}: {stance}. {why}.").format(other=one.name, stance=one.label, why=why)
+    if one.given:
+        text = _("{text} Still owed: {given}.").format(text=text, given="; ".join(one.given))
+    return text

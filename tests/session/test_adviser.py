@@ -46,6 +46,22 @@ def test_a_reason_raises_its_objective_and_says_what_the_plan_does_not_order_yet
     assert own, "own orders are among the reasons"
 
 
+def test_no_plan_is_worse_than_doctrine_and_a_harmful_order_is_told_as_left_undone() -> None:
+    """Kosovo 2023: an order that costs credibility was the reason for a plan that raises it."""
+    game = Game.new(load("kosovo_2023"), ["kosovo"], seed=3)
+    for text in ("attend_talks.association", "attend_talks.number_plates", "serve_all.north_kosovo"):
+        game.submit("kosovo", game.order(f"kosovo.{text}"))
+    game.end_turn()
+    advice = advise(game, "kosovo")
+    assert advice is not None and advice.plans
+    assert all(plan.gain.mean >= 0 for plan in advice.plans)
+    view = advice_view(Sight(game, "kosovo"), advice)
+    for plan, shown in zip(advice.plans, view.plans, strict=True):
+        driver = plan.grounds.driver if plan.grounds else None
+        if driver is not None and driver.less and driver.later:
+            assert "since this will be ordered less" in shown.reason
+
+
 def told(game: Game, gain: Gain, driver: Driver | None = None) -> tuple[str, str]:
     """Tone and reason of a plan."""
     plan = Advised((game.order("croatia.campaign"),), gain, False, Grounds("practice", 260, (), driver))
@@ -66,7 +82,13 @@ def test_an_order_that_follows_from_the_plan_is_said_to_come_later(game: Game) -
     row = game.ruleset.layout.row("plans_carried_out[croatia]")
     change = Change("orders", "action", "carry_out_plans", ("croatia",), "", row, 120)
     gain = Gain(100, 0, 200, 200)
-    assert "+1.2, later, through Croatia: Carry out" in told(game, gain, Driver(change, 120, later=True))[1]
+    assert (
+        "+1.2, once a later order follows: Croatia: Carry out" in told(game, gain, Driver(change, 120, later=True))[1]
+    )
+    less = told(game, gain, Driver(change, 120, later=True, less=True))[1]
+    assert "+1.2, since this will be ordered less: Croatia: Carry out" in less
+    less = told(game, gain, Driver(change, 120, less=True))[1]
+    assert "+1.2, since this becomes rarer or weaker: Croatia: Carry out" in less
     assert "+1.2, through Croatia: Carry out" in told(game, gain, Driver(change, 120))[1]
     assert told(game, gain)[1] == "It serves “Plans carried out” (+2.6)."
 

@@ -14,6 +14,8 @@ from game.scenario import load_texts
 from game.session import Game
 from game.terminal.turn import card_screen, news_screen
 from game.views import Sight, card, history
+from game.views.library import entry
+from game.views.record import foretells
 from tests.scenario.tiny import changed, mistakes, place
 
 TEXT = "    text: Boats of {a} and {b} fired at each other.\n"
@@ -77,3 +79,54 @@ def test_a_slot_that_is_none_is_a_fault_of_the_record() -> None:
     files = _files("In 1911 {c} fired first.")
     where = place(files, "tiny/events.yaml", "'In 1911")
     assert mistakes(files) == [f"{where}: there is no slot 'c'"]
+
+
+def test_a_record_of_a_later_year_waits_for_the_debrief() -> None:
+    scenario = load_texts(_files("In 1911 boats of {a} fired, and in 2014 again."))
+    game = Game.new(scenario, ["arda"], seed=3, ruleset=compile_rules(scenario.book))
+    told: list[str] = []
+    while not game.over:
+        game.end_turn()
+        sight = Sight(game, "arda")
+        waiting = card(sight)
+        told += [waiting.record] if waiting is not None else []
+        if not game.over:
+            told += [item.record for item in history(sight)]
+    assert len(told) > 1 and not any(told)
+    assert "From the record: In 1911 boats of Arda fired, and in 2014 again." in {
+        item.record for item in history(Sight(game, "arda"))
+    }
+
+
+def test_the_present_year_is_no_future(game: Game) -> None:
+    sight = Sight(game, "arda")
+    year = sight.month // 12
+    assert not foretells(sight, f"In {year}, under resolution 2244/1 and S/2099/45.")
+    assert foretells(sight, f"From {year} to {year + 1}.")
+
+
+def test_what_came_later_stands_last_in_an_entry_of_the_library() -> None:
+    what = "what: Shared waters need shared rules."
+    more = f"{what[:-1]} since 2007. They are many., history: In 1950 a dam broke. In 2014 it broke again. Nobody came."
+    scenario = load_texts(changed("tiny/who.yaml", f"{what},", f"{more},"))
+    game = Game.new(scenario, ["arda"], seed=3, ruleset=compile_rules(scenario.book))
+    found = entry(Sight(game, "arda"), "lakes")
+    assert found is not None
+    assert [(section.head, section.text) for section in found.sections] == [
+        ("", "Shared waters need shared rules since 2007. They are many."),
+        ("In the record", "In 1950 a dam broke."),
+        ("What came later, in the record", "In 2014 it broke again. Nobody came."),
+    ]
+    while not game.over:
+        game.end_turn()
+    found = entry(Sight(game, "arda"), "lakes")
+    assert found is not None and [section.head for section in found.sections] == ["", "In the record"]
+
+
+def test_every_answer_says_what_it_does_at_once_the_default_too(game: Game) -> None:
+    waiting = card(Sight(game, "arda"))
+    assert waiting is not None
+    told = {row.id: row.at_once for row in waiting.choices}
+    assert told["protest"][0].startswith("Tension") and told["protest"][0].endswith("+1")
+    assert told["retaliate"][0] == "Political capital −2" and told["retaliate"][1].startswith("Tension")
+    assert [row.id for row in waiting.choices if row.default] == ["protest"]

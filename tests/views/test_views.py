@@ -236,6 +236,11 @@ def test_the_news_names_who_held_a_candidate_up_and_its_margin(
 def test_a_side_accepts_when_its_terms_add_up_to_nought_or_more(game: Game) -> None:
     (view,) = dialogues(see(game))
     (dossier,) = view.dossiers
+    assert not dossier.sides and dossier.progress is None and dossier.told == "The fishing dossier: Closed."
+    game.end_turn()
+    game.end_turn()
+    (view,) = dialogues(see(game))
+    (dossier,) = view.dossiers
     assert [side.side for side in dossier.sides] == ["arda", "belen"]
     for side in dossier.sides:
         assert side.gain == pytest.approx(sum(term.amount for term in side.terms))
