@@ -15,6 +15,7 @@ from game.scenario.checks import (
     reachable,
     reads,
     recorded,
+    shown,
     teaching,
     texts,
     traffic,
@@ -24,7 +25,7 @@ from game.scenario.shapes import Book, Fault
 
 def check_names(book: Book) -> list[Fault]:
     """The faults that can be told of a book although reading it found others."""
-    return list(declarations.named(book))
+    return [*declarations.named(book), *shown.check(book)]
 
 
 def check_book(book: Book) -> list[Fault]:
@@ -36,7 +37,7 @@ def check_book(book: Book) -> list[Fault]:
     bindings, faults = caps.bindings(book)
     return [
         *faults,
-        *declarations.named(book),
+        *check_names(book),
         *declarations.check(book),
         *reads.check(book, edges, bindings),
         *numbers.check(book),
