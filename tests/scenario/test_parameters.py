@@ -13,8 +13,10 @@ GATE = "value: 45}"
 @pytest.mark.parametrize(
     ("written", "piece", "message"),
     [
-        ("value: 45, low: 60, high: 30}", "60", "the range is written the wrong way round: 'low' is 60 and 'high' is 30"),
-        ("value: 45, low: 45, high: 45}", "45}", "'low' and 'high' are both 45, which leaves nothing to vary; leave both out"),
+        ("value: 45, low: 60, high: 30}", "60",
+         "the range is written the wrong way round: 'low' is 60 and 'high' is 30"),
+        ("value: 45, low: 45, high: 45}", "45}",
+         "'low' and 'high' are both 45, which leaves nothing to vary; leave both out"),
         ("value: 45, low: 50, high: 60}", "45, low", "'gate' is 45, outside its range from 50 to 60"),
         ("value: 45, low: 30}", "30}", "'low' stands without 'high'; a range has both"),
         ("value: 45, high: 60}", "60}", "'high' stands without 'low'; a range has both"),
