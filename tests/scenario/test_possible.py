@@ -54,7 +54,8 @@ CASES = {
         LAST,
         LAST.replace('"true"', "turn > 900"),
         "turn > 900",
-        "the last ending comes in every game that has no other, but the condition of 'apart' may not hold; write 'true'",
+        "the last ending comes in every game that has no other, but the condition of 'apart' may not hold;"
+        " write 'true'",
     ),
     "odds above the ladder": (
         E,

@@ -24,8 +24,8 @@ def _lifted(effects: Sequence[ReadEffect], told: set[str]) -> Iterator[Fault]:
         change = effect.change
         if change.quantity in told and not _lowers(change):
             message = (
-                f"an event hands out no rung of '{change.quantity}', a ladder of the report; let an order, a council or a"
-                " rule do it"
+                f"an event hands out no rung of '{change.quantity}', a ladder of the report; let an order, a council"
+                " or a rule do it"
             )
             yield Fault(effect.path, message)
 

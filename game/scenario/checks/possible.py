@@ -10,7 +10,6 @@ from game.scenario import expression as ex
 from game.scenario.interval import Ranges, contradiction
 from game.scenario.shapes import Book, Ending, Fault, Objective, Path, ReadTest
 
-
 _Op = Literal["<", "<=", ">", ">=", "==", "!="]
 _OTHERWISE: dict[_Op, _Op] = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 """The comparison that holds where one does not."""
