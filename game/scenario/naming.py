@@ -156,6 +156,8 @@ class Names:
                     message = f"there is no set '{other}'{nearest(other, [*sets, *declared])}"
                     if other == group.id:
                         message = "a set is not part 'of' itself"
+                    elif other in declared and group.id in self._within(other):
+                        message = f"the sets '{group.id}' and '{other}' contain each other; take one out of the other"
                     elif other in declared:
                         message = f"the set '{other}' stands further down; put it before this one"
                     self.fault(("sets", group.id, "of", place), message)
@@ -176,6 +178,18 @@ class Names:
             if seat.id not in things:
                 self.fault(("seats", seat.id, "id"), f"there is no thing '{seat.id}'{nearest(seat.id, things)}")
         return sets
+
+    def _within(self, name: str) -> set[str]:
+        """The sets that a set is made of, straight or by others."""
+        parts = {group.id: group.of for group in self.rulebook.sets}
+        found: set[str] = set()
+        ahead = list(parts.get(name, ()))
+        while ahead:
+            part = ahead.pop()
+            if part not in found:
+                found.add(part)
+                ahead += parts.get(part, ())
+        return found
 
     def _relations(self) -> tuple[dict[str, tuple[tuple[str, str], ...]], frozenset[str]]:
         relations: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -324,11 +338,11 @@ class Names:
                 read.append(ReadEffect(effect.id or str(place), effect.title, change, (*path, place, "do")))
         return tuple(read)
 
-    def slots(self, slots: Mapping[str, str], path: Path, by: Path | None = None) -> dict[str, str]:
-        """The slots over sets that exist. by: where the set of the slot `actor` is written, of an action."""
+    def slots(self, slots: Mapping[str, str], path: Path, keys: Mapping[str, Path] | None = None) -> dict[str, str]:
+        """The slots over sets that exist. keys: where the sets of slots are written that do not stand at `path`."""
         good = {}
         for slot, group in slots.items():
-            here = by if by is not None and slot == "actor" else (*path, slot)
+            here = (keys or {}).get(slot, (*path, slot))
             if group not in self.sets:
                 self.fault(here, f"there is no set '{group}'{nearest(group, self.sets)}")
             elif slot in self.vocabulary.things:
@@ -343,8 +357,12 @@ class Names:
             if relation not in self.relations:
                 hint = nearest(relation, self.relations)
                 self.fault((*path, relation), f"there is no relation '{relation}'{hint}")
-            elif len(ends) != 2 or any(end not in slots for end in ends):
-                self.fault((*path, relation), "a relation joins two of the template's slots")
+            elif len(ends) != 2:
+                self.fault((*path, relation), f"a relation joins two of the slots: {', '.join(slots)}")
+            elif any(end not in slots for end in ends):
+                for number, end in enumerate(ends):
+                    if end not in slots:
+                        self.fault((*path, relation, number), f"there is no slot '{end}'{nearest(end, slots)}")
             else:
                 good[relation] = (ends[0], ends[1])
         return good
@@ -365,8 +383,13 @@ class Names:
         """Each pair of two slots once: the first is the thing that was declared first. Known at load time."""
         if not names:
             return ()
-        if len(names) != 2 or any(name not in slots for name in names):
-            self.fault((*path, "unordered"), "'unordered' names two of the template's slots")
+        if len(names) != 2:
+            self.fault((*path, "unordered"), f"'unordered' names two of the slots: {', '.join(slots)}")
+            return ()
+        if wrong := [number for number, name in enumerate(names) if name not in slots]:
+            for number in wrong:
+                message = f"there is no slot '{names[number]}'{nearest(names[number], slots)}"
+                self.fault((*path, "unordered", number), message)
             return ()
         first, second = (ex.Slot(name) for name in names)
         place = {thing.id: i for i, thing in enumerate(self.rulebook.things)}

@@ -69,3 +69,9 @@ def test_any_month_is_a_turn_of_a_monthly_game() -> None:
     files = changed(A, "after 6 months", "after 4 months")
     files[S] = files[S].replace(b"turn_months: 3", b"turn_months: 1").replace(b"turns: 8", b"turns: 24")
     assert mistakes(files) == []
+
+
+def test_there_is_no_year_nought() -> None:
+    files = changed(S, "start_date: 2001-01", "start_date: 0000-01")
+    told = "the game runs from 0000-01 to 0001-12, and years are counted from 1 to 9999"
+    assert f"{place(files, S, '0000-01')}: {told}" in mistakes(files)

@@ -33,7 +33,10 @@ def test_without_a_list_every_date_lies_within_the_game() -> None:
     files[S] = files[S].replace(b"dates: {arda_votes: 2001-10}\n", b"")
     assert mistakes(files) == []
     files[E] = files[E].replace(b"date: 2002-01", b"date: 2012-01")
-    message = "the date of 'arda_votes' lies outside the scenario; it is in play since the scenario lists no 'events'"
+    message = (
+        "the date of 'arda_votes', 2012-01, lies outside: the game runs from 2001-01 to 2002-12;"
+        " it is in play since the scenario lists no 'events'"
+    )
     assert mistakes(files) == [f"{place(files, E, 'id: arda_votes')}: {message}"]
 
 
@@ -50,7 +53,7 @@ def test_an_event_has_a_chance(chance: str) -> None:
 @pytest.mark.parametrize("date", ["2000-12", "2035-10", "2004-01"])
 def test_what_is_scheduled_lies_within_the_game(date: str) -> None:
     files = changed(S, "- date: 2002-04", f"- date: {date}")
-    assert mistakes(files) == [f"{place(files, S, date)}: {date} lies outside the game"]
+    assert mistakes(files) == [f"{place(files, S, date)}: {date} lies outside: the game runs from 2001-01 to 2002-12"]
 
 
 def test_a_meeting_of_the_year_after_the_game_may_be_scheduled() -> None:

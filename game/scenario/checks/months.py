@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from game.scenario.checks.declarations import LONGEST
+from game.scenario.language import month_index, month_text
 from game.scenario.shapes import Book, Fault, ReadEffect, Template
+
+FIRST_YEAR, LAST_YEAR = 1, 9999
+
+
+def span(book: Book) -> tuple[int, int]:
+    """The months of a game since year 0, the last one not included."""
+    first = month_index(book.scenario.start_date)
+    return first, first + book.scenario.turns * book.scenario.turn_months
+
+
+def runs_from(book: Book) -> str:
+    """From when to when a game runs, as the end of a message."""
+    first, end = span(book)
+    return f"the game runs from {month_text(first)} to {month_text(end - 1)}"
 
 
 def check(book: Book) -> Iterator[Fault]:
     """Faults of `per quarter`, `runs`, `after`, `cooldown` and the months of pledges."""
     months = book.scenario.turn_months
+    first, end = span(book)
+    if first // 12 < FIRST_YEAR or (end - 1) // 12 > LAST_YEAR:
+        message = f"{runs_from(book)}, and years are counted from {FIRST_YEAR} to {LAST_YEAR}"
+        yield Fault(("scenario", "start_date"), message)
     over = max(book.scenario.turns * months, LONGEST + 1)  # what waits so long is told elsewhere
     for action in book.actions:
         for effect in action.effects:

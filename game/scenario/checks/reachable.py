@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 
 from game.scenario import expression as ex
+from game.scenario.checks.months import runs_from, span
 from game.scenario.interval import NEVER, Interval, Ranges, between, contradiction, exactly
 from game.scenario.language import month_index, month_text
 from game.scenario.models import QuantityModel
@@ -22,11 +23,10 @@ def check(book: Book) -> Iterator[Fault]:
     Where the scenario lists no events all are in play, so that each must be able to happen.
     """
     listed = {name: place for place, name in enumerate(book.scenario.events)}
-    first = month_index(book.scenario.start_date)
-    end = first + book.scenario.turns * book.scenario.turn_months
+    first, end = span(book)
     for place, item in enumerate(book.scenario.scheduled):
         if not first <= month_index(item.date) < end + AHEAD:
-            yield Fault(("scenario", "scheduled", place, "date"), f"{item.date} lies outside the game")
+            yield Fault(("scenario", "scheduled", place, "date"), f"{item.date} lies outside: {runs_from(book)}")
     writers = _writers(book)
     starts = {model.id: _start(book, model) for model in book.rulebook.quantities}
     in_any_game = Ranges(book)
@@ -56,7 +56,9 @@ def check(book: Book) -> Iterator[Fault]:
         path: Path = ("scenario", "events", listed[event.id]) if event.id in listed else event.path
         why = "" if event.id in listed else "; it is in play since the scenario lists no 'events'"
         if event.date is not None and not first <= event.date < end:
-            yield Fault(path, f"the date of '{event.id}' lies outside the scenario{why}")
+            yield Fault(
+                path, f"the date of '{event.id}', {month_text(event.date)}, lies outside: {runs_from(book)}{why}"
+            )
             impossible.add(event.id)
         elif contradiction(truths, in_this_game) or _never(event, in_this_game):
             yield Fault(path, f"the event '{event.id}' can never happen in this scenario{why}")
