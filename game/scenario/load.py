@@ -256,6 +256,14 @@ def _place_of(fault: Fault, sections: Sections, scenario: Marked) -> Mistake:
     if path[0] == "additions" and len(path) > 1:
         return _place_of_addition(path, sections, scenario, fault.message)
     section, name = str(path[0]), str(path[1]) if len(path) > 1 else ""
+    own = scenario.child("rules")
+    if (
+        not name
+        and own is not None
+        and (said := own.child(section)) is not None
+        and not isinstance(said.children, list)
+    ):
+        return said.mistake(path[2:], fault.message)  # what is no list of items replaces the rulebook's
     item = sections.items.get((section, name))
     if item is not None:
         return item.mistake(path[2:], fault.message)

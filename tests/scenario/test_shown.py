@@ -19,16 +19,28 @@ LADDER = "and here stands a quantity on a ladder, of things of the set 'states'"
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("{league: status}", "{league: support}", f"'support' is in points of things ('governments'), {LADDER}"),
-        ("{league: status}", "{league: talk_state}", f"'talk_state' is on a ladder of things ('dossiers'), {LADDER}"),
+        (
+            "{league: status}",
+            "{league: support}",
+            f"'support' is in points, one for each thing of 'governments', {LADDER}",
+        ),
+        (
+            "{league: status}",
+            "{league: talk_state}",
+            f"'talk_state' is on a ladder, one for each thing of 'dossiers', {LADDER}",
+        ),
         ("{league: status}", "{league: statsu}", "there is no quantity 'statsu' (did you mean 'status'?)"),
-        ("{treaty: signed}", "{treaty: tension}", "'tension' is in points of pairs ('borders'), and here stands"),
-        ("{treaty: signed}", "{treaty: status}", "'status' is on a ladder of things ('states'), and"),
+        (
+            "{treaty: signed}",
+            "{treaty: tension}",
+            "'tension' is in points, one for each pair of 'borders', and here stands",
+        ),
+        ("{treaty: signed}", "{treaty: status}", "'status' is on a ladder, one for each thing of 'states', and"),
         ("{treaty: signed}", "{treaty: signd}", "there is no quantity 'signd' (did you mean 'signed'?)"),
         (
             "{shore: clashes}",
             "{shore: tension}",
-            "'tension' is in points of pairs ('borders'), and here stands a count",
+            "'tension' is in points, one for each pair of 'borders', and here stands a count",
         ),
         ("{shore: clashes}", "{shore: clash}", "there is no quantity 'clash' (did you mean 'clashes'?)"),
     ],
@@ -91,3 +103,9 @@ def test_the_guide_lists_the_icons_and_the_kinds() -> None:
 
 def test_every_icon_is_a_file() -> None:
     assert all((resources.assets() / "icons" / f"{name}.svg").is_file() for name in icons())
+
+
+def test_a_report_of_the_scenario_itself_is_at_fault_there() -> None:
+    files = changed("tiny.yaml", "\nrules:\n", "\nrules:\n  report: {of: states, ladders: {league: support}}\n")
+    at = place(files, "tiny.yaml", "support}}")
+    assert any(line.startswith(f"{at}: 'support' is in points") for line in mistakes(files))

@@ -12,7 +12,8 @@ def check(book: Book) -> Iterator[Fault]:
     """Faults at effects of events, and of answers to them, that lift somebody on a ladder of the report."""
     if book.report is None:
         return
-    told = set(book.report.ladders.values())
+    on_ladders = {name for name, (_, ladder) in book.vocabulary.quantities.items() if ladder is not None}
+    told = on_ladders & set(book.report.ladders.values())
     for event in book.events:
         yield from _lifted(event.effects, told)
         for choice in event.choices:

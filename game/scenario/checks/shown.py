@@ -52,6 +52,7 @@ def _report(book: Book) -> Iterator[Fault]:
     ladders = [one for one in models.values() if _is_ladder(one) and things & set(book.sets.get(one.of or "", ()))]
     flags = [one for one in models.values() if one.unit == "flag" and one.of is not None]
     counts = [one for one in models.values() if one.unit == "count" and one.of not in book.relations]
+    counts = [one for one in counts if one.id != "purse"]
     asked = (
         ("ladders", report.ladders, ladders, f"a quantity on a ladder, of things of the set '{report.of}'"),
         ("recognised", report.recognised, flags, "a flag of things or of pairs"),
@@ -76,13 +77,15 @@ def _told(quantity: QuantityModel, book: Book) -> str:
     """A quantity's kind in words."""
     unit = {"points": "in points", "count": "a count", "flag": "a flag"}.get(quantity.unit, "on a ladder")
     if quantity.of is None:
-        return f"{unit} of the world"
-    return f"{unit} of {'pairs' if quantity.of in book.relations else 'things'} ('{quantity.of}')"
+        return f"{unit}, one for the world"
+    return f"{unit}, one for each {'pair' if quantity.of in book.relations else 'thing'} of '{quantity.of}'"
 
 
 def _all(names: Collection[str]) -> str:
     """The names that there are, when they are few."""
-    return f"; there is: {', '.join(names)}" if 0 < len(names) <= 6 else ""
+    if not 0 < len(names) <= 6:
+        return ""
+    return f"; there {'is' if len(names) == 1 else 'are'}: {', '.join(names)}"
 
 
 def _display(book: Book) -> Iterator[Fault]:
