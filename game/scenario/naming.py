@@ -10,6 +10,7 @@ from game.scenario import expression as ex
 from game.scenario.effect import read_effect
 from game.scenario.expression import always_known
 from game.scenario.faults import MOST_FAULTS
+from game.scenario.groups import misfit, within
 from game.scenario.language import LanguageError, Reader, Vocabulary, closest, nearest
 from game.scenario.models import Effect, RelationModel, Rulebook, ScenarioModel, Test
 from game.scenario.shapes import Fault, Path, ReadEffect, ReadTest, rename
@@ -35,22 +36,6 @@ MOST_ITEMS = {
 }
 MOST_PAIRS = 10_000
 MOST_ROWS = 3_000
-
-
-def _misfit(relation: RelationModel, pair: tuple[str, str], left: Sequence[str], right: Sequence[str]) -> str:
-    """Why a pair does not go into a relation."""
-    (a, b), (one, two) = pair, relation.between
-    if a in right and b in left:
-        return f"the pair stands the wrong way round; write [{b}, {a}]"
-    if relation.symmetric:
-        either = (*left, *right)
-        wrong = next((thing for thing in pair if thing not in either), None)
-        if wrong is None:
-            return f"a pair joins one thing of the set '{one}' and one of the set '{two}'"
-        sets = f"the set '{one}'" if one == two else f"the sets '{one}' and '{two}'"
-        return f"'{wrong}' is not in {sets}{nearest(wrong, either)}"
-    wrong, name, things = (a, one, left) if a not in left else (b, two, right)
-    return f"'{wrong}' is not in the set '{name}'{nearest(wrong, things)}"
 
 
 class TooManyFaultsError(Exception):
@@ -156,7 +141,7 @@ class Names:
                     message = f"there is no set '{other}'{nearest(other, [*sets, *declared])}"
                     if other == group.id:
                         message = "a set is not part 'of' itself"
-                    elif other in declared and group.id in self._within(other):
+                    elif other in declared and group.id in within(self.rulebook.sets, other):
                         message = f"the sets '{group.id}' and '{other}' contain each other; take one out of the other"
                     elif other in declared:
                         message = f"the set '{other}' stands further down; put it before this one"
@@ -178,18 +163,6 @@ class Names:
             if seat.id not in things:
                 self.fault(("seats", seat.id, "id"), f"there is no thing '{seat.id}'{nearest(seat.id, things)}")
         return sets
-
-    def _within(self, name: str) -> set[str]:
-        """The sets that a set is made of, straight or by others."""
-        parts = {group.id: group.of for group in self.rulebook.sets}
-        found: set[str] = set()
-        ahead = list(parts.get(name, ()))
-        while ahead:
-            part = ahead.pop()
-            if part not in found:
-                found.add(part)
-                ahead += parts.get(part, ())
-        return found
 
     def _relations(self) -> tuple[dict[str, tuple[tuple[str, str], ...]], frozenset[str]]:
         relations: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -217,7 +190,7 @@ class Names:
                     a, b = pair
                     fits = (a in left and b in right) or (relation.symmetric and b in left and a in right)
                     if not fits:
-                        self.fault(path, _misfit(relation, (a, b), left, right))
+                        self.fault(path, misfit(relation, (a, b), left, right))
                     elif (a, b) in known or (relation.symmetric and (b, a) in known):
                         self.fault(path, f"the pair {a}, {b} is declared twice")
                     else:

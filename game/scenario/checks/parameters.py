@@ -28,16 +28,14 @@ def check(book: Book) -> Iterator[Fault]:
     Where a chapter or the scenario changes rules, a parameter may be read by what they replace: only the scenario's own
     parameters must be read then.
     """
-    if not book.rulebook.parameters:
-        return
     rules = book.scenario.rules
-    own = {one.id for one in rules.parameters}
     changed = bool(book.scenario.chapters) or bool(rules.model_fields_set - {"parameters"})
-    read = _words(book.whole) | _words(book.scenario)
+    asked = {one.id for one in (rules if changed else book.rulebook).parameters}
+    read = _words(book.whole) | _words(book.scenario) if asked else set()
     for one in book.rulebook.parameters:
         path: Path = ("parameters", one.id)
         yield from _range(one, path)
-        if one.id not in read and (one.id in own or not changed):
+        if one.id in asked - read:
             yield Fault(path, f"nothing reads the parameter '{one.id}'; name it in a condition, an amount or an effect")
 
 
