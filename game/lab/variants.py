@@ -11,10 +11,12 @@ from game.lab.runner import Runner, players_of
 from game.rules import Ruleset, compile_rules
 from game.scenario import Book, Scenario, load
 from game.scenario.book import read_book
+from game.scenario.models import ScenarioModel
 from game.session import UnknownNameError, nearest_names
 from game.text import _
 
 SECTIONS = ("actions", "events", "rules")
+OFFERED = ("helps", "orders")
 
 
 def varied(scenario: Scenario, parameters: Mapping[str, float] | None = None, without: Sequence[str] = ()) -> Book:
@@ -31,22 +33,44 @@ def varied(scenario: Scenario, parameters: Mapping[str, float] | None = None, wi
     for name in parameters:
         if name not in known:
             raise UnknownNameError(name, nearest_names(name, known))
-    changed: dict[str, Any] = {
-        "parameters": [
-            one.model_copy(update={"value": parameters[one.id]}) if one.id in parameters else one
-            for one in rulebook.parameters
-        ]
-    }
+    parts = [
+        one.model_copy(update={"value": parameters[one.id]}) if one.id in parameters else one
+        for one in rulebook.parameters
+    ]
     ids = [one.id for section in SECTIONS for one in getattr(rulebook, section)]
     for name in without:
         if name not in ids:
             raise UnknownNameError(name, nearest_names(name, ids))
-    for section in SECTIONS:
-        changed[section] = [one for one in getattr(rulebook, section) if one.id not in without]
-    read, faults = read_book(rulebook.model_copy(update=changed), book.scenario)
+    events = [one.id for one in rulebook.events if one.id in without]
+    rulebook = rulebook.model_copy(update={"parameters": parts})
+    read, faults = read_book(rulebook, _without_events(_without_orders(book.scenario, without), rulebook, events))
     if faults:
         raise ValueError(f"{scenario.id} cannot be so changed: {faults[0].message}")
     return read
+
+
+def _without_orders(scenario: ScenarioModel, names: Sequence[str]) -> ScenarioModel:
+    """The scenario that goes without some orders and rules as well: they stay known, and nobody is offered them."""
+    seats = [
+        one.model_copy(update={key: [name for name in getattr(one, key) if name not in names] for key in OFFERED})
+        for one in scenario.seats
+    ]
+    for before, after in zip(scenario.seats, seats, strict=True):
+        if before.orders and not after.orders:
+            raise ValueError(f"without them {before.seat} would have no order left: {', '.join(before.orders)}")
+    return scenario.model_copy(update={"seats": seats, "without": [*scenario.without, *names]})
+
+
+def _without_events(scenario: ScenarioModel, rulebook: Any, names: Sequence[str]) -> ScenarioModel:
+    """The scenario in which some events are not in play: they stay known, and never happen."""
+    if not names:
+        return scenario
+    playing = [name for name in scenario.events or [one.id for one in rulebook.events] if name not in names]
+    if not playing:
+        raise ValueError(f"{scenario.id} has no event but '{names[0]}', and needs one")
+    own = scenario.rules.model_copy(update={"events": [one for one in scenario.rules.events if one.id in playing]})
+    left = [name for name in scenario.without if name not in names]
+    return scenario.model_copy(update={"events": playing, "rules": own, "without": left})
 
 
 @dataclass(frozen=True)

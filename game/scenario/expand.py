@@ -17,13 +17,16 @@ ASSENTS, DECLARES, MARGIN, HELD, FIRST_CONDITION = 0, 1, 2, 3, 4
 
 NEVER = ex.Any(())
 
+_KEYS = {"member": "members", "candidate": "candidates", "dossier": "dossiers"}
+"""Under which keys the sets of slots are written."""
+
 
 class _Writer:
     """Reads the texts of one council or dialogue; each fault stands at the key that it comes from."""
 
     def __init__(self, names: Names, path: Path, title: str, slots: Mapping[str, str]) -> None:
         self.names, self.path, self.title = names, path, title
-        self.slots = names.slots(slots, path)
+        self.slots = names.slots(slots, path, {slot: (*path, key) for slot, key in _KEYS.items()})
         self.sound = len(self.slots) == len(slots)
         self.reader = Reader(names.vocabulary, self.slots)
 

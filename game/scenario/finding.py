@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path as FilePath
+from pathlib import PurePosixPath
 from typing import Any
 
 from game import resources
@@ -31,27 +33,65 @@ def _shipped_file(name: str) -> FilePath:
 
 
 def rulebook_folder(scenario: FilePath, name: str) -> FilePath | None:
-    """The folder of a rulebook, the one beside the scenario first."""
+    """The folder of a rulebook, the one beside the scenario first. One with folders only holds chapters at most."""
     for folder in (scenario.parent / name, resources.scenarios() / name):
-        if folder.is_dir():
+        if _has_files(folder):
             return folder
     return None
 
 
-def rulebook_files(folder: FilePath, chapters: Any) -> list[FilePath]:
-    """The rulebook's files, and those of the chapters (folders below it) that the scenario names."""
-    folders = [folder]
+def chapter_folders(scenario: FilePath, rulebook: FilePath, chapter: str) -> tuple[FilePath, ...]:
+    """Where a chapter is looked for, the rulebook's own first. None of it leaves these two folders."""
+    if not chapter.isidentifier():
+        return ()
+    beside = scenario.parent / chapter
+    return (rulebook / chapter,) if beside == rulebook else (rulebook / chapter, beside)
+
+
+def rulebook_files(scenario: FilePath, folder: FilePath, chapters: Any) -> dict[str, FilePath]:
+    """The rulebook's files, and those of the chapters that the scenario names, by their names in an embedded copy.
+
+    A chapter is a folder below the rulebook's, or one beside the scenario where the rulebook has none of that name.
+    """
+    folders = {folder.name: folder}
     for chapter in chapters if isinstance(chapters, list) else ():
-        if isinstance(chapter, str) and chapter.isidentifier() and (folder / chapter).is_dir():
-            folders.append(folder / chapter)
-    files = [file for one in folders for file in sorted(one.glob("*.yaml"))]
-    misnamed = [file for one in folders for file in one.glob("*") if file.suffix.lower() in (".yml", ".yaml")]
-    if misnamed := sorted(set(misnamed) - set(files)):
+        for place in chapter_folders(scenario, folder, chapter) if isinstance(chapter, str) else ():
+            if _has_files(place):
+                folders[f"{folder.name}/{chapter}" if place.parent == folder else chapter] = place
+                break
+    files = {f"{name}/{file.name}": file for name, one in folders.items() for file in sorted(one.glob("*.yaml"))}
+    misnamed = [file for one in folders.values() for file in _files(one)]
+    if misnamed := sorted(set(misnamed) - set(files.values())):
         message = "files of a rulebook end in .yaml; this one would not be read"
         raise ScenarioError([Mistake(str(file), 1, 1, message) for file in misnamed])
     if len(files) > MAX_FILES:
         raise ScenarioError([Mistake(str(folder), 1, 1, f"a rulebook has at most {MAX_FILES} files")])
     return files
+
+
+def in_order(names: Iterable[str], rulebook: Any, chapters: Any) -> list[str]:
+    """An embedded copy's files as they are read: the rulebook's, then those of the chapters as these are listed."""
+    listed = list(chapters) if isinstance(chapters, list) else []
+    place: dict[str | None, int] = {name: at for at, name in enumerate(listed) if isinstance(name, str)}
+    place[None] = -1
+    return sorted(names, key=lambda name: place.get(chapter_of(name, rulebook), len(listed)))
+
+
+def chapter_of(name: str, rulebook: Any) -> str | None:
+    """The chapter to which a file of an embedded copy belongs; None for the rulebook's own."""
+    first, *others = PurePosixPath(name).parts
+    if first != rulebook:
+        return first
+    return others[0] if len(others) > 1 else None
+
+
+def _files(folder: FilePath) -> list[FilePath]:
+    """What might be files of a rulebook, misnamed ones among them."""
+    return [file for file in folder.glob("*") if file.suffix.lower() in (".yml", ".yaml")]
+
+
+def _has_files(folder: FilePath) -> bool:
+    return folder.is_dir() and bool(_files(folder))
 
 
 def read_bytes(file: FilePath, shown: str) -> bytes:

@@ -15,7 +15,16 @@ from game.scenario.book import Book, Fault, TooManyFaultsError, merge, read_book
 from game.scenario.checks import check_book, check_names
 from game.scenario.collector import uncollected
 from game.scenario.faults import Mistake, ScenarioError
-from game.scenario.finding import find, folders_in, read_bytes, rulebook_files, rulebook_folder
+from game.scenario.finding import (
+    chapter_folders,
+    chapter_of,
+    find,
+    folders_in,
+    in_order,
+    read_bytes,
+    rulebook_files,
+    rulebook_folder,
+)
 from game.scenario.language import nearest
 from game.scenario.marked import Marked, Path, read_yaml
 from game.scenario.models import Rulebook, ScenarioModel
@@ -68,8 +77,7 @@ def read_files(source: str | FilePath) -> Files:
     if isinstance(rulebook, str) and rulebook.isidentifier():
         folder = rulebook_folder(path, rulebook)
         if folder is not None:
-            for file in rulebook_files(folder, raw.get("chapters")):
-                relative = f"{rulebook}/{file.relative_to(folder).as_posix()}"
+            for relative, file in rulebook_files(path, folder, raw.get("chapters")).items():
                 files[relative] = read_bytes(file, str(file))
                 names[relative] = str(file)
     return Files(files, names, shown, parsed)
@@ -152,10 +160,12 @@ def _assemble(
         raise ScenarioError([Mistake(names[top], 1, 1, f"the files are larger than {MAX_TOTAL_BYTES:,} bytes")])
     raw, marked = parsed or read_yaml(files[top], names[top])
     sections = Sections()
-    parts = [name for name in files if name != top]
+    named = raw if isinstance(raw, dict) else {}
+    rulebook = named.get("rulebook")
+    parts = in_order((name for name in files if name != top), rulebook, named.get("chapters"))
     for name in parts:
         try:
-            sections.add(*read_yaml(files[name], names[name]), chapter=len(PurePosixPath(name).parts) > 2)
+            sections.add(*read_yaml(files[name], names[name]), chapter=chapter_of(name, rulebook) is not None)
         except ScenarioError as fault:
             mistakes += fault.mistakes
     sections.settle()
@@ -197,17 +207,21 @@ def _missing_rulebook(
     name, chapters = raw.get("rulebook"), raw.get("chapters")
     if not isinstance(name, str) or not name.isidentifier():
         return  # its own fault says so
-    if not parts:
+    if not any(chapter_of(part, name) is None for part in parts):
         near = nearest(name, [*folders_in(scenario.parent), *folders_in(resources.scenarios())])
         message = f"there is no rulebook '{name}' beside the scenario or among the shipped{near}"
         yield marked.mistake(("rulebook",), message)
     elif isinstance(chapters, list):
-        found = {PurePosixPath(part).parts[1] for part in parts if len(PurePosixPath(part).parts) > 2}
+        found = {chapter_of(part, name) for part in parts}
         for place, chapter in enumerate(chapters):
             if isinstance(chapter, str) and chapter not in found:
                 folder = rulebook_folder(scenario, name)
-                near = nearest(chapter, folders_in(folder)) if folder else ""
-                message = f"the rulebook '{name}' has no folder '{chapter}' with files{near}"
+                known = [*(folders_in(folder) if folder else ()), *folders_in(scenario.parent)]
+                near = nearest(chapter, [one for one in known if one != name])
+                message = f"the rulebook '{name}' has no folder '{chapter}' with files, and none is beside the scenario"
+                if folder is not None and (searched := chapter_folders(scenario, folder, chapter)):
+                    near += f"; searched: {', '.join(map(str, searched))}"
+                message += near
                 yield marked.mistake(("chapters", place), message)
 
 
@@ -242,6 +256,14 @@ def _place_of(fault: Fault, sections: Sections, scenario: Marked) -> Mistake:
     if path[0] == "additions" and len(path) > 1:
         return _place_of_addition(path, sections, scenario, fault.message)
     section, name = str(path[0]), str(path[1]) if len(path) > 1 else ""
+    own = scenario.child("rules")
+    if (
+        not name
+        and own is not None
+        and (said := own.child(section)) is not None
+        and not isinstance(said.children, list)
+    ):
+        return said.mistake(path[2:], fault.message)  # what is no list of items replaces the rulebook's
     item = sections.items.get((section, name))
     if item is not None:
         return item.mistake(path[2:], fault.message)

@@ -10,6 +10,7 @@ from game.scenario import expression as ex
 from game.scenario.effect import read_effect
 from game.scenario.expression import always_known
 from game.scenario.faults import MOST_FAULTS
+from game.scenario.groups import misfit, within
 from game.scenario.language import LanguageError, Reader, Vocabulary, closest, nearest
 from game.scenario.models import Effect, RelationModel, Rulebook, ScenarioModel, Test
 from game.scenario.shapes import Fault, Path, ReadEffect, ReadTest, rename
@@ -35,22 +36,6 @@ MOST_ITEMS = {
 }
 MOST_PAIRS = 10_000
 MOST_ROWS = 3_000
-
-
-def _misfit(relation: RelationModel, pair: tuple[str, str], left: Sequence[str], right: Sequence[str]) -> str:
-    """Why a pair does not go into a relation."""
-    (a, b), (one, two) = pair, relation.between
-    if a in right and b in left:
-        return f"the pair stands the wrong way round; write [{b}, {a}]"
-    if relation.symmetric:
-        either = (*left, *right)
-        wrong = next((thing for thing in pair if thing not in either), None)
-        if wrong is None:
-            return f"a pair joins one thing of the set '{one}' and one of the set '{two}'"
-        sets = f"the set '{one}'" if one == two else f"the sets '{one}' and '{two}'"
-        return f"'{wrong}' is not in {sets}{nearest(wrong, either)}"
-    wrong, name, things = (a, one, left) if a not in left else (b, two, right)
-    return f"'{wrong}' is not in the set '{name}'{nearest(wrong, things)}"
 
 
 class TooManyFaultsError(Exception):
@@ -156,6 +141,8 @@ class Names:
                     message = f"there is no set '{other}'{nearest(other, [*sets, *declared])}"
                     if other == group.id:
                         message = "a set is not part 'of' itself"
+                    elif other in declared and group.id in within(self.rulebook.sets, other):
+                        message = f"the sets '{group.id}' and '{other}' contain each other; take one out of the other"
                     elif other in declared:
                         message = f"the set '{other}' stands further down; put it before this one"
                     self.fault(("sets", group.id, "of", place), message)
@@ -203,7 +190,7 @@ class Names:
                     a, b = pair
                     fits = (a in left and b in right) or (relation.symmetric and b in left and a in right)
                     if not fits:
-                        self.fault(path, _misfit(relation, (a, b), left, right))
+                        self.fault(path, misfit(relation, (a, b), left, right))
                     elif (a, b) in known or (relation.symmetric and (b, a) in known):
                         self.fault(path, f"the pair {a}, {b} is declared twice")
                     else:
@@ -324,11 +311,11 @@ class Names:
                 read.append(ReadEffect(effect.id or str(place), effect.title, change, (*path, place, "do")))
         return tuple(read)
 
-    def slots(self, slots: Mapping[str, str], path: Path, by: Path | None = None) -> dict[str, str]:
-        """The slots over sets that exist. by: where the set of the slot `actor` is written, of an action."""
+    def slots(self, slots: Mapping[str, str], path: Path, keys: Mapping[str, Path] | None = None) -> dict[str, str]:
+        """The slots over sets that exist. keys: where the sets of slots are written that do not stand at `path`."""
         good = {}
         for slot, group in slots.items():
-            here = by if by is not None and slot == "actor" else (*path, slot)
+            here = (keys or {}).get(slot, (*path, slot))
             if group not in self.sets:
                 self.fault(here, f"there is no set '{group}'{nearest(group, self.sets)}")
             elif slot in self.vocabulary.things:
@@ -343,8 +330,12 @@ class Names:
             if relation not in self.relations:
                 hint = nearest(relation, self.relations)
                 self.fault((*path, relation), f"there is no relation '{relation}'{hint}")
-            elif len(ends) != 2 or any(end not in slots for end in ends):
-                self.fault((*path, relation), "a relation joins two of the template's slots")
+            elif len(ends) != 2:
+                self.fault((*path, relation), f"a relation joins two of the slots: {', '.join(slots)}")
+            elif any(end not in slots for end in ends):
+                for number, end in enumerate(ends):
+                    if end not in slots:
+                        self.fault((*path, relation, number), f"there is no slot '{end}'{nearest(end, slots)}")
             else:
                 good[relation] = (ends[0], ends[1])
         return good
@@ -365,8 +356,13 @@ class Names:
         """Each pair of two slots once: the first is the thing that was declared first. Known at load time."""
         if not names:
             return ()
-        if len(names) != 2 or any(name not in slots for name in names):
-            self.fault((*path, "unordered"), "'unordered' names two of the template's slots")
+        if len(names) != 2:
+            self.fault((*path, "unordered"), f"'unordered' names two of the slots: {', '.join(slots)}")
+            return ()
+        if wrong := [number for number, name in enumerate(names) if name not in slots]:
+            for number in wrong:
+                message = f"there is no slot '{names[number]}'{nearest(names[number], slots)}"
+                self.fault((*path, "unordered", number), message)
             return ()
         first, second = (ex.Slot(name) for name in names)
         place = {thing.id: i for i, thing in enumerate(self.rulebook.things)}

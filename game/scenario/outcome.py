@@ -159,13 +159,8 @@ def report(names: Names) -> Report | None:
     if model is None:
         return None
     reader = Reader(names.vocabulary, {})
-    for section in (model.ladders, model.recognised, model.incidents):
-        for name, quantity in section.items():
-            if quantity not in names.vocabulary.quantities:
-                hint = nearest(quantity, names.vocabulary.quantities)
-                names.fault(("report", name), f"there is no quantity '{quantity}'{hint}")
-    attacks = names.number(reader, model.armed_attacks, ("report", "armed_attacks"))
-    war = names.truth(reader, model.war, ("report", "war"))
+    attacks = names.number(reader, model.armed_attacks, ("report", "", "armed_attacks"))
+    war = names.truth(reader, model.war, ("report", "", "war"))
     if attacks is None or war is None:
         return None
     return Report(model.of, model.ladders, model.recognised, model.incidents, attacks, war)

@@ -49,7 +49,7 @@ class Phrases:
             case ex.Read(name, args) | ex.Derived(name, args):
                 return self._of(self._title(name), args)
             case ex.Ordered(action, args, months):
-                when = "this turn" if months is None else f"in the {months} months before"
+                when = "this turn" if months is None else f"in the {_months(months)} before"
                 return f"the number of times that {self._order(action, args)} was ordered {when}"
             case ex.Add(members):
                 return self._sum(members)
@@ -153,7 +153,7 @@ class Phrases:
                     if months is None
                     else "happens"
                     if months == 0
-                    else f"was at most {months} months ago"
+                    else f"was at most {_months(months)} ago"
                 )
                 return f"“{self._with(self.events.get(event, event), args)}” {when}"
             case ex.Related(relation, (one, other)):
@@ -177,7 +177,7 @@ class Phrases:
     def _compared(self, op: str, left: ex.Expression, right: ex.Expression) -> str:
         zero = right == ex.Number(Fraction(0))
         if isinstance(left, ex.Ordered) and zero and op in (">", "=="):
-            when = "this turn" if left.months is None else f"in the {left.months} months before"
+            when = "this turn" if left.months is None else f"in the {_months(left.months)} before"
             return f"{self._order(left.action, left.args)} was {'' if op == '>' else 'not '}ordered {when}"
         if isinstance(left, ex.Read) and isinstance(right, ex.Number):
             unit = self.quantities[left.quantity].unit if left.quantity in self.quantities else ""
@@ -210,7 +210,7 @@ class Phrases:
         if change.per_quarter:
             text += " a quarter"
         if change.after:
-            text += f", after {change.after} months"
+            text += f", after {_months(change.after)}"
         if change.spread is not None:
             slot, group, condition = change.spread
             text += f", for every {_slot(slot)} of {self._set(group)}"
@@ -307,6 +307,10 @@ def _by_rung(
         steps.append((int(test.right.value), rest.yes))
         rest = rest.no
     return (read, steps, rest) if read is not None and len(steps) > 1 else None
+
+
+def _months(count: int) -> str:
+    return "1 month" if count == 1 else f"{count} months"
 
 
 def _slot(name: str) -> str:

@@ -19,7 +19,7 @@ def actions(names: Names) -> list[Template]:
     seats = set(names.sets["seats"])
     for action in names.rulebook.actions:
         path: Path = ("actions", action.id)
-        slots = names.slots({"actor": action.by, **action.slots}, (*path, "slots"), (*path, "by"))
+        slots = names.slots({"actor": action.by, **action.slots}, (*path, "slots"), {"actor": (*path, "by")})
         if len(slots) != 1 + len(action.slots):
             continue
         reader = Reader(names.vocabulary, slots)

@@ -11,7 +11,11 @@ from typer.testing import CliRunner
 
 from game.cli import app
 from game.lab.compare import compare_settings, half_width, notes_on, setting
+from game.lab.variants import varied
+from game.rules import compile_rules
+from game.scenario import load, load_texts
 from game.session import UnknownNameError
+from tests.scenario.tiny import changed
 
 TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
 
@@ -50,6 +54,31 @@ def test_another_number_or_player_makes_a_difference() -> None:
 def test_a_change_that_makes_no_sense_is_refused(text: str, said: str) -> None:
     with pytest.raises((UnknownNameError, ValueError), match=said):
         setting(f"{TINY},{text}")
+
+
+def test_everything_can_be_left_out() -> None:
+    """Each order, event and rule by itself: offered, wanted, asked about, shut out or promised elsewhere or not."""
+    scenario = load(TINY)
+    whole = scenario.book.whole
+    for one in (*whole.actions, *whole.events, *whole.rules):
+        book = varied(scenario, without=[one.id])
+        assert one.id not in {template.id for template in (*book.actions, *book.events, *book.rules)}
+        assert not any(one.id in (*seat.helps, *seat.orders) for seat in book.scenario.seats)
+        compile_rules(book)
+
+
+def test_an_order_that_is_offered_and_wanted_can_be_left_out_of_a_shipped_scenario() -> None:
+    """It is in a seat's `helps`, in doctrines, in councils' conditions and in what was recorded."""
+    found = compare_settings(
+        setting("tutorial,players=history"), setting("tutorial,players=history,without.reform_defence"), games=8
+    )
+    assert found.games == 8
+
+
+def test_the_last_order_of_a_seats_list_is_not_left_out() -> None:
+    files = changed("tiny.yaml", "helps: [sign_treaty, gesture]", "helps: [gesture]\n    orders: [gesture]")
+    with pytest.raises(ValueError, match="without them arda would have no order left: gesture"):
+        varied(load_texts(files), without=["gesture"])
 
 
 def test_the_command_exits_with_the_verdict() -> None:

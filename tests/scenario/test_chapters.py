@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from game import resources
 from game.players import make_player
 from game.rules import advance, compile_rules, start
-from game.scenario import ScenarioError, load
+from game.scenario import ScenarioError, load, load_texts, read_files
 from tests.scenario.tiny import DATA
 
 CHAPTER = """
@@ -91,3 +92,59 @@ def test_a_scenario_goes_without_an_action(folder: Path) -> None:
     world = start(after, [1, 2])
     orders = make_player("doctrine", after).decide(after, world, list(range(len(after.seats))))
     assert advance(after, world, orders).world.turn == 2
+
+
+def test_a_chapter_beside_the_scenario_serves_where_the_rulebook_has_none(folder: Path) -> None:
+    inside = load(folder / "late.yaml").book
+    (folder / "tiny" / "delta_years").rename(folder / "delta_years")
+    beside = load(folder / "late.yaml")
+    assert beside.book.sets == inside.sets and beside.book.relations == inside.relations
+    assert "delta_years/delta.yaml" in beside.text
+    assert load_texts(beside.text).book.sets == inside.sets
+    shuffled = dict(sorted(beside.text.items(), reverse=True))
+    assert load_texts(shuffled).book.sets == inside.sets
+
+
+def test_a_chapter_of_the_rulebook_goes_before_one_beside_the_scenario(folder: Path) -> None:
+    (folder / "delta_years").mkdir()
+    (folder / "delta_years" / "other.yaml").write_text("things: [{id: other, name: Other}]\n")
+    late = load(folder / "late.yaml")
+    assert "tiny/delta_years/delta.yaml" in late.text and "delta_years/other.yaml" not in late.text
+
+
+def test_a_chapter_for_a_shipped_rulebook_lies_beside_the_scenario(tmp_path: Path) -> None:
+    """A folder with the rulebook's name that holds folders only does not hide the shipped rulebook."""
+    file = tmp_path / "mine.yaml"
+    text = (resources.scenarios() / "tutorial.yaml").read_text(encoding="utf-8")
+    assert "chapters:" not in text
+    text = text.replace("id: tutorial\n", "id: mine\n", 1)
+    file.write_text(
+        text.replace("rulebook: western_balkans\n", "rulebook: western_balkans\nchapters: [moldova_crisis]\n", 1),
+        encoding="utf-8",
+    )
+    hidden = tmp_path / "western_balkans" / "moldova_crisis"
+    hidden.mkdir(parents=True)
+    (hidden / "a.yaml").write_text("things: [{id: hidden, name: Hidden}]\n")
+    with pytest.raises(ScenarioError, match=rf"searched: .*moldova_crisis, {tmp_path / 'moldova_crisis'}"):
+        load(file)
+    (tmp_path / "moldova_crisis").mkdir()
+    (tmp_path / "moldova_crisis" / "a.yaml").write_text(
+        "parameters: [{change: incident_echo, value: 12}]\nthings: [{id: chisinau, name: Chișinău}]\n", encoding="utf-8"
+    )
+    scenario = load(file)
+    assert "chisinau" in scenario.book.vocabulary.things and "hidden" not in scenario.book.vocabulary.things
+    assert scenario.book.vocabulary.parameters["incident_echo"] == 12
+    (tmp_path / "moldova_crisis" / "a.yaml").write_text("things: [{id: chisinau}]\n")
+    with pytest.raises(ScenarioError, match=rf"{tmp_path / 'moldova_crisis' / 'a.yaml'}:1:"):
+        load(file)
+
+
+@pytest.mark.parametrize("name", ["..", "../secret", "tiny/../..", "/etc", "tiny"])
+def test_a_chapter_never_leads_out_of_the_two_folders(folder: Path, name: str) -> None:
+    (folder.parent / "secret").mkdir(exist_ok=True)
+    (folder.parent / "secret" / "a.yaml").write_text("things: [{id: secret, name: Secret}]\n")
+    file = folder / "late.yaml"
+    file.write_text(file.read_text().replace("[delta_years]", f"['{name}']", 1))
+    assert not any("secret" in one or "delta" in one for one in read_files(file).data)
+    with pytest.raises(ScenarioError):
+        load(file)

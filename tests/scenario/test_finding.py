@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from game import resources
 from game.scenario import ScenarioError, load
 from game.scenario.skeleton import write_skeleton
 
@@ -50,7 +51,11 @@ def test_the_nearest_rulebook_is_named(scenario: Path, name: str, near: str) -> 
 
 def test_the_nearest_chapter_is_named(scenario: Path) -> None:
     rewrite(scenario, "rulebook: mine_rules", "rulebook: western_balkans\nchapters: [ohrid_crysis]")
-    message = "the rulebook 'western_balkans' has no folder 'ohrid_crysis' with files (did you mean 'ohrid_crisis'?)"
+    message = (
+        "the rulebook 'western_balkans' has no folder 'ohrid_crysis' with files, and none is beside the scenario"
+        " (did you mean 'ohrid_crisis'?); searched: "
+        f"{resources.scenarios() / 'western_balkans' / 'ohrid_crysis'}, {scenario.parent / 'ohrid_crysis'}"
+    )
     assert told(scenario)[0].endswith(message)
 
 

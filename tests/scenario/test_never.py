@@ -33,7 +33,10 @@ def test_without_a_list_every_date_lies_within_the_game() -> None:
     files[S] = files[S].replace(b"dates: {arda_votes: 2001-10}\n", b"")
     assert mistakes(files) == []
     files[E] = files[E].replace(b"date: 2002-01", b"date: 2012-01")
-    message = "the date of 'arda_votes' lies outside the scenario; it is in play since the scenario lists no 'events'"
+    message = (
+        "the date of 'arda_votes', 2012-01, lies outside: the game runs from 2001-01 to 2002-12;"
+        " it is in play since the scenario lists no 'events'"
+    )
     assert mistakes(files) == [f"{place(files, E, 'id: arda_votes')}: {message}"]
 
 
@@ -50,11 +53,33 @@ def test_an_event_has_a_chance(chance: str) -> None:
 @pytest.mark.parametrize("date", ["2000-12", "2035-10", "2004-01"])
 def test_what_is_scheduled_lies_within_the_game(date: str) -> None:
     files = changed(S, "- date: 2002-04", f"- date: {date}")
-    assert mistakes(files) == [f"{place(files, S, date)}: {date} lies outside the game"]
+    assert mistakes(files) == [f"{place(files, S, date)}: {date} lies outside: the game runs from 2001-01 to 2002-12"]
 
 
 def test_a_meeting_of_the_year_after_the_game_may_be_scheduled() -> None:
     assert mistakes(changed(S, "- date: 2002-04", "- date: 2003-04")) == []
+
+
+def test_a_dated_event_can_happen_in_the_turn_of_its_date() -> None:
+    """The scenario dates it in October 2001: its conditions must be able to hold in that quarter."""
+    told = "the event 'arda_votes' can never happen: its conditions exclude its date, 2001-10"
+    for when, wrong in (
+        ("before('2001-07')", True),
+        ("since('2002-01')", True),
+        ("turn == 1", True),
+        ("since('2001-10') and before('2001-11')", False),
+    ):
+        files = changed(E, 'when: ["support[arda] < 55"]', f'when: ["{when}"]')
+        assert mistakes(files) == ([f"{place(files, E, 'id: arda_votes')}: {told}"] if wrong else [])
+
+
+def test_an_event_that_waits_for_one_that_never_happens_is_told_as_well() -> None:
+    files = changed(E, 'when: ["support[arda] < 55"]', "when: [\"before('2001-07')\"]")
+    files[E] += event("after_it", "happened(arda_votes)")
+    files[S] = files[S].replace(b"poor_catch, festival]", b"poor_catch, festival, after_it]")
+    told = "the event 'after_it' can never happen: it waits for 'arda_votes', which never does"
+    assert f"{place(files, E, '{id: after_it')}: {told}" in mistakes(files)
+    assert len(mistakes(files)) == 2
 
 
 def event(name: str, when: str, effect: str = "quiet_turns += 1") -> bytes:

@@ -9,6 +9,9 @@ from tests.scenario.tiny import changed, mistakes, place
 A, E, S, W = "tiny/actions.yaml", "tiny/events.yaml", "tiny.yaml", "tiny/who.yaml"
 LAST = '  - {id: apart, title: Still apart, when: "true", text: The lake stays divided.}\n'
 
+TENSE = "  - {id: tense, title: Tense, when: 'heat[east_shore] > 50', text: The lake boils.}\n"
+HANDED = "an event hands out no rung of 'status', a ladder of the report; let an order, a council or a rule do it"
+
 # (file, old, new, the piece of text at whose start the fault stands, the message)
 CASES = {
     "an objective": (
@@ -46,6 +49,35 @@ CASES = {
         "'support[arda] > 50'",
         "'later' never comes: 'apart' stands before it and always holds",
     ),
+    "a last ending": (
+        W,
+        LAST,
+        LAST.replace('"true"', "turn > 900"),
+        "turn > 900",
+        "the last ending comes in every game that has no other, but the condition of 'apart' may not hold;"
+        " write 'true'",
+    ),
+    "odds above the ladder": (
+        E,
+        "odds: 7 + (tension[a, b] - 40) / 6 + (3 if happened_within(6, clash, a, any) else 0)",
+        "odds: 25",
+        "25",
+        "odds are a rung from 0 to 20, and this is 25; a chance in a thousand is 'chance'",
+    ),
+    "a rung that an event hands out": (
+        E,
+        'effects: ["tension[a, b] += 1"]',
+        'effects: ["status[a] += 1"]',
+        '"status[a] += 1',
+        HANDED,
+    ),
+    "a rung that an event sets": (
+        E,
+        'effects: ["prosperity[s] -= 2 for s in states"]',
+        'effects: ["status[belen] = member"]',
+        '"status[belen] = member',
+        HANDED,
+    ),
     "an order": (
         A,
         "test: prosperity[actor] >= 20",
@@ -79,7 +111,9 @@ def test_what_is_ruled_out_is_a_fault(case: str) -> None:
             "amount: (prosperity[actor] - 50) / 2\n        counts: end",
             "amount: prosperity[actor] / 100\n        aim: 8\n        counts: each",
         ),
-        (W, LAST, LAST.replace('"true"', "turn > 900")),
+        (W, LAST, LAST.replace('"true"', "'not all(status[s] >= member for s in states)'")),
+        (W, LAST, TENSE + LAST.replace('"true"', "'heat[east_shore] <= 50'")),
+        (E, 'effects: ["tension[a, b] += 1"]', 'effects: ["status[a] -= 1", "tension[a, b] += 1"]'),
         (W, LAST, LAST.replace("text:", "stops: false, text:")),
     ],
 )

@@ -24,7 +24,8 @@ def test_an_order_that_cannot_be_given_is_shown_with_the_nearest() -> None:
 
 def test_a_record_outside_the_game_or_of_no_seat_is_a_fault() -> None:
     late = _with("{date: '2020-05', seat: arda, orders: [gesture.belen]}")
-    assert mistakes(late) == [f"{place(late, 'tiny.yaml', chr(39) + '2020-05')}: 2020-05 lies outside the game"]
+    where = place(late, "tiny.yaml", "'2020-05")
+    assert mistakes(late) == [f"{where}: 2020-05 lies outside: the game runs from 2001-01 to 2002-12"]
     nobody = _with("{date: '2001-05', seat: ardo, orders: [gesture.belen]}")
     where = place(nobody, "tiny.yaml", "ardo, orders")
     assert mistakes(nobody) == [f"{where}: 'ardo' is not a seat (did you mean 'arda'?)"]

@@ -113,10 +113,6 @@ def named(book: Book) -> Iterator[Fault]:
                 if name not in entries:
                     message = f"there is no library entry '{name}'{nearest(name, entries)}"
                     yield Fault((section, item.id, "library", place), message)
-    report = book.rulebook.report
-    if report is not None and report.of not in book.sets:
-        yield Fault(("report", "", "of"), f"there is no set '{report.of}'{nearest(report.of, book.sets)}")
-    yield from _display(book)
     for name, place in _twice(book.scenario.events):
         yield Fault(("scenario", "events", place), f"the event '{name}' is listed twice")
     seats = [playable.seat for playable in book.scenario.seats]
@@ -132,27 +128,6 @@ def _dates(book: Book) -> Iterator[Fault]:
     for name in book.scenario.dates:
         if name not in playing:
             yield Fault(("scenario", "dates", name), f"the event '{name}' is not in play")
-
-
-def _display(book: Book) -> Iterator[Fault]:
-    """What the screens are told to show must exist."""
-    display = book.rulebook.display
-    if display is None:
-        return
-    known = [quantity.id for quantity in book.rulebook.quantities]
-    asked: list[tuple[Path, str]] = []
-    asked += [(("display", "", "indicators", place), name) for place, name in enumerate(display.indicators)]
-    for number, mode in enumerate(display.modes):
-        for field in ("shade", "pairs", "heat", "posts"):
-            name = getattr(mode, field)
-            if name is not None:
-                asked.append((("display", "", "modes", number, field), name))
-    for path, name in asked:
-        if name not in known:
-            yield Fault(path, f"there is no quantity '{name}'{nearest(name, known)}")
-    if display.governs is not None and display.governs not in book.relations:
-        hint = nearest(display.governs, book.relations)
-        yield Fault(("display", "", "governs"), f"there is no relation '{display.governs}'{hint}")
 
 
 def _twice(names: list[str]) -> Iterator[tuple[str, int]]:

@@ -9,8 +9,10 @@ from fractions import Fraction
 from game.scenario import expression as ex
 from game.scenario.interval import LARGEST, Ranges
 from game.scenario.places import everything, templates, with_spread
-from game.scenario.shapes import Book, Fault, ReadEffect, bounds
+from game.scenario.shapes import Book, Fault, ReadEffect, Template, bounds
 
+HIGHEST = 20
+"""The highest rung of the ladder of odds."""
 SPARE = 60
 """A time step divides by 3, half effect by 2 and rounding to hundredths multiplies; this leaves room for all."""
 
@@ -40,6 +42,7 @@ def check(book: Book) -> Iterator[Fault]:
     limits = {q.id: bounds(q.unit, q.bounds, book.vocabulary.ladders) for q in book.rulebook.quantities}
     governments = Counter(doctrine.seat for doctrine in book.doctrines if doctrine.seat is not None)
     for template in templates(book):
+        yield from _odds(template, ranges)
         for effect in (*template.effects, *(e for choice in template.choices for e in choice.effects)):
             yield from _fits(effect, limits)
             yield from _governs(effect, with_spread(effect, template.slots)[0], book, governments)
@@ -47,6 +50,17 @@ def check(book: Book) -> Iterator[Fault]:
         for effect in item.effects:
             yield from _fits(effect, limits)
             yield from _governs(effect, with_spread(effect, {})[0], book, governments)
+
+
+def _odds(template: Template, ranges: Ranges) -> Iterator[Fault]:
+    """Odds that lie beside the ladder in every game. Of events whose odds are nothing another pass speaks."""
+    if template.odds is None:
+        return
+    low, high = ranges.of(template.odds).ends
+    if low > HIGHEST or (high < 0 and template.kind == "rule"):
+        value = _shown(low) if low == high else f"from {_shown(low)} to {_shown(high)}"
+        message = f"odds are a rung from 0 to {HIGHEST}, and this is {value}; a chance in a thousand is 'chance'"
+        yield Fault((*template.path, "odds"), message)
 
 
 def _fits(effect: ReadEffect, limits: Mapping[str, tuple[int, int]]) -> Iterator[Fault]:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
 
+from game.scenario import expression as ex
 from game.scenario.interval import Ranges, contradiction
 from game.scenario.shapes import Book, Ending, Fault, Objective, Path, ReadTest
+
+_Op = Literal["<", "<=", ">", ">=", "==", "!="]
+_OTHERWISE: dict[_Op, _Op] = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+"""The comparison that holds where one does not."""
 
 
 def check(book: Book) -> Iterator[Fault]:
@@ -60,3 +67,28 @@ def _endings(book: Book, ranges: Ranges) -> Iterator[Fault]:
             yield Fault(path, f"the ending '{ending.id}' can never come")
         if always is None and holds.always:
             always = ending
+    if always is None and book.endings and not _some_holds(book.endings, ranges):
+        last = book.endings[-1]
+        message = (
+            f"the last ending comes in every game that has no other, but the condition of '{last.id}' may not hold"
+        )
+        yield Fault(("endings", last.id, "when"), f"{message}; write 'true'")
+
+
+def _some_holds(endings: tuple[Ending, ...], ranges: Ranges) -> bool:
+    """Whether it would contradict itself that no ending holds. Where that is hard to tell, it would not."""
+    true: list[ex.Expression] = []
+    false: list[ex.Expression] = []
+    ahead = [ending.when for ending in endings]
+    while ahead:
+        node = ahead.pop()
+        match node:
+            case ex.Any():
+                ahead += node.parts
+            case ex.Not():
+                true.append(node.part)
+            case ex.Compare():
+                true.append(replace(node, op=_OTHERWISE[node.op]))
+            case _:
+                false.append(node)
+    return contradiction(true, ranges) or any(node in true for node in false)

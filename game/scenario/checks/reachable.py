@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 
 from game.scenario import expression as ex
-from game.scenario.interval import NEVER, Interval, Ranges, between, contradiction
-from game.scenario.language import month_index
+from game.scenario.checks.months import runs_from, span
+from game.scenario.interval import NEVER, Interval, Ranges, between, contradiction, exactly
+from game.scenario.language import month_index, month_text
 from game.scenario.models import QuantityModel
 from game.scenario.places import templates
 from game.scenario.shapes import Book, Fault, Path, ReadEffect, Template
@@ -22,11 +23,10 @@ def check(book: Book) -> Iterator[Fault]:
     Where the scenario lists no events all are in play, so that each must be able to happen.
     """
     listed = {name: place for place, name in enumerate(book.scenario.events)}
-    first = month_index(book.scenario.start_date)
-    end = first + book.scenario.turns * book.scenario.turn_months
+    first, end = span(book)
     for place, item in enumerate(book.scenario.scheduled):
         if not first <= month_index(item.date) < end + AHEAD:
-            yield Fault(("scenario", "scheduled", place, "date"), f"{item.date} lies outside the game")
+            yield Fault(("scenario", "scheduled", place, "date"), f"{item.date} lies outside: {runs_from(book)}")
     writers = _writers(book)
     starts = {model.id: _start(book, model) for model in book.rulebook.quantities}
     in_any_game = Ranges(book)
@@ -36,32 +36,70 @@ def check(book: Book) -> Iterator[Fault]:
     playing = {event.id for event in book.events}
     absent = {name: NEVER for name in book.vocabulary.events if name not in playing}
     in_this_game = in_any_game.narrowed(known, absent)
-    waiting = {}
+    waiting, impossible = {}, set[str]()
     for event in book.events:
         truths = [test.truth for test in event.tests]
         if event.chance == 0 or (event.odds is not None and _nothing(in_any_game.of(event.odds))):
             yield Fault(event.path, f"the event '{event.id}' can never happen: its chance is never above nought")
+            impossible.add(event.id)
             continue
         if contradiction(truths, in_any_game) or _never(event, in_any_game):
             yield Fault(event.path, f"the event '{event.id}' can never happen: its conditions exclude each other")
+            impossible.add(event.id)
             continue
         mine = {name: starts[name] for name in starts if writers.get(name) == {event.id}}
         alone = in_any_game.narrowed(mine, {event.id: NEVER})
         if _never(event, alone):
             yield Fault(event.path, f"the event '{event.id}' waits for what only it brings about")
+            impossible.add(event.id)
             continue
         path: Path = ("scenario", "events", listed[event.id]) if event.id in listed else event.path
         why = "" if event.id in listed else "; it is in play since the scenario lists no 'events'"
         if event.date is not None and not first <= event.date < end:
-            yield Fault(path, f"the date of '{event.id}' lies outside the scenario{why}")
+            yield Fault(
+                path, f"the date of '{event.id}', {month_text(event.date)}, lies outside: {runs_from(book)}{why}"
+            )
+            impossible.add(event.id)
         elif contradiction(truths, in_this_game) or _never(event, in_this_game):
             yield Fault(path, f"the event '{event.id}' can never happen in this scenario{why}")
+            impossible.add(event.id)
+        elif event.date is not None and _never_then(event, event.date, in_this_game, known, absent, book):
+            month = month_text(event.date)
+            yield Fault(
+                event.path, f"the event '{event.id}' can never happen: its conditions exclude its date, {month}"
+            )
+            impossible.add(event.id)
         else:
             waiting[event.id] = event
+    absent |= dict.fromkeys(impossible, NEVER)
     stuck = _stuck(waiting, in_this_game, known, absent, starts, writers)
+    for name, event in stuck.items():
+        if cause := next((one for one in _asked_of(event) if one in impossible), None):
+            yield Fault(event.path, f"the event '{name}' can never happen: it waits for '{cause}', which never does")
     for ring in _rings(stuck, writers):
         told = ", which waits for ".join(f"'{name}'" for name in (*ring[1:], ring[0]))
         yield Fault(stuck[ring[0]].path, f"the event '{ring[0]}' can never happen: it waits for {told}")
+
+
+def _never_then(
+    event: Template,
+    date: int,
+    ranges: Ranges,
+    known: Mapping[str, Interval],
+    absent: Mapping[str, Interval],
+    book: Book,
+) -> bool:
+    """Whether an event's conditions cannot hold in the turn that holds its date."""
+    first, months = month_index(book.scenario.start_date), book.scenario.turn_months
+    turn = (date - first) // months
+    then = ranges.narrowed({**known, "date": exactly(first + turn * months), "turn": exactly(turn + 1)}, absent)
+    return contradiction([test.truth for test in event.tests], then) or _never(event, then)
+
+
+def _asked_of(event: Template) -> list[str]:
+    """The events of which an event's conditions ask whether they happened."""
+    nodes = [node for test in event.tests for node in ex.walk(test.truth)]
+    return [node.event for node in nodes if isinstance(node, ex.Happened)]
 
 
 def _stuck(

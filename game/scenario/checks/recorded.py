@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from game.scenario import expression as ex
 from game.scenario.binding import Things
+from game.scenario.checks.months import runs_from, span
 from game.scenario.language import month_index, nearest
 from game.scenario.shapes import Book, Fault, Path
 
@@ -16,13 +17,12 @@ def check(book: Book, bindings: Mapping[str, Sequence[Things]]) -> Iterator[Faul
     yield from _offered(book, bindings)
     if not book.scenario.record:
         return
-    first = month_index(book.scenario.start_date)
-    last = first + book.scenario.turns * book.scenario.turn_months
+    first, last = span(book)
     known = _orders(book, bindings)
     for place, entry in enumerate(book.scenario.record):
         path: Path = ("scenario", "record", place)
         if not first <= month_index(entry.date) < last:
-            yield Fault((*path, "date"), f"{entry.date} lies outside the game")
+            yield Fault((*path, "date"), f"{entry.date} lies outside: {runs_from(book)}")
         if entry.seat not in known:
             yield Fault((*path, "seat"), f"'{entry.seat}' is not a seat{nearest(entry.seat, known)}")
             continue

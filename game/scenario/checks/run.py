@@ -9,12 +9,16 @@ from game.scenario.checks import (
     cycles,
     declarations,
     guide,
+    handed,
+    months,
     numbers,
+    parameters,
     possible,
     race,
     reachable,
     reads,
     recorded,
+    shown,
     teaching,
     texts,
     traffic,
@@ -24,7 +28,7 @@ from game.scenario.shapes import Book, Fault
 
 def check_names(book: Book) -> list[Fault]:
     """The faults that can be told of a book although reading it found others."""
-    return list(declarations.named(book))
+    return [*declarations.named(book), *shown.check(book)]
 
 
 def check_book(book: Book) -> list[Fault]:
@@ -36,12 +40,15 @@ def check_book(book: Book) -> list[Fault]:
     bindings, faults = caps.bindings(book)
     return [
         *faults,
-        *declarations.named(book),
+        *check_names(book),
         *declarations.check(book),
         *reads.check(book, edges, bindings),
+        *months.check(book),
+        *parameters.check(book),
         *numbers.check(book),
         *reachable.check(book),
         *possible.check(book),
+        *handed.check(book),
         *assignments.check(book, bindings),
         *race.check(book, edges, bindings),
         *traffic.check(book),

@@ -134,7 +134,8 @@ class GuideModel(Model):
 class ScenarioModel(Model):
     """One file `scenarios/ID.yaml`.
 
-    chapters: parts of the rulebook that only some scenarios need, each a folder below the rulebook's own.
+    chapters: parts of the rulebook that only some scenarios need, each a folder below the rulebook's own or, where
+    that has none of the name, beside the scenario.
     without: rules and actions of the rulebook that the scenario leaves out.
     """
 
