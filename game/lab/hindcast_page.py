@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.lab.hindcast import IN, OUT, PARTLY, Grade, Hindcast
+from game.lab.hindcast import IN, OUT, PARTLY, Hindcast
+from game.lab.hindcast_grades import Grade
 from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, share
 from game.lab.record import month_text
 from game.lab.targets import Target
@@ -38,6 +39,7 @@ def card(result: Hindcast, book: Book) -> dict[str, Any]:
     rivals = ("crps_no_change", "crps_base_rate", "parameters_hash")
     return {
         **{key: found[key] for key in (*keys, *rivals)},
+        **({"calibrated_hash": result.calibrated.hash} if result.calibrated else {}),
         "targets": len(result.grades),
         "right": sum(one.right for one in result.grades),
         "wrong": [_failure(one, result, book) for one in result.failures if not one.right],
@@ -91,7 +93,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
         f"Hindcast of {result.scenario}",
         f"{result.games:,} games with every seat played by the computer, held against what is recorded for "
         f"{found['window'][0]} to {found['window'][1]}.{listed}",
-        foot=f"Seed {result.seed}; players {', '.join(result.players)}; parameters {result.parameters_hash}.",
+        foot=_foot(result),
     )
     text = (
         "Skill is 1 less the model's mean score over that of the better of two simple rivals: nothing changes, and "
@@ -142,6 +144,16 @@ def page(result: Hindcast, folder: str = "") -> Page:
         text = f"Any game of this ensemble can be opened and played on: `{command(folder)}`."
         report.sections.append(Section("Open a game", text))
     return report
+
+
+def _foot(result: Hindcast) -> str:
+    """How the ensemble can be made again."""
+    said = f"Seed {result.seed}; players {', '.join(result.players)}; "
+    said += f"hash of all {len(result.parameters)} named numbers {result.parameters_hash}."
+    if result.calibrated is not None:
+        names = ", ".join(f"{name} {value:g}" for name, value in result.calibrated.parameters.items())
+        said += f" Calibrated: {names}; frozen with the hash {result.calibrated.hash}."
+    return said
 
 
 def _explained() -> str:

@@ -5,7 +5,8 @@
       - {id: albania.nato.member, actor: albania, ladder: nato, milestone: member, happened: '2009-04'}
 
 `happened: null` means that it had not happened by the end of the window. Optional keys are `rung` (where the game has
-another name for the milestone), `group` (one of GROUPS) and `source`.
+another name for the milestone), `group` (one of GROUPS) and `source`. The optional section `calibrated` names the
+scenario whose numbers were fitted on the list.
 """
 
 from __future__ import annotations
@@ -68,12 +69,16 @@ class Target:
 
 @dataclass(frozen=True)
 class Targets:
-    """window: first month, and the last that belongs to it; source: the file, for what is said about it."""
+    """window: first month, and the last that belongs to it; source: the file, for what is said about it.
+
+    calibrated: the scenario whose numbers were fitted on the list; none if empty.
+    """
 
     first: int
     last: int
     targets: tuple[Target, ...]
     source: str = field(default="", compare=False)
+    calibrated: str = field(default="", compare=False)
 
     @property
     def months(self) -> int:
@@ -98,7 +103,7 @@ class Targets:
             else replace(one, happened=max(one.happened, first), held=one.held or one.happened < first)
             for one in self.targets
         )
-        return Targets(first, last, held, self.source)
+        return replace(self, first=first, last=last, targets=held)
 
 
 def read_targets(path: Path = SHIPPED) -> Targets:
@@ -109,7 +114,7 @@ def read_targets(path: Path = SHIPPED) -> Targets:
         raise TargetsError(f"{path} cannot be read: {fault.strerror}") from None
     except ScenarioError as fault:
         raise TargetsError(str(fault)) from None
-    if not isinstance(raw, dict) or set(raw) != {"window", "targets"}:
+    if not isinstance(raw, dict) or set(raw) - {"calibrated"} != {"window", "targets"}:
         raise TargetsError(f"{path}: a list of targets has the sections 'window' and 'targets'")
     try:
         first, last = (month(one) for one in raw["window"])
@@ -127,7 +132,7 @@ def read_targets(path: Path = SHIPPED) -> Targets:
     double = next((one for one in ids if ids.count(one) > 1), None)
     if double is not None:
         raise TargetsError(f"{path}: the id '{double}' stands there twice")
-    return Targets(first, last, tuple(found), str(path))
+    return Targets(first, last, tuple(found), str(path), str(raw.get("calibrated", "")))
 
 
 def _said(fault: Exception) -> str:

@@ -15,9 +15,12 @@ pytest.importorskip("pyarrow")
 
 from game import lab
 from game.cli import app
-from game.lab.hindcast import NEVER, Grade, Hindcast, checkpoints, grade, hindcast, interval, lines, sampled, skill
-from game.lab.hindcast_page import page
+from game.lab.hindcast import NEVER, Hindcast, hindcast, lines, sampled
+from game.lab.hindcast_grades import Grade, checkpoints, grade, interval, skill
+from game.lab.hindcast_page import card, page
+from game.lab.hindcast_parameters import calibration
 from game.lab.targets import SHIPPED, Target, Targets, TargetsError, hazard_of, hazards, month, read_targets
+from game.scenario import load
 
 TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
 FIRST = month("2008-01")
@@ -270,3 +273,20 @@ def test_a_window_that_a_scenario_does_not_reach_is_found_before_a_game_is_playe
     result = CliRunner().invoke(app, ["hindcast", "kosovo_2023", "--games", "16", "--out", str(out)])
     assert result.exit_code == 1 and not out.exists()
     assert "no month in common" in result.stderr and SHIPPED.name in result.stderr and "2008-01" in result.stderr
+
+
+def test_what_was_calibrated_is_said_with_the_hash_that_is_frozen() -> None:
+    """One hash in the report, the page, the card and docs/calibration.json."""
+    frozen = json.loads((Path(__file__).parents[2] / "docs" / "calibration.json").read_text("utf-8"))
+    book = load("open_door").book
+    held = calibration(book, read_targets())
+    assert held is not None and held.figures() == frozen
+    one = target("2008-06")
+    found = result_of(grade(one, np.full(50, FIRST), window(one), 0.01))
+    assert "calibrated" not in found.figures() and "alibrated" not in page(found).foot
+    found = replace(found, calibrated=held)
+    assert found.figures()["calibrated"] == frozen
+    assert card(found, book)["calibrated_hash"] == frozen["hash"]
+    assert frozen["hash"] in page(found).foot and "wear 0.035" in page(found).foot
+    assert any(frozen["hash"] in line and "wear" in line for line in lines(found))
+    assert calibration(load("bucharest_2008").book, read_targets()) is None

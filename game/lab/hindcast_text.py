@@ -1,0 +1,41 @@
+"""A hindcast as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from game.lab.record import month_text
+
+if TYPE_CHECKING:
+    from game.lab.hindcast import Hindcast
+
+IN, PARTLY, OUT = "in", "partly", "out"
+"""How much of a window lies within that of the shipped list, on which the rules were tuned."""
+
+
+def lines(result: Hindcast) -> Iterator[str]:
+    """The result as text."""
+    found = result.figures()
+    yield f"{found['scenario']}, {found['games']} games, {found['window'][0]} to {found['window'][1]}"
+    low, high = found["skill_low"], found["skill_high"]
+    sample = {IN: "in-sample", PARTLY: "partly in-sample", OUT: "out of sample"}[result.sample]
+    shown = ["none" if one is None else f"{one:+.3f}" for one in (found["skill"], low, high)]
+    around = f"[{shown[1]}, {shown[2]}]" if result.countries > 1 else "(one country: no interval)"
+    yield f"skill ({sample}) {shown[0]} {around}, Brier {found['brier']:.3f}"
+    yield (
+        f"crps {found['crps']:.2f}, no change {found['crps_no_change']:.2f}, "
+        f"base rate {found['crps_base_rate']:.2f} months"
+    )
+    if result.calibrated is not None:
+        names = ", ".join(result.calibrated.parameters)
+        yield f"calibrated: {names} (hash {result.calibrated.hash})"
+    if "held_before" in found:
+        yield f"{found['held_before']} of {len(result.grades)} targets had been reached before the window"
+    for one in result.grades:
+        happened = "never" if one.target.happened is None else month_text(one.target.happened)
+        mark = "" if one.right and not one.beaten else "  a rival is closer" if one.right else "  wrong"
+        yield (
+            f"  {one.target.id:<36}{happened:>8}{one.share * 100:>7.0f} %"
+            f"{one.crps:>8.2f}{one.no_change:>8.2f}{one.base_rate:>8.2f}{mark}"
+        )
