@@ -92,7 +92,8 @@ class Hindcast:
                 for i, end in enumerate(ends)
             },
             **({"held_before": held} if held else {}),
-            "worse_than_a_simple_rival": [one.target.id for one in self.failures if one.right],
+            "most_games_disagree": [one.target.id for one in self.failures if not one.right],
+            "worse_than_a_simple_rival": [one.target.id for one in self.failures if one.beaten],
             "groups": {
                 group: {"targets": len(some), **means(some), "skill": skill(some)}
                 for group in GROUPS

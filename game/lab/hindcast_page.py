@@ -33,7 +33,10 @@ def spoken(target: Target, book: Book) -> str:
 
 
 def card(result: Hindcast, book: Book) -> dict[str, Any]:
-    """The short form shown beside a scenario: skill, what it gets right, and every failure."""
+    """The short form shown beside a scenario: skill, what it gets right, and every failure.
+
+    wrong: on which most games disagree with the record; such a one is mostly worse than a simple rival as well.
+    """
     found = result.figures()
     keys = ("scenario", "games", "window", "in_sample", "skill", "skill_low", "skill_high", "brier", "crps")
     rivals = ("crps_no_change", "crps_base_rate", "parameters_hash")
@@ -43,7 +46,7 @@ def card(result: Hindcast, book: Book) -> dict[str, Any]:
         "targets": len(result.grades),
         "right": sum(one.right for one in result.grades),
         "wrong": [_failure(one, result, book) for one in result.failures if not one.right],
-        "worse_than_a_simple_rival": [_failure(one, result, book) for one in result.failures if one.right],
+        "worse_than_a_simple_rival": [_failure(one, result, book) for one in result.failures if one.beaten],
     }
 
 
@@ -78,7 +81,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
     found = result.figures()
     low, high = found["skill_low"], found["skill_high"]
     agree = sum(one.right for one in result.grades)
-    beaten = len(found["worse_than_a_simple_rival"])
+    beaten = sum(one.right and one.beaten for one in result.grades)
     listed = " The list of targets was fixed before any game was played." if result.shipped else ""
     figures = [
         ("–" if found["skill"] is None else f"{found['skill']:+.2f}", f"skill, {SAMPLES[result.sample]}"),

@@ -110,7 +110,10 @@ def _hindcast_lines(hindcast: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         happened = _("it did not happen") if wrong["happened"] is None else _("it happened")
         figure = _("in {share} of games; {happened}").format(share=_percent(wrong["share"]), happened=happened)
         yield _("It gets wrong: {target}").format(target=wrong["title"]), figure
+    wrong_ones = {wrong["id"] for wrong in hindcast["wrong"]}
     for untimely in hindcast["worse_than_a_simple_rival"]:
+        if untimely["id"] in wrong_ones:
+            continue
         share = _("in {share} of games").format(share=_percent(untimely["share"]))
         figure = share if untimely["happened"] is None else _("{share}, half of them by {month} instead of {happened}")
         yield (

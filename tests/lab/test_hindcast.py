@@ -83,12 +83,16 @@ def test_a_milestone_at_the_wrong_time_is_a_failure_too() -> None:
         grade(never, np.full(50, FIRST + 20), grid, 0.001),
     )
     assert [one.target.id for one in found.failures] == ["late", "never"]
-    assert found.figures()["worse_than_a_simple_rival"] == ["late"]
+    assert found.figures()["worse_than_a_simple_rival"] == ["late", "never"]
+    assert found.figures()["most_games_disagree"] == ["never"]
     assert [one.median(grid) for one in found.failures] == [FIRST, FIRST + 20]
     said = "\n".join(lines(found))
     assert re.search(r"late .*a rival is closer$", said, re.M) and re.search(r"never .*wrong$", said, re.M)
     wrong = next(one for one in page(found).sections if one.title == "What it gets wrong")
     assert [row[0] for row in wrong.rows] == ["late", "never"]
+    assert ("2 of 3", "targets on which most games agree; on 1 of them a simple rival is closer") in (
+        page(found).sections[0].figures
+    )
 
 
 def test_one_country_has_no_interval() -> None:
