@@ -16,10 +16,10 @@ pytest.importorskip("pyarrow")
 from game import lab
 from game.cli import app
 from game.lab.hindcast import NEVER, Hindcast, hindcast, lines, sampled
-from game.lab.hindcast_grades import Grade, checkpoints, grade, interval, skill
+from game.lab.hindcast_grades import Grade, grade, interval, skill
 from game.lab.hindcast_page import card, page
 from game.lab.hindcast_parameters import calibration
-from game.lab.targets import SHIPPED, Target, Targets, TargetsError, hazard_of, hazards, month, read_targets
+from game.lab.targets import SHIPPED, Target, Targets, hazard_of, hazards, month, read_targets
 from game.scenario import load
 
 TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
@@ -103,17 +103,6 @@ def test_one_country_has_no_interval() -> None:
     assert any("no interval" in text for _value, text in page(found).sections[0].figures)
 
 
-def test_a_rung_that_is_given_is_the_one_that_is_meant(tmp_path: Path) -> None:
-    """In 2010 the plan was offered on a condition: so the public name is read, and the name of a rung is not."""
-    file = tmp_path / "list.yaml"
-    entry = "id: {id}, actor: bosnia, ladder: nato, milestone: map, happened: '2010-04-22'"
-    plain, own = entry.format(id="a"), entry.format(id="b") + ", rung: map"
-    file.write_text(f"window: [2008-01-01, 2014-12-31]\ntargets:\n  - {{{plain}}}\n  - {{{own}}}\n", "utf-8")
-    asked = read_targets(file)
-    assert [one.rung for one in asked.targets] == ["map_conditional", "map"]
-    assert (asked.first, asked.last) == (month("2008-01"), month("2014-12"))
-
-
 def test_who_asks_for_what_happened_after_the_window_is_told(tmp_path: Path) -> None:
     pytest.importorskip("altair")
     file = tmp_path / "list.yaml"
@@ -145,51 +134,6 @@ def test_skill_compares_with_the_better_rival_and_countries_are_drawn() -> None:
     assert found is not None and found <= 0
     low, high = interval(still, 200)
     assert low is not None and high is not None and low <= found <= high
-
-
-def test_the_shipped_list_is_whole() -> None:
-    held = read_targets()
-    assert (held.first, held.last) == (month("2008-01"), month("2014-12"))
-    assert len(held.targets) == 52
-    rungs = {one.id: one.rung for one in held.targets}
-    assert rungs["bosnia.nato.map"] == "map_conditional"
-    assert rungs["serbia.recognises_kosovo"] == "recognised.kosovo"
-    assert checkpoints(held)[-1] == held.months - 1 and len(checkpoints(held)) == 7
-
-
-def test_public_names_of_milestones_are_understood(tmp_path: Path) -> None:
-    text = """
-window: [2008-01, 2014-12]
-targets:
-- {id: a, actor: serbia, ladder: eu, milestone: negotiations, happened: 2014-01}
-- {id: b, actor: bosnia, ladder: eu, milestone: saa_or_europe_agreement, happened: 2008-06}
-- {id: c, actor: bosnia, ladder: nato, milestone: map, happened: 2010-04}
-- {id: d, actor: albania, ladder: recognition, milestone: recognises_kosovo, happened: null}
-"""
-    (tmp_path / "list.yaml").write_text(text, "utf-8")
-    held = read_targets(tmp_path / "list.yaml")
-    assert [one.rung for one in held.targets] == ["negotiating", "saa", "map_conditional", "recognised.kosovo"]
-    assert held.targets[2].milestone == "map", "its base rate is that of the plan"
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("window: ['2008-01', '2014-12']", "sections"),
-        ("window: ['2008-01', '2008-13']\ntargets: []", "2008-13"),
-        ("window: ['2008-01', '2009-12']\ntargets: []", "no target"),
-        (
-            "window: ['2008-01', '2009-12']\ntargets: [{id: a, actor: b, ladder: c, milstone: d, happened: null}]",
-            "milestone",
-        ),
-        ("window: ['2008-01', '2009-12']\ntargets: [{id: a, actor: b, ladder: c, happened: null}]", "milestone"),
-        ("window: [", "list.yaml"),
-    ],
-)
-def test_a_wrong_list_says_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
-    (tmp_path / "list.yaml").write_text(text, "utf-8")
-    with pytest.raises(TargetsError, match=said):
-        read_targets(tmp_path / "list.yaml")
 
 
 def test_bucharest_is_graded_on_what_it_covers(tmp_path: Path) -> None:
