@@ -71,12 +71,14 @@ class Hindcast:
         low, high = interval(self.grades)
         ends = checkpoints(self.window)
         held = sum(one.target.held for one in self.grades)
+        later = {one.target.id: month_text(one.target.later) for one in self.grades if one.target.later is not None}
         return {
             "scenario": self.scenario,
             "games": self.games,
             "seed": self.seed,
             "players": list(self.players),
             "window": [month_text(self.window.first), month_text(self.window.last)],
+            **({"window_of_targets": [month_text(one) for one in self.window.whole]} if self.window.whole else {}),
             "in_sample": self.in_sample,
             **({"partly_in_sample": True} if self.sample == PARTLY else {}),
             **({"calibrated": self.calibrated.figures()} if self.calibrated else {}),
@@ -92,6 +94,7 @@ class Hindcast:
                 for i, end in enumerate(ends)
             },
             **({"held_before": held} if held else {}),
+            **({"happened_after_window": later} if later else {}),
             "most_games_disagree": [one.target.id for one in self.failures if not one.right],
             "worse_than_a_simple_rival": [one.target.id for one in self.failures if one.beaten],
             "groups": {

@@ -6,6 +6,7 @@ from typing import Any
 
 from game.lab.hindcast import IN, OUT, PARTLY, Hindcast
 from game.lab.hindcast_grades import Grade
+from game.lab.hindcast_text import cut, when
 from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, share
 from game.lab.record import month_text
 from game.lab.targets import Target
@@ -51,11 +52,12 @@ def card(result: Hindcast, book: Book) -> dict[str, Any]:
 
 
 def _failure(one: Grade, result: Hindcast, book: Book) -> dict[str, Any]:
-    month = one.median(result.window)
+    month, happened, later = one.median(result.window), one.target.happened, one.target.later
     return {
         "id": one.target.id,
         "title": spoken(one.target, book),
-        "happened": _when(one),
+        "happened": None if happened is None else month_text(happened),
+        **({} if later is None else {"happened_later": month_text(later)}),
         "share": round(one.share, 3),
         "in_half_by": None if month is None else month_text(month),
     }
@@ -70,10 +72,6 @@ def _around(result: Hindcast, low: float | None, high: float | None) -> tuple[st
 def _median(one: Grade, result: Hindcast) -> str:
     month = one.median(result.window)
     return "–" if month is None else month_text(month)
-
-
-def _when(one: Grade) -> str | None:
-    return None if one.target.happened is None else month_text(one.target.happened)
 
 
 def page(result: Hindcast, folder: str = "") -> Page:
@@ -95,7 +93,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
     report = Page(
         f"Hindcast of {result.scenario}",
         f"{result.games:,} games with every seat played by the computer, held against what is recorded for "
-        f"{found['window'][0]} to {found['window'][1]}.{listed}",
+        f"{found['window'][0]} to {found['window'][1]}.{listed} {cut(result.window)}".rstrip(),
         foot=_foot(result),
     )
     text = (
@@ -107,7 +105,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
     failures = [
         [
             one.target.id,
-            _when(one) or "did not happen",
+            when(one.target, result.window),
             (f"{one.share * 100:.0f} % of games", "n" if one.right else "bad"),
             _median(one, result),
             one.crps,
@@ -138,7 +136,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
         )
     )
     rows = [
-        [one.target.id, _when(one) or "–", share(one.share), one.crps, one.no_change, one.base_rate]
+        [one.target.id, when(one.target, result.window), share(one.share), one.crps, one.no_change, one.base_rate]
         for one in result.grades
     ]
     heads = ["Target", "Recorded", "Share of games", "Model", "No change", "Base rate"]

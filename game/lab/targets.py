@@ -65,7 +65,8 @@ class Target:
     """A milestone of a country.
 
     milestone: as the list names it; rung: what it is in the game, a rung of the ladder or `recognised.NAME`;
-    happened: month, or None; held: it had happened before the window.
+    happened: month, or None; held: it had happened before the window; later: the month after the window's end in which
+    it happened, if it is known.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Target:
     happened: int | None
     group: str = "settled"
     held: bool = False
+    later: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Targets:
     """window: first month, and the last that belongs to it; source: the file, for what is said about it.
 
     calibrated: the scenario whose numbers were fitted on the list; none if empty. names: public name of a milestone →
-    rung.
+    rung; whole: the window before it was cut to the months of a scenario's games.
     """
 
     first: int
@@ -92,6 +94,7 @@ class Targets:
     source: str = field(default="", compare=False)
     calibrated: str = field(default="", compare=False)
     names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    whole: tuple[int, int] | None = field(default=None, compare=False)
 
     @property
     def months(self) -> int:
@@ -111,12 +114,13 @@ class Targets:
         if first > last:
             raise TargetsError("the scenario and the window of the targets have no month in common")
         held = tuple(
-            replace(one, happened=None)
+            replace(one, happened=None, later=one.happened or one.later)
             if one.happened is None or one.happened > last
             else replace(one, happened=max(one.happened, first), held=one.held or one.happened < first)
             for one in self.targets
         )
-        return replace(self, first=first, last=last, targets=held)
+        whole = self.whole if (first, last) == (self.first, self.last) else (self.first, self.last)
+        return replace(self, first=first, last=last, targets=held, whole=whole)
 
 
 def read_targets(path: Path = SHIPPED) -> Targets:

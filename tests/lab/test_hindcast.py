@@ -146,6 +146,16 @@ def test_bucharest_is_graded_on_what_it_covers(tmp_path: Path) -> None:
         assert set(one) == {"id", "happened", "share", "crps", "no_change", "base_rate"}
     late = next(one for one in figures["targets"] if one["id"] == "croatia.eu.member")
     assert late["happened"] is None
+    assert figures["happened_after_window"]["croatia.eu.member"] == "2013-07"
+    assert figures["window_of_targets"] == ["2008-01", "2014-12"]
+    graded = hindcast(data)
+    said = "\n".join(lines(graded))
+    assert re.search(r"croatia.eu.member +not by 2010-12 \(2013-07\) ", said) and "never" not in said
+    assert re.search(r"serbia.nato.member +not by 2010-12 ", said)
+    cut = "2008-01 to 2014-12, is cut to the months"
+    assert cut in said and cut in page(graded).lead
+    rows = next(one for one in page(graded).sections if one.title == "Every target").rows
+    assert ["croatia.eu.member", "not by 2010-12 (2013-07)"] in [row[:2] for row in rows]
     records = list(data.records())
     expected = sum("member" in r["reached"]["croatia"]["nato"] for r in records) / 48
     assert next(o for o in figures["targets"] if o["id"] == "croatia.nato.member")["share"] == expected
