@@ -16,7 +16,7 @@ IN, PARTLY, OUT = "in", "partly", "out"
 
 
 def when(target: Target, window: Targets) -> str:
-    """What is recorded: a month, or that it had not happened by the window's end, and when it did where that is known."""
+    """What is recorded: a month, or that it had not happened by the window's end, with when it did if that is known."""
     if target.happened is not None:
         return month_text(target.happened)
     later = "" if target.later is None else f" ({month_text(target.later)})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pygame
@@ -133,6 +134,13 @@ class SetupScreen(Screen):
             self.people.remove(seat)
         elif seat not in self.people:
             self.people = [one.seat for one in self.card.seats if one.seat in {*self.people, seat}]
+
+    def choose(self, seats: Sequence[str]) -> None:
+        """Show these seats as those of people; where the scenario does not know any of them, nothing changes."""
+        known = [] if self.card is None else [one.seat for one in self.card.seats if one.seat in seats]
+        if known:
+            self.several, self.people, self.view_seat = len(known) > 1, known, known[0]
+            self.app.refresh()
 
     def _computers(self, known: Known) -> dict[str, str]:
         """Every seat's kind of computer player, at the level chosen."""
