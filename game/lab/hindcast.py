@@ -153,7 +153,11 @@ def _as_months(column: Any) -> NDArray[np.int64]:
 
 
 def hindcast(data: DataSet, targets: Targets | None = None) -> Hindcast:
-    """Grade a run's games. targets: those of 2008 to 2014 if none are given. Raises TargetsError."""
+    """Grade a run's games. targets: those of 2008 to 2014 if none are given. Raises TypeError, TargetsError."""
+    if not isinstance(data, DataSet):
+        raise TypeError(f"data: {data!r} is not a data set, which `lab.run` gives and `DataSet(FOLDER)` opens")
+    if targets is not None and not isinstance(targets, Targets):
+        raise TypeError(f"targets: {targets!r} is not a list of targets, which `read_targets(FILE)` reads")
     fitted = read_targets()
     asked = targets or fitted
     ruleset = data.plan.ruleset()
