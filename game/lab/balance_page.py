@@ -43,12 +43,16 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
         f"stay on doctrine; {planned}.",
         foot=f"Seed {figures['seed']}. Intervals of shares are Wilson's, at 95 %; balance.json has all of them.",
     )
-    turns = figures["turns"]
+    turns, silent = figures["turns"], len(figures["events_never_fired"])
     numbers = [
-        (str(len(wanting)), "findings" if measured else "findings; the planner's criteria were not measured"),
+        (
+            str(len(wanting)),
+            ("finding" if len(wanting) == 1 else "findings")
+            + ("" if measured else "; the planner's criteria were not measured"),
+        ),
         (f"{turns['mean']:.1f}", f"turns a game ({turns['low']} to {turns['high']})"),
         (f"{figures['lead_changes']:.1f}", "changes of the lead a game"),
-        (str(len(figures["events_never_fired"])), "events that never fired"),
+        (str(silent), "event that never fired" if silent == 1 else "events that never fired"),
     ]
     ends = [[name, share(part, digits=1)] for name, part in figures["endings"].items()]
     report.sections.append(Section("At a glance", "", numbers, _strengths(result, names)))
@@ -77,13 +81,10 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
     report.sections.append(
         Section(
             "Strategies",
-            "Games of a seat grouped by the kinds of orders it gave; good balance has several near the best.",
+            "Games of a seat grouped by the kinds of orders it gave; good balance has several near the best. A number "
+            "tells groups apart that have the same two kinds on top and differ in how much of each.",
             heads=["Seat", "Mostly", "Share of games", "Mean score"],
-            rows=[
-                [names.get(seat, seat), " and ".join(one["mostly"]), share(one["share"]), one["score"]]
-                for seat, entry in figures["strategies"].items()
-                for one in entry["clusters"]
-            ],
+            rows=_strategies(result, names),
         )
     )
     if "spam" in figures:
@@ -209,6 +210,18 @@ def _answers(result: Balance, names: dict[str, str]) -> list[list[Any]]:
                 told = ", ".join(f"{one['action'].split('.')[-1]} {one['rate']:.0%}" for one in cards[card])
                 legal = f"{shown[card] * 100:.1f}", "n"
                 rows.append([names.get(seat, seat), card, legal, (told.replace("%", "\u202f%"), "bad" if bad else "")])
+    return rows
+
+
+def _strategies(result: Balance, names: dict[str, str]) -> list[list[Any]]:
+    """One row a strategy; those of a seat that have the same kinds of orders on top are numbered."""
+    rows = []
+    for seat, entry in result.figures["strategies"].items():
+        called = [" and ".join(one["mostly"]) for one in entry["clusters"]]
+        for place, one in enumerate(entry["clusters"]):
+            alike = called.count(called[place])
+            which = f" ({called[: place + 1].count(called[place])} of {alike})" if alike > 1 else ""
+            rows.append([names.get(seat, seat), called[place] + which, share(one["share"]), one["score"]])
     return rows
 
 

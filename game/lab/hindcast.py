@@ -50,6 +50,7 @@ class Hindcast:
     parameters_hash: str
     shipped: bool = True
     calibrated: Calibration | None = None
+    title: str = ""
 
     @property
     def in_sample(self) -> bool:
@@ -171,7 +172,7 @@ def hindcast(data: DataSet, targets: Targets | None = None) -> Hindcast:
     players = tuple(sorted(set(data.plan.players.values())))
     return Hindcast(
         data.plan.scenario, len(data), data.plan.seed, players, window, sampled(window, fitted), tuple(grades),
-        parameters, digest, asked == fitted, calibration(ruleset.book, fitted),
+        parameters, digest, asked == fitted, calibration(ruleset.book, fitted), ruleset.book.scenario.title,
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
         ),
     ]
     report = Page(
-        f"Hindcast of {result.scenario}",
+        f"Hindcast of {result.title or result.scenario}",
         f"{result.games:,} games with every seat played by the computer, held against what is recorded for "
         f"{found['window'][0]} to {found['window'][1]}.{listed} {cut(result.window)}".rstrip(),
         foot=_foot(result),
@@ -106,7 +106,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
         [
             one.target.id,
             when(one.target, result.window),
-            (f"{one.share * 100:.0f} % of games", "n" if one.right else "bad"),
+            (f"{one.share * 100:.0f} % of games", "n" if one.right else "n bad"),
             _median(one, result),
             one.crps,
             min(one.no_change, one.base_rate),
@@ -193,9 +193,12 @@ def _dots(result: Hindcast) -> Any:
         for one in result.grades
     ]
     order = [row["target"] for row in altair_rows]
-    y = {"field": "target", "type": "nominal", "sort": order, "title": None}
+    # A mark at 0 reaches to the left of its place, where the names end.
+    y = {"field": "target", "type": "nominal", "sort": order, "title": None, "axis": {"labelPadding": 9}}
     kinds = {"agrees": GREEN, "a rival is closer": AMBER, "disagrees": RED}
-    colour = {"field": "agrees", "type": "nominal", "scale": {"domain": [*kinds], "range": [*kinds.values()]}}
+    # One below the other: on a narrow page there is no room beside one another.
+    colour = {"field": "agrees", "type": "nominal", "scale": {"domain": [*kinds], "range": [*kinds.values()]},
+              "legend": {"columns": 1}}  # fmt: skip
     x = {"field": "share", "type": "quantitative", "axis": {"format": "%"}, "title": "Share of games",
          "scale": {"domain": [0, 1]}}  # fmt: skip
     bars = chart(altair_rows).mark_bar(height=9, opacity=0.75).encode(x=x, y=y, color=colour)
