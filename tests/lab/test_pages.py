@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ pytest.importorskip("altair")
 
 from game import lab
 from game.lab.balance import Balance
-from game.lab.balance_page import _strategies
+from game.lab.balance_page import _matrix, _strategies
 from game.lab.criteria import _variety
 from game.lab.hindcast import hindcast
 from game.lab.hindcast_page import page
@@ -36,6 +37,23 @@ def test_strategies_of_a_seat_can_be_told_apart() -> None:
     figures = {"strategies": {"north": {"clusters": ways, "within_five_points": 3}}}
     rows = _strategies(Balance("tiny", "Tiny", figures), {"north": "The North"})
     assert [row[1] for row in rows] == ["a and b (1 of 2)", "b and a", "a and b (2 of 2)"]
+
+
+def test_strengths_are_a_matrix_of_seats_and_kinds() -> None:
+    def held(mean: float) -> dict[str, Any]:
+        return {"mean": mean, "low": mean - 1, "high": mean + 1, "objectives": {}}
+
+    north = {"par": 3, **{kind: held(mean) for kind, mean in (("doctrine", 4), ("idle", -2.5), ("planner", 9))}}
+    south = {"par": None, "idle": held(1.0), "doctrine": held(0.5)}
+    result = Balance("tiny", "Tiny", {"seats": {"north": north, "south": south}})
+    assert _matrix(result, {"north": "The North"}) == {
+        "heads": ["Seat", "idle", "doctrine", "planner"],
+        "rows": [
+            ["The North", ("−2.5", "n"), ("4.0", "n"), ("9.0", "n good")],
+            ["south", ("1.0", "n good"), ("0.5", "n"), ("–", "n")],
+            ["Seats where it is best", ("1", "n"), ("0", "n"), ("1", "n")],
+        ],
+    }
 
 
 def test_the_page_of_a_hindcast_has_the_title_and_room_for_marks_and_legend(tmp_path: Path) -> None:
