@@ -31,7 +31,8 @@ def run(
 
     scenario: a shipped id, a path, or a loaded scenario; players: the kind of player of every seat; player: seat →
     kind for some; turns: keep rows of turns as well; workers: processes (None: one a core, 0: only this process);
-    dask: `local` or a scheduler's address; done: called with numbers of finished games.
+    dask: `local` or a scheduler's address; done: called with numbers of finished games; its
+    method `follow`, if it has one, is told the folder first.
     Raises TypeError, ValueError, ScenarioError, UnknownNameError, DataSetError, RunStoppedError, MissingExtraError,
     OSError.
     """
@@ -54,6 +55,8 @@ def run(
     with warmed(0 if dask is not None else some, games, source):
         loaded = scenario if isinstance(scenario, Scenario) else compiled_scenario(scenario).scenario
         plan = plan_of(loaded, games=games, seed=seed, players=players, player=player, turns=turns)
+        if callable(follow := getattr(done, "follow", None)):
+            follow(folder)
         return write_dataset(plan, folder, workers=some, dask=dask, batch=batch, done=done)
 
 
