@@ -13,6 +13,7 @@ import pygame
 from game.desktop.app import App
 from game.desktop.parts.commands import Mode
 from game.desktop.parts.event import EventCard
+from game.desktop.screens.setup import SetupScreen
 from game.desktop.settings import Settings, Store
 from game.desktop.ui.ledger import Ledger
 from game.scenario import shipped
@@ -166,6 +167,8 @@ def picture(
             topic = game.scenario.id if game.scenario.id in dict(shipped()) else str(game.scenario.path)
         app.open(opens, topic)
     app.settle()
+    if game is not None and isinstance(app.screen, SetupScreen):
+        app.screen.choose(game.people)
     return app.settle(ledger)
 
 

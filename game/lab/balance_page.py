@@ -9,7 +9,9 @@ from game.lab.criteria import dominant_actions, faults
 from game.lab.deeds import LEAST_LEGAL
 from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, interval, share
 
-PLAYERS = {"random": GREY, "doctrine": BLUE, "history": AMBER, "planner": GREEN}
+PLAYERS = {"idle": RED, "random": GREY, "doctrine": BLUE, "history": AMBER, "planner": GREEN}
+"""The kinds of players that can be measured, weakest first."""
+ON_CARD = ("random", "doctrine", "planner")
 LISTED = 12
 ANSWER = "respond."
 """How the names of answers begin among those of actions."""
@@ -21,7 +23,7 @@ def card(result: Balance) -> dict[str, Any]:
     seats = {}
     for seat, entry in figures["seats"].items():
         seats[seat] = {"par": entry["par"]}
-        for kind in PLAYERS:
+        for kind in ON_CARD:
             if kind in entry:
                 held = {"mean": round(entry[kind]["mean"], 1)}
                 if "beats_par" in entry[kind]:
@@ -43,19 +45,30 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
         f"stay on doctrine; {planned}.",
         foot=f"Seed {figures['seed']}. Intervals of shares are Wilson's, at 95 %; balance.json has all of them.",
     )
-    turns = figures["turns"]
+    turns, silent = figures["turns"], len(figures["events_never_fired"])
     numbers = [
-        (str(len(wanting)), "findings" if measured else "findings; the planner's criteria were not measured"),
+        (
+            str(len(wanting)),
+            ("finding" if len(wanting) == 1 else "findings")
+            + ("" if measured else "; the planner's criteria were not measured"),
+        ),
         (f"{turns['mean']:.1f}", f"turns a game ({turns['low']} to {turns['high']})"),
         (f"{figures['lead_changes']:.1f}", "changes of the lead a game"),
-        (str(len(figures["events_never_fired"])), "events that never fired"),
+        (str(silent), "event that never fired" if silent == 1 else "events that never fired"),
     ]
     ends = [[name, share(part, digits=1)] for name, part in figures["endings"].items()]
     report.sections.append(Section("At a glance", "", numbers, _strengths(result, names)))
     if wanting:
         report.sections.append(Section("Findings", "", heads=["What is wanting"], rows=[[one] for one in wanting]))
     report.sections.append(
-        Section("Seats", "Share of games above par, with its 95 % interval, and mean score.", **_seats(result, names))
+        Section("Seats", "Share of games above par, with its 95 % interval.", **_seats(result, names))
+    )
+    report.sections.append(
+        Section(
+            "Strengths of players",
+            "Mean score of each seat with each kind of player, the others on doctrine; the best of a seat stands out.",
+            **_matrix(result, names),
+        )
     )
     report.sections.append(
         Section("Objectives", "In which share of games each is met.", chart=_objectives(result, names))
@@ -77,13 +90,10 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
     report.sections.append(
         Section(
             "Strategies",
-            "Games of a seat grouped by the kinds of orders it gave; good balance has several near the best.",
+            "Games of a seat grouped by the kinds of orders it gave; good balance has several near the best. A number "
+            "tells groups apart that have the same two kinds on top and differ in how much of each.",
             heads=["Seat", "Mostly", "Share of games", "Mean score"],
-            rows=[
-                [names.get(seat, seat), " and ".join(one["mostly"]), share(one["share"]), one["score"]]
-                for seat, entry in figures["strategies"].items()
-                for one in entry["clusters"]
-            ],
+            rows=_strategies(result, names),
         )
     )
     if "spam" in figures:
@@ -100,8 +110,9 @@ def page(result: Balance, names: dict[str, str], folder: str = "") -> Page:
 
 
 def _kinds(result: Balance) -> list[str]:
-    entry = next(iter(result.figures["seats"].values()))
-    return [kind for kind in PLAYERS if kind in entry]
+    """What was measured of any seat, weakest first."""
+    seats = result.figures["seats"].values()
+    return [kind for kind in PLAYERS if any(kind in entry for entry in seats)]
 
 
 def _strengths(result: Balance, names: dict[str, str]) -> Any:
@@ -109,7 +120,7 @@ def _strengths(result: Balance, names: dict[str, str]) -> Any:
         {"seat": names.get(seat, seat), "player": kind, "score": entry[kind]["mean"], "low": entry[kind]["low"],
          "high": entry[kind]["high"]}
         for seat, entry in result.figures["seats"].items()
-        for kind in _kinds(result)
+        for kind in _kinds(result) if kind in entry
     ]  # fmt: skip
     pars = [
         {"seat": names.get(seat, seat), "par": entry["par"]}
@@ -120,7 +131,7 @@ def _strengths(result: Balance, names: dict[str, str]) -> Any:
     seats = list(dict.fromkeys(row["seat"] for row in rows))
     y = {"field": "seat", "type": "nominal", "title": None, "sort": seats}
     scale = {"domain": kinds, "range": [PLAYERS[kind] for kind in kinds]}
-    colour = {"field": "player", "type": "nominal", "scale": scale}
+    colour = {"field": "player", "type": "nominal", "scale": scale, "legend": {"columns": 3}}
     base = chart(rows)
     x = {"field": "score", "type": "quantitative", "title": "Score: mean, 10th to 90th percentile, par (line)"}
     offset = {"field": "player", "sort": kinds}
@@ -139,20 +150,35 @@ def _seats(result: Balance, names: dict[str, str]) -> dict[str, Any]:
     for seat, entry in result.figures["seats"].items():
         row: list[Any] = [names.get(seat, seat), entry["par"]]
         for kind in kinds:
-            above = entry[kind].get("beats_par")
-            row += [("–", "n") if above is None else interval(**above), entry[kind]["mean"]]
+            above = entry.get(kind, {}).get("beats_par")
+            row.append(("–", "n") if above is None else interval(**above))
         rows.append(row)
-    heads = ["Seat", "Par"]
-    for kind in kinds:
-        heads += [f"{kind} above par", "mean"]
-    return {"heads": heads, "rows": rows}
+    return {"heads": ["Seat", "Par", *(f"{kind} above par" for kind in kinds)], "rows": rows}
+
+
+def _matrix(result: Balance, names: dict[str, str]) -> dict[str, Any]:
+    """Seats × kinds of players, with how often each kind is the best."""
+    kinds = _kinds(result)
+    rows: list[list[Any]] = []
+    wins = dict.fromkeys(kinds, 0)
+    for seat, entry in result.figures["seats"].items():
+        means = {kind: entry[kind]["mean"] for kind in kinds if kind in entry}
+        best = max(means, key=lambda kind: means[kind])
+        wins[best] += 1
+        row: list[Any] = [names.get(seat, seat)]
+        for kind in kinds:
+            shown = f"{means[kind]:,.1f}".replace("-", "−") if kind in means else "–"
+            row.append((shown, "n good" if kind == best else "n"))
+        rows.append(row)
+    rows.append(["Seats where it is best", *((str(wins[kind]), "n") for kind in kinds)])
+    return {"heads": ["Seat", *kinds], "rows": rows}
 
 
 def _objectives(result: Balance, names: dict[str, str]) -> Any:
     kind = _kinds(result)[-1]
     rows = []
     for seat, entry in result.figures["seats"].items():
-        for goal, hits in entry[kind]["objectives"].items():
+        for goal, hits in entry.get(kind, {"objectives": {}})["objectives"].items():
             good = 0.1 <= hits["share"] <= 0.9
             label = f"{names.get(seat, seat)}: {goal}"
             rows.append({"goal": label, **hits, "within": "10 to 90 %" if good else "outside"})
@@ -209,6 +235,18 @@ def _answers(result: Balance, names: dict[str, str]) -> list[list[Any]]:
                 told = ", ".join(f"{one['action'].split('.')[-1]} {one['rate']:.0%}" for one in cards[card])
                 legal = f"{shown[card] * 100:.1f}", "n"
                 rows.append([names.get(seat, seat), card, legal, (told.replace("%", "\u202f%"), "bad" if bad else "")])
+    return rows
+
+
+def _strategies(result: Balance, names: dict[str, str]) -> list[list[Any]]:
+    """One row a strategy; those of a seat that have the same kinds of orders on top are numbered."""
+    rows = []
+    for seat, entry in result.figures["strategies"].items():
+        called = [" and ".join(one["mostly"]) for one in entry["clusters"]]
+        for place, one in enumerate(entry["clusters"]):
+            alike = called.count(called[place])
+            which = f" ({called[: place + 1].count(called[place])} of {alike})" if alike > 1 else ""
+            rows.append([names.get(seat, seat), called[place] + which, share(one["share"]), one["score"]])
     return rows
 
 

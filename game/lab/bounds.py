@@ -32,16 +32,26 @@ def is_other_file(out: Path) -> bool:
 
 def whole_number(name: str, value: object) -> int:
     """A whole number of any library as Python's own. Raises TypeError that names what it is for."""
+    if isinstance(value, bool):
+        raise TypeError(f"{name}: {value!r} is not a whole number")
     try:
         return index(value)  # type: ignore[arg-type]
     except TypeError:
         raise TypeError(f"{name}: {value!r} is not a whole number") from None
 
 
+def a_scenario(value: object, *kinds: type) -> None:
+    """Raise TypeError where something is no id, no path, and none of these kinds of objects."""
+    if not isinstance(value, (str, Path, *kinds)):
+        raise TypeError(f"scenario: {value!r} is not the id of a scenario, a path, or a loaded scenario")
+
+
 def checked_games(games: int, seed: int) -> None:
     """Raise ValueError where a run of so many games would be empty, or share games with another run."""
-    if games < 1 or seed < 0:
-        raise ValueError(f"a run has at least one game and a seed of at least 0, not {games} and {seed}")
+    if games < 1:
+        raise ValueError(f"games: a run has at least one game, not {games}")
+    if seed < 0:
+        raise ValueError(f"seed: a run's seed is at least 0, not {seed}")
     if games > SEEDS_PER_RUN:
         raise ValueError(f"a run has at most {SEEDS_PER_RUN:,} games; use another seed for more")
     if seed * SEEDS_PER_RUN + games > SEEDS:

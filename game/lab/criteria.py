@@ -38,15 +38,15 @@ def _chances(seat: str, entry: dict[str, Any]) -> list[Finding]:
     best = "planner" if "planner" in entry else "doctrine"
     if best == "planner" and "beats_par" in entry[best]:
         share = entry[best]["beats_par"]["share"]
-        text = f"the planner beats par in {share:.0%} of games; 60 to 90 % are wanted"
+        text = f"the planner beats par in {share * 100:.0f} % of games; 60 to 90 % are wanted"
         found.append(Finding(seat, text, 0.6 <= share <= 0.9))
     if "random" in entry and "beats_par" in entry["random"]:
         share = entry["random"]["beats_par"]["share"]
-        text = f"random orders beat par in {share:.0%} of games; at most 25 % are wanted"
+        text = f"random orders beat par in {share * 100:.0f} % of games; at most 25 % are wanted"
         found.append(Finding(seat, text, share <= 0.25))
     for name, hits in entry[best]["objectives"].items():
         share = hits["share"]
-        text = f"'{name}' is met in {share:.0%} of games; 10 to 90 % are wanted"
+        text = f"'{name}' is met in {share * 100:.0f} % of games; 10 to 90 % are wanted"
         found.append(Finding(seat, text, 0.1 <= share <= 0.9))
     return found
 
@@ -60,14 +60,17 @@ def _variety(seat: str, orders: dict[str, Any], strategies: dict[str, Any]) -> l
     found = []
     lines = (("dominant", "over 60 %"), ("neglected", "under 0.5 %"))
     for kind, line in lines:
-        certain = [one["order"] for one in orders[kind] if one["certain"]]
-        text = f"{len(certain)} actions are picked in {line} of the turns in which they are legal"
+        certain = [pick["order"] for pick in orders[kind] if pick["certain"]]
+        one = len(certain) == 1
+        text = f"{len(certain)} {'action is' if one else 'actions are'} picked in {line} of the turns in which "
+        text += "it is legal" if one else "they are legal"
         unsure = len(orders[kind]) - len(certain)
         text += f", {unsure} more within chance" if unsure else ""
         text += f": {', '.join(certain[:NAMED])}" if certain else ""
         found.append(Finding(seat, text + (" …" if len(certain) > NAMED else ""), not certain))
     near = strategies["within_five_points"]
-    text = f"{near} strategies come within five points of the best; three are wanted"
+    come = "strategy comes" if near == 1 else "strategies come"
+    text = f"{near} {come} within five points of the best; three are wanted"
     found.append(Finding(seat, text, near >= ENOUGH))
     return found
 

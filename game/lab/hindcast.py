@@ -9,7 +9,7 @@ describe, they prove nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,49 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.lab.dataset import DataSet
+from game.lab.hindcast_grades import Grade, checkpoints, grade, interval, means, skill
+from game.lab.hindcast_parameters import Calibration, calibration, named_numbers
+from game.lab.hindcast_text import IN, OUT, PARTLY, lines
 from game.lab.record import month_text
-from game.lab.targets import GROUPS, Target, Targets, hazard_of, hazards, read_targets
+from game.lab.targets import GROUPS, Targets, hazard_of, hazards, read_targets
 from game.lab.whereabouts import Place, places_of, window_of
-from game.rules import Ruleset
 from game.scenario.language import month_index
 
-Floats = NDArray[np.float64]
-DRAWS = 2_000
+__all__ = ["IN", "NEVER", "OUT", "PARTLY", "Hindcast", "first_months", "hindcast", "lines", "sampled"]
+
 NEVER = 10**6
-HALF = 0.5
-SLACK = 0.5
-"""Months: what happens in a turn carries the turn's first month, which costs about as much where turns are quarters."""
-IN, PARTLY, OUT = "in", "partly", "out"
-
-
-@dataclass(frozen=True)
-class Grade:
-    """One target. share: of games in which it happened within the window; the rest are sums over months.
-
-    expected: the share in which it had happened, by month of the window.
-    """
-
-    target: Target
-    share: float
-    crps: float
-    no_change: float
-    base_rate: float
-    expected: Floats
-    brier: Floats
-
-    @property
-    def right(self) -> bool:
-        """Whether most games agree with the record about whether it happened within the window."""
-        return (self.share >= HALF) == (self.target.happened is not None)
-
-    @property
-    def beaten(self) -> bool:
-        """Whether a simple rival comes closer to the record, by more than the length of turns explains."""
-        return self.crps > min(self.no_change, self.base_rate) + SLACK
-
-    def median(self, window: Targets) -> int | None:
-        """The month by which it had happened in half of the games; None where it did not within the window."""
-        return window.first + int((self.expected >= HALF).argmax()) if self.share >= HALF else None
 
 
 @dataclass(frozen=True)
@@ -67,7 +35,8 @@ class Hindcast:
     """All grades of a run. window: the months that scenario and targets have in common.
 
     sample: how much of the window lies within that of the shipped list, on which the rules were tuned: `in`, `partly`
-    or `out`; shipped: whether the targets are those of that list.
+    or `out`; shipped: whether the targets are those of that list. parameters: every named number of the rules, with
+    their hash; calibrated: those that were fitted on the shipped list, None where the scenario is another.
     """
 
     scenario: str
@@ -80,6 +49,8 @@ class Hindcast:
     parameters: Mapping[str, float]
     parameters_hash: str
     shipped: bool = True
+    calibrated: Calibration | None = None
+    title: str = ""
 
     @property
     def in_sample(self) -> bool:
@@ -101,14 +72,17 @@ class Hindcast:
         low, high = interval(self.grades)
         ends = checkpoints(self.window)
         held = sum(one.target.held for one in self.grades)
+        later = {one.target.id: month_text(one.target.later) for one in self.grades if one.target.later is not None}
         return {
             "scenario": self.scenario,
             "games": self.games,
             "seed": self.seed,
             "players": list(self.players),
             "window": [month_text(self.window.first), month_text(self.window.last)],
+            **({"window_of_targets": [month_text(one) for one in self.window.whole]} if self.window.whole else {}),
             "in_sample": self.in_sample,
             **({"partly_in_sample": True} if self.sample == PARTLY else {}),
+            **({"calibrated": self.calibrated.figures()} if self.calibrated else {}),
             "parameters": dict(self.parameters),
             "parameters_hash": self.parameters_hash,
             **means(self.grades),
@@ -121,7 +95,9 @@ class Hindcast:
                 for i, end in enumerate(ends)
             },
             **({"held_before": held} if held else {}),
-            "worse_than_a_simple_rival": [one.target.id for one in self.failures if one.right],
+            **({"happened_after_window": later} if later else {}),
+            "most_games_disagree": [one.target.id for one in self.failures if not one.right],
+            "worse_than_a_simple_rival": [one.target.id for one in self.failures if one.beaten],
             "groups": {
                 group: {"targets": len(some), **means(some), "skill": skill(some)}
                 for group in GROUPS
@@ -139,48 +115,6 @@ class Hindcast:
                 for one in self.grades
             ],
         }
-
-
-def means(grades: Sequence[Grade]) -> dict[str, float]:
-    """Mean scores over targets, in months."""
-    return {
-        "crps": float(np.mean([one.crps for one in grades])),
-        "crps_no_change": float(np.mean([one.no_change for one in grades])),
-        "crps_base_rate": float(np.mean([one.base_rate for one in grades])),
-    }
-
-
-def skill(grades: Sequence[Grade]) -> float | None:
-    """1 − crps / the better rival's; None where a rival is perfect."""
-    found = means(grades)
-    rival = min(found["crps_no_change"], found["crps_base_rate"])
-    return 1 - found["crps"] / rival if rival > 0 else None
-
-
-def interval(grades: Sequence[Grade], draws: int = DRAWS) -> tuple[float | None, float | None]:
-    """2.5 and 97.5 % of the skill when countries are drawn anew."""
-    actors = sorted({one.target.actor for one in grades})
-    by_actor = {actor: [one for one in grades if one.target.actor == actor] for actor in actors}
-    sums = np.array(
-        [
-            [sum(getattr(one, kind) for one in by_actor[a]) for kind in ("crps", "no_change", "base_rate")]
-            for a in actors
-        ]
-    )
-    chance = np.random.default_rng(2008)
-    drawn = sums[chance.integers(len(actors), size=(draws, len(actors)))].sum(axis=1)
-    rival = drawn[:, 1:].min(axis=1)
-    skills = 1 - drawn[rival > 0, 0] / rival[rival > 0]
-    if not len(skills):
-        return None, None
-    low, high = np.percentile(skills, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def checkpoints(window: Targets) -> list[int]:
-    """The last month of each calendar year of the window, counted from its first; always its end."""
-    ends = [m - window.first for m in range(window.first, window.last + 1) if m % 12 == 11]
-    return ends if ends and ends[-1] == window.months - 1 else [*ends, window.months - 1]
 
 
 # -- what the games say ------------------------------------------------------------------------------
@@ -219,31 +153,12 @@ def _as_months(column: Any) -> NDArray[np.int64]:
 # -- grading ------------------------------------------------------------------------------------------
 
 
-def grade(target: Target, months: NDArray[np.int64], window: Targets, hazard: float) -> Grade:
-    """The scores of one target from the months of many games."""
-    size = window.months
-    at = np.maximum(months - window.first, 0)
-    counts = np.bincount(at[at < size], minlength=size)[:size]
-    expected = np.cumsum(counts) / max(len(months), 1)
-    truth = np.zeros(size)
-    if target.happened is not None:
-        truth[target.happened - window.first :] = 1
-    base = 1 - (1 - hazard) ** np.arange(1, size + 1)
-    ends = checkpoints(window)
-    return Grade(
-        target,
-        float(expected[-1]),
-        float(((expected - truth) ** 2).sum()),
-        # What had happened before the window is known to everybody: both rivals are right about it.
-        0.0 if target.held else float((truth**2).sum()),
-        0.0 if target.held else float(((base - truth) ** 2).sum()),
-        expected,
-        (expected[ends] - truth[ends]) ** 2,
-    )
-
-
 def hindcast(data: DataSet, targets: Targets | None = None) -> Hindcast:
-    """Grade a run's games. targets: those of 2008 to 2014 if none are given. Raises TargetsError."""
+    """Grade a run's games. targets: those of 2008 to 2014 if none are given. Raises TypeError, TargetsError."""
+    if not isinstance(data, DataSet):
+        raise TypeError(f"data: {data!r} is not a data set, which `lab.run` gives and `DataSet(FOLDER)` opens")
+    if targets is not None and not isinstance(targets, Targets):
+        raise TypeError(f"targets: {targets!r} is not a list of targets, which `read_targets(FILE)` reads")
     fitted = read_targets()
     asked = targets or fitted
     ruleset = data.plan.ruleset()
@@ -253,11 +168,11 @@ def hindcast(data: DataSet, targets: Targets | None = None) -> Hindcast:
     grades = [
         grade(one, found, window, hazard_of(one, rates)) for one, found in zip(window.targets, months, strict=True)
     ]
-    parameters, digest = frozen_parameters(ruleset)
+    parameters, digest = named_numbers(ruleset.book)
     players = tuple(sorted(set(data.plan.players.values())))
     return Hindcast(
         data.plan.scenario, len(data), data.plan.seed, players, window, sampled(window, fitted), tuple(grades),
-        parameters, digest, asked == fitted,
+        parameters, digest, asked == fitted, calibration(ruleset.book, fitted), ruleset.book.scenario.title,
     )  # fmt: skip
 
 
@@ -266,36 +181,3 @@ def sampled(window: Targets, fitted: Targets) -> str:
     if fitted.first <= window.first and window.last <= fitted.last:
         return IN
     return OUT if window.last < fitted.first or fitted.last < window.first else PARTLY
-
-
-def frozen_parameters(ruleset: Ruleset) -> tuple[dict[str, float], str]:
-    """The named numbers of the rules, and a hash of them."""
-    import json
-    from hashlib import blake2b
-
-    values = {one.id: one.value for one in ruleset.book.rulebook.parameters}
-    return values, blake2b(json.dumps(values, sort_keys=True).encode(), digest_size=8).hexdigest()
-
-
-def lines(result: Hindcast) -> Iterator[str]:
-    """The result as text."""
-    found = result.figures()
-    yield f"{found['scenario']}, {found['games']} games, {found['window'][0]} to {found['window'][1]}"
-    low, high = found["skill_low"], found["skill_high"]
-    sample = {IN: "in-sample", PARTLY: "partly in-sample", OUT: "out of sample"}[result.sample]
-    shown = ["none" if one is None else f"{one:+.3f}" for one in (found["skill"], low, high)]
-    around = f"[{shown[1]}, {shown[2]}]" if result.countries > 1 else "(one country: no interval)"
-    yield f"skill ({sample}) {shown[0]} {around}, Brier {found['brier']:.3f}"
-    yield (
-        f"crps {found['crps']:.2f}, no change {found['crps_no_change']:.2f}, "
-        f"base rate {found['crps_base_rate']:.2f} months"
-    )
-    if "held_before" in found:
-        yield f"{found['held_before']} of {len(result.grades)} targets had been reached before the window"
-    for one in result.grades:
-        happened = "never" if one.target.happened is None else month_text(one.target.happened)
-        mark = "" if one.right and not one.beaten else "  a rival is closer" if one.right else "  wrong"
-        yield (
-            f"  {one.target.id:<36}{happened:>8}{one.share * 100:>7.0f} %"
-            f"{one.crps:>8.2f}{one.no_change:>8.2f}{one.base_rate:>8.2f}{mark}"
-        )

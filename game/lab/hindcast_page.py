@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.lab.hindcast import IN, OUT, PARTLY, Grade, Hindcast
+from game.lab.hindcast import IN, OUT, PARTLY, Hindcast
+from game.lab.hindcast_grades import Grade
+from game.lab.hindcast_text import cut, when
 from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, share
 from game.lab.record import month_text
 from game.lab.targets import Target
@@ -32,25 +34,30 @@ def spoken(target: Target, book: Book) -> str:
 
 
 def card(result: Hindcast, book: Book) -> dict[str, Any]:
-    """The short form shown beside a scenario: skill, what it gets right, and every failure."""
+    """The short form shown beside a scenario: skill, what it gets right, and every failure.
+
+    wrong: on which most games disagree with the record; such a one is mostly worse than a simple rival as well.
+    """
     found = result.figures()
     keys = ("scenario", "games", "window", "in_sample", "skill", "skill_low", "skill_high", "brier", "crps")
     rivals = ("crps_no_change", "crps_base_rate", "parameters_hash")
     return {
         **{key: found[key] for key in (*keys, *rivals)},
+        **({"calibrated_hash": result.calibrated.hash} if result.calibrated else {}),
         "targets": len(result.grades),
         "right": sum(one.right for one in result.grades),
         "wrong": [_failure(one, result, book) for one in result.failures if not one.right],
-        "worse_than_a_simple_rival": [_failure(one, result, book) for one in result.failures if one.right],
+        "worse_than_a_simple_rival": [_failure(one, result, book) for one in result.failures if one.beaten],
     }
 
 
 def _failure(one: Grade, result: Hindcast, book: Book) -> dict[str, Any]:
-    month = one.median(result.window)
+    month, happened, later = one.median(result.window), one.target.happened, one.target.later
     return {
         "id": one.target.id,
         "title": spoken(one.target, book),
-        "happened": _when(one),
+        "happened": None if happened is None else month_text(happened),
+        **({} if later is None else {"happened_later": month_text(later)}),
         "share": round(one.share, 3),
         "in_half_by": None if month is None else month_text(month),
     }
@@ -67,16 +74,12 @@ def _median(one: Grade, result: Hindcast) -> str:
     return "–" if month is None else month_text(month)
 
 
-def _when(one: Grade) -> str | None:
-    return None if one.target.happened is None else month_text(one.target.happened)
-
-
 def page(result: Hindcast, folder: str = "") -> Page:
     """The whole report. folder: of the run's rows, for the commands that open one."""
     found = result.figures()
     low, high = found["skill_low"], found["skill_high"]
     agree = sum(one.right for one in result.grades)
-    beaten = len(found["worse_than_a_simple_rival"])
+    beaten = sum(one.right and one.beaten for one in result.grades)
     listed = " The list of targets was fixed before any game was played." if result.shipped else ""
     figures = [
         ("–" if found["skill"] is None else f"{found['skill']:+.2f}", f"skill, {SAMPLES[result.sample]}"),
@@ -88,10 +91,10 @@ def page(result: Hindcast, folder: str = "") -> Page:
         ),
     ]
     report = Page(
-        f"Hindcast of {result.scenario}",
+        f"Hindcast of {result.title or result.scenario}",
         f"{result.games:,} games with every seat played by the computer, held against what is recorded for "
-        f"{found['window'][0]} to {found['window'][1]}.{listed}",
-        foot=f"Seed {result.seed}; players {', '.join(result.players)}; parameters {result.parameters_hash}.",
+        f"{found['window'][0]} to {found['window'][1]}.{listed} {cut(result.window)}".rstrip(),
+        foot=_foot(result),
     )
     text = (
         "Skill is 1 less the model's mean score over that of the better of two simple rivals: nothing changes, and "
@@ -102,8 +105,8 @@ def page(result: Hindcast, folder: str = "") -> Page:
     failures = [
         [
             one.target.id,
-            _when(one) or "did not happen",
-            (f"{one.share * 100:.0f} % of games", "n" if one.right else "bad"),
+            when(one.target, result.window),
+            (f"{one.share * 100:.0f} % of games", "n" if one.right else "n bad"),
             _median(one, result),
             one.crps,
             min(one.no_change, one.base_rate),
@@ -133,7 +136,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
         )
     )
     rows = [
-        [one.target.id, _when(one) or "–", share(one.share), one.crps, one.no_change, one.base_rate]
+        [one.target.id, when(one.target, result.window), share(one.share), one.crps, one.no_change, one.base_rate]
         for one in result.grades
     ]
     heads = ["Target", "Recorded", "Share of games", "Model", "No change", "Base rate"]
@@ -142,6 +145,16 @@ def page(result: Hindcast, folder: str = "") -> Page:
         text = f"Any game of this ensemble can be opened and played on: `{command(folder)}`."
         report.sections.append(Section("Open a game", text))
     return report
+
+
+def _foot(result: Hindcast) -> str:
+    """How the ensemble can be made again."""
+    said = f"Seed {result.seed}; players {', '.join(result.players)}; "
+    said += f"hash of all {len(result.parameters)} named numbers {result.parameters_hash}."
+    if result.calibrated is not None:
+        names = ", ".join(f"{name} {value:g}" for name, value in result.calibrated.parameters.items())
+        said += f" Calibrated: {names}; frozen with the hash {result.calibrated.hash}."
+    return said
 
 
 def _explained() -> str:
@@ -180,9 +193,12 @@ def _dots(result: Hindcast) -> Any:
         for one in result.grades
     ]
     order = [row["target"] for row in altair_rows]
-    y = {"field": "target", "type": "nominal", "sort": order, "title": None}
+    # A mark at 0 reaches to the left of its place, where the names end.
+    y = {"field": "target", "type": "nominal", "sort": order, "title": None, "axis": {"labelPadding": 9}}
     kinds = {"agrees": GREEN, "a rival is closer": AMBER, "disagrees": RED}
-    colour = {"field": "agrees", "type": "nominal", "scale": {"domain": [*kinds], "range": [*kinds.values()]}}
+    # One below the other: on a narrow page there is no room beside one another.
+    colour = {"field": "agrees", "type": "nominal", "scale": {"domain": [*kinds], "range": [*kinds.values()]},
+              "legend": {"columns": 1}}  # fmt: skip
     x = {"field": "share", "type": "quantitative", "axis": {"format": "%"}, "title": "Share of games",
          "scale": {"domain": [0, 1]}}  # fmt: skip
     bars = chart(altair_rows).mark_bar(height=9, opacity=0.75).encode(x=x, y=y, color=colour)

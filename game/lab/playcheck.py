@@ -10,17 +10,22 @@ from numpy.typing import NDArray
 from game.lab.balance import never_fired
 from game.lab.deeds import Deeds, Played, picks
 from game.lab.runner import Runner, Watching, players_of, seeds
+from game.lab.tasks import met
 from game.rules import Ruleset, World, start
 
 GAMES = 200
 DOMINANT = 0.9
 AT_BOUND = 0.9
 LATE = 0.5
+SURE = 0.95
+"""What comes in so many of the games that are played by doctrine is taken for certain."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """kind: `dead_action`, `silent_event`, `dominant_order`, `hopeless_seat` or `runaway_quantity`."""
+    """kind: `dead_action`, `silent_event`, `dominant_order`, `sure_ending`, `hopeless_seat`, `sure_objective`,
+    `hopeless_objective` or `runaway_quantity`.
+    """
 
     kind: str
     name: str
@@ -64,7 +69,10 @@ def play_check(ruleset: Ruleset, games: int = GAMES, seed: int = 0) -> list[Find
     for event in (event for event in ruleset.layout.fired if event in silent):
         found.append(Finding("silent_event", event, f"The event '{event}' fired in none of {games} games."))
     found += _dominant(doctrine)
-    found += _hopeless(ruleset, doctrine, random)
+    found += _sure_ending(doctrine)
+    hopeless = _hopeless(ruleset, doctrine, random)
+    found += hopeless
+    found += _objectives(doctrine, random, {one.name for one in hopeless})
     found += _runaway(bounds)
     return found
 
@@ -120,6 +128,35 @@ def _hopeless(ruleset: Ruleset, *played: Played) -> list[Finding]:
             found.append(Finding("hopeless_seat", one.seat, text))
         elif not reached:
             found.append(Finding("hopeless_seat", one.seat, f"'{one.seat}' met none of its objectives in any game."))
+    return found
+
+
+def _sure_ending(doctrine: Played) -> list[Finding]:
+    """An ending that comes in nearly all games, where there are others."""
+    ruleset = doctrine.deeds.ruleset
+    reached = doctrine.end.state[ruleset.layout.row("ending")]
+    found = []
+    for place, ending in enumerate(ruleset.book.endings, 1):
+        share = float((reached == place).mean())
+        if share >= SURE and len(ruleset.book.endings) > 1:
+            text = f"{share:.0%} of the games by doctrine end with '{ending.id}'."
+            found.append(Finding("sure_ending", ending.id, text))
+    return found
+
+
+def _objectives(doctrine: Played, random: Played, hopeless: set[str]) -> list[Finding]:
+    """Objectives that are met in nearly all games by doctrine, or in none of any kind. hopeless: seats left out."""
+    ruleset = doctrine.deeds.ruleset
+    found = []
+    for seat in (one.seat for one in ruleset.book.scenario.seats if one.seat not in hopeless):
+        at_random = met(ruleset, random.end, seat)
+        for goal, hits in met(ruleset, doctrine.end, seat).items():
+            name, by_chance = f"{seat}.{goal}", float(at_random[goal].mean())
+            if hits.mean() >= SURE:
+                text = f"'{name}' is met in {hits.mean():.0%} of the games by doctrine, in {by_chance:.0%} at random."
+                found.append(Finding("sure_objective", name, text))
+            elif not hits.any() and not by_chance:
+                found.append(Finding("hopeless_objective", name, f"'{name}' is met in no game."))
     return found
 
 

@@ -5,7 +5,9 @@
       - {id: albania.nato.member, actor: albania, ladder: nato, milestone: member, happened: '2009-04'}
 
 `happened: null` means that it had not happened by the end of the window. Optional keys are `rung` (where the game has
-another name for the milestone), `group` (one of GROUPS) and `source`.
+another name for the milestone), `group` (one of GROUPS) and `source`. What a target does not say of these is taken from
+the shipped list. Optional sections are `calibrated`, the scenario whose numbers were fitted on the list, and `names`,
+milestones under the names of public lists with what they are in the game.
 """
 
 from __future__ import annotations
@@ -14,28 +16,38 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from game.scenario import ScenarioError
 from game.scenario.language import nearest
+from game.scenario.marked import Path as Path_
 from game.scenario.marked import read_yaml
 
 SHIPPED = Path(__file__).parent / "data" / "targets_2008_2014.yaml"
 GROUPS = ("settled", "conditional", "contested")
-RUNGS = {"negotiations": "negotiating", "saa_or_europe_agreement": "saa"}
-"""Milestones under the names of public lists, and the rungs that they are here."""
 RECOGNISED = "recognised."
 """How a rung begins that is no rung of a ladder: whether a country recognises another."""
-FLAGS = {"recognises_kosovo": "recognised.kosovo"}
-CONDITIONAL = {("bosnia", "nato", "map", 2010): "map_conditional"}
-"""In April 2010 Bosnia was invited to the plan on a condition; the plan proper came later."""
+RECOGNITION = "recognition"
+"""What is written as the ladder of such a milestone."""
+SETTLED, CONTESTED = GROUPS[0], GROUPS[2]
+KEYS = ("id", "actor", "ladder", "milestone", "rung", "happened", "group", "source")
+SECTIONS = ("window", "targets", "calibrated", "names")
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$")
 
 
 class TargetsError(Exception):
     """A list of targets that cannot be read; the text says where and what was expected."""
+
+
+class _Fault(Exception):
+    """What is wrong with the value at a path, or with the name of a key."""
+
+    def __init__(self, path: Path_, text: str, on_key: bool = False) -> None:
+        super().__init__(text)
+        self.path, self.on_key = path, on_key
 
 
 def month(value: object) -> int:
@@ -53,7 +65,8 @@ class Target:
     """A milestone of a country.
 
     milestone: as the list names it; rung: what it is in the game, a rung of the ladder or `recognised.NAME`;
-    happened: month, or None; held: it had happened before the window.
+    happened: month, or None; held: it had happened before the window; later: the month after the window's end in which
+    it happened, if it is known.
     """
 
     id: str
@@ -64,16 +77,24 @@ class Target:
     happened: int | None
     group: str = "settled"
     held: bool = False
+    later: int | None = None
 
 
 @dataclass(frozen=True)
 class Targets:
-    """window: first month, and the last that belongs to it; source: the file, for what is said about it."""
+    """window: first month, and the last that belongs to it; source: the file, for what is said about it.
+
+    calibrated: the scenario whose numbers were fitted on the list; none if empty. names: public name of a milestone →
+    rung; whole: the window before it was cut to the months of a scenario's games.
+    """
 
     first: int
     last: int
     targets: tuple[Target, ...]
     source: str = field(default="", compare=False)
+    calibrated: str = field(default="", compare=False)
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    whole: tuple[int, int] | None = field(default=None, compare=False)
 
     @property
     def months(self) -> int:
@@ -93,65 +114,120 @@ class Targets:
         if first > last:
             raise TargetsError("the scenario and the window of the targets have no month in common")
         held = tuple(
-            replace(one, happened=None)
+            replace(one, happened=None, later=one.happened or one.later)
             if one.happened is None or one.happened > last
             else replace(one, happened=max(one.happened, first), held=one.held or one.happened < first)
             for one in self.targets
         )
-        return Targets(first, last, held, self.source)
+        whole = self.whole if (first, last) == (self.first, self.last) else (self.first, self.last)
+        return replace(self, first=first, last=last, targets=held, whole=whole)
 
 
 def read_targets(path: Path = SHIPPED) -> Targets:
-    """The targets of a file. Raises TargetsError."""
+    """The targets of a file. Raises TargetsError that names the line."""
+    return _shipped() if path == SHIPPED else _read(path, _shipped())
+
+
+@cache
+def _shipped() -> Targets:
+    return _read(SHIPPED, None)
+
+
+def _read(path: Path, shipped: Targets | None) -> Targets:
+    """shipped: the list that says what this one leaves out."""
     try:
-        raw, _marks = read_yaml(path.read_bytes(), str(path))
+        raw, marks = read_yaml(path.read_bytes(), str(path))
     except OSError as fault:
         raise TargetsError(f"{path} cannot be read: {fault.strerror}") from None
     except ScenarioError as fault:
         raise TargetsError(str(fault)) from None
-    if not isinstance(raw, dict) or set(raw) != {"window", "targets"}:
-        raise TargetsError(f"{path}: a list of targets has the sections 'window' and 'targets'")
+    try:
+        return _list(raw, str(path), shipped)
+    except _Fault as fault:
+        raise TargetsError(str(marks.mistake(fault.path, str(fault), fault.on_key))) from None
+
+
+def _list(raw: Any, source: str, shipped: Targets | None) -> Targets:
+    if not isinstance(raw, dict) or not {"window", "targets"} <= set(raw):
+        raise _Fault((), "a list of targets has the sections 'window' and 'targets'")
+    for key in raw:
+        if key not in SECTIONS:
+            raise _Fault((key,), f"'{key}' is unknown{nearest(str(key), SECTIONS)}", on_key=True)
     try:
         first, last = (month(one) for one in raw["window"])
     except (ValueError, TypeError) as fault:
-        raise TargetsError(f"{path}: the window is two months, ['2008-01', '2014-12']: {fault}") from None
-    if last < first or not isinstance(raw["targets"], list) or not raw["targets"]:
-        raise TargetsError(f"{path}: the window ends before it begins, or there is no target")
+        raise _Fault(("window",), f"the window is two months, ['2008-01', '2014-12']: {fault}") from None
+    if last < first:
+        raise _Fault(("window",), "the window ends before it begins")
+    if not isinstance(raw["targets"], list) or not raw["targets"]:
+        raise _Fault(("targets",), "there is no target")
+    names = raw.get("names", {})
+    if not isinstance(names, dict):
+        raise _Fault(("names",), "milestones with what they are in the game: {negotiations: negotiating}")
+    names = {**(shipped.names if shipped else {}), **{str(name): str(rung) for name, rung in names.items()}}
     found: list[Target] = []
-    for place, entry in enumerate(raw["targets"], 1):
+    for place, entry in enumerate(raw["targets"]):
         try:
-            found.append(_target(entry))
-        except (ValueError, KeyError, TypeError) as fault:
-            raise TargetsError(f"{path}: target {place}: {_said(fault)}") from None
-    ids = [one.id for one in found]
-    double = next((one for one in ids if ids.count(one) > 1), None)
-    if double is not None:
-        raise TargetsError(f"{path}: the id '{double}' stands there twice")
-    return Targets(first, last, tuple(found), str(path))
+            one = _target(entry, names, shipped.targets if shipped else ())
+            if any(one.id == other.id for other in found):
+                raise _Fault(("id",), f"the id '{one.id}' stands there twice")
+        except _Fault as fault:
+            raise _Fault(("targets", place, *fault.path), f"target {place + 1}: {fault}", fault.on_key) from None
+        found.append(one)
+    return Targets(first, last, tuple(found), source, str(raw.get("calibrated", "")), names)
 
 
-def _said(fault: Exception) -> str:
-    return f"{fault} is missing" if isinstance(fault, KeyError) else str(fault)
-
-
-def _target(entry: Mapping[str, Any]) -> Target:
+def _target(entry: Any, names: Mapping[str, str], known: Sequence[Target]) -> Target:
+    """known: the targets of the shipped list."""
     if not isinstance(entry, dict):
-        raise ValueError("it has id, actor, ladder, milestone and happened")
-    known = ("id", "actor", "ladder", "milestone", "rung", "happened", "group", "source")
+        raise _Fault((), "it has id, actor, ladder, milestone and happened")
     for key in entry:
-        if key not in known:
-            raise ValueError(f"'{key}' is unknown{nearest(str(key), known)}")
-    happened = None if entry["happened"] is None else month(entry["happened"])
-    milestone = str(entry["milestone"])
-    actor, ladder = str(entry["actor"]), str(entry["ladder"])
-    rung = str(entry.get("rung", FLAGS.get(milestone, RUNGS.get(milestone, milestone))))
-    if happened is not None and "rung" not in entry:
-        rung = CONDITIONAL.get((actor, ladder, rung, happened // 12), rung)
-    milestone = FLAGS.get(milestone, RUNGS.get(milestone, milestone))
-    group = str(entry.get("group", "settled"))
+        if key not in KEYS:
+            raise _Fault((key,), f"'{key}' is unknown{nearest(str(key), KEYS)}", on_key=True)
+    for key in ("id", "actor", "ladder", "milestone", "happened"):
+        if key not in entry:
+            raise _Fault((), f"'{key}' is missing")
+    try:
+        happened = None if entry["happened"] is None else month(entry["happened"])
+    except ValueError as fault:
+        raise _Fault(("happened",), str(fault)) from None
+    actor, ladder, said = str(entry["actor"]), str(entry["ladder"]), str(entry["milestone"])
+    milestone = names.get(said, said)
+    same = _same(known, actor, ladder, milestone, happened)
+    rung = str(entry.get("rung", same.rung if same else milestone))
+    if (ladder == RECOGNITION) != rung.startswith(RECOGNISED):
+        raise _Fault(("rung" if "rung" in entry else "milestone",), _misplaced(ladder, said, rung, names))
+    if "group" in entry:
+        group = str(entry["group"])
+    else:
+        group = same.group if same and same.rung == rung else _usual(known, actor, ladder)
     if group not in GROUPS:
-        raise ValueError(f"'{group}' is not one of {', '.join(GROUPS)}")
+        raise _Fault(("group",), f"'{group}' is not one of {', '.join(GROUPS)}")
     return Target(str(entry["id"]), actor, ladder, milestone, rung, happened, group)
+
+
+def _same(known: Sequence[Target], actor: str, ladder: str, milestone: str, happened: int | None) -> Target | None:
+    """The known target of the same outcome: of a country's milestone that was reached in the same year, or not."""
+
+    def year(when: int | None) -> int | None:
+        return None if when is None else when // 12
+
+    meant = (actor, ladder, milestone, year(happened))
+    return next((one for one in known if (one.actor, one.ladder, one.milestone, year(one.happened)) == meant), None)
+
+
+def _usual(known: Sequence[Target], actor: str, ladder: str) -> str:
+    """Contested where all is that is known of a country on a ladder, or of the ladder if nothing is of the country."""
+    there = [one for one in known if one.ladder == ladder]
+    there = [one for one in there if one.actor == actor] or there
+    return CONTESTED if there and all(one.group == CONTESTED for one in there) else SETTLED
+
+
+def _misplaced(ladder: str, milestone: str, rung: str, names: Mapping[str, str]) -> str:
+    if ladder != RECOGNITION:
+        return f"'{milestone}' is a recognition: its ladder is '{RECOGNITION}', not '{ladder}'"
+    recognitions = [name for name, one in names.items() if one.startswith(RECOGNISED)]
+    return f"'{milestone}' is no recognition{nearest(milestone, recognitions) or f', like {recognitions[0]}'}"
 
 
 def hazards(fitted: Targets) -> dict[tuple[str, str], float]:

@@ -152,3 +152,73 @@ def test_an_environment_without_games_or_seats_is_refused(tiny_rules: Ruleset) -
         ManyGamesEnv(tiny_rules, "belen", games="8")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"at least one seat; there are .*belen"):
         OpenDoorEnv(tiny_rules, [])
+
+
+def test_a_list_of_seats_is_a_list(tiny_rules: Ruleset) -> None:
+    with pytest.raises(TypeError, match="seats: 'belen' is not a list of seats"):
+        OpenDoorEnv(tiny_rules, "belen")
+    with pytest.raises(TypeError, match="seats: 3 is not a list"):
+        OpenDoorEnv(tiny_rules, 3)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="seat: 3 is not the name of a seat"):
+        SeatEnv(tiny_rules, 3)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'belen' stands there twice"):
+        OpenDoorEnv(tiny_rules, ["belen", "belen"])
+    with pytest.raises(TypeError, match="scenario: None is not the id of a scenario"):
+        SeatEnv(None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="others: None is not a kind of player"):
+        SeatEnv(tiny_rules, "belen", others=None)  # type: ignore[arg-type]
+
+
+def test_a_seat_that_nobody_may_play_is_refused() -> None:
+    """It has no objectives: its reward would be 0 for ever."""
+    with pytest.raises(ValueError, match=r"'serbia' cannot be played in tutorial.*; seats to play are croatia"):
+        SeatEnv("tutorial", "serbia")
+    with pytest.raises(ValueError, match=r"there is no seat 'coratia' in tutorial.*'croatia'"):
+        ManyGamesEnv("tutorial", "coratia", games=2)
+
+
+@pytest.mark.parametrize("action", [1.5, "0", None, True, np.float64(1)])
+def test_an_action_that_is_no_whole_number_is_refused(tiny_rules: Ruleset, action: object) -> None:
+    env = SeatEnv(tiny_rules, "belen")
+    env.reset(seed=1)
+    with pytest.raises(TypeError, match=r"belen: action: .* is not a whole number"):
+        env.step(action)  # type: ignore[arg-type]
+    many = ManyGamesEnv(tiny_rules, "belen", games=1)
+    many.reset(seed=1)
+    with pytest.raises(TypeError, match="belen: actions are whole numbers"):
+        many.step([action])  # type: ignore[arg-type]
+    assert env.core.world.turn == many.core.world.turn == 1
+    env.step(np.int32(0))
+
+
+def test_a_step_without_an_action_of_every_seat_is_refused_whole(tiny_rules: Ruleset) -> None:
+    env = OpenDoorEnv(tiny_rules)
+    env.reset(seed=1)
+    first, *others = env.agents
+    with pytest.raises(ValueError, match=f"missing: {', '.join(others)}"):
+        env.step({first: 0})
+    with pytest.raises(ValueError, match="there is no agent 'nobody'"):
+        env.step({**dict.fromkeys(env.agents, 0), "nobody": 0})
+    with pytest.raises(TypeError, match=f"{others[-1]}: action: '0' is not a whole number"):
+        env.step({**dict.fromkeys(env.agents, 0), others[-1]: "0"})  # type: ignore[dict-item]
+    assert not any(passed.any() for passed in env.core.passed.values()), "nothing of a refused step is taken"
+    with pytest.raises(ValueError, match="seed: a game's seed is from 0"):
+        env.reset(seed=-1)
+
+
+def test_observations_and_actions_can_be_read(tiny_rules: Ruleset) -> None:
+    env = OpenDoorEnv(tiny_rules)
+    seen, _ = env.reset(seed=1)
+    for read in (env, SeatEnv(tiny_rules, "belen"), ManyGamesEnv(tiny_rules, "belen", games=2)):
+        assert len(read.observation_names) == len(read.observation_scales) == len(seen["belen"]["observation"])
+        assert read.observation_names[-2:] == ("political capital left", "orders left")
+    points = seen["belen"]["observation"] / env.observation_scales
+    held = dict(zip(env.observation_names, points.tolist(), strict=True))
+    assert held["turn"] == 1 and held["purse[belen]"] == held["political capital left"]
+    score = env.observation_names.index("score[belen]")
+    assert env.observation_scales[score] == 100
+    assert env.action_text("belen", 0) == SeatEnv(tiny_rules, "belen").action_text(0) == "pass"
+    last = env.action_space("belen").n - 1
+    assert env.action_text("belen", int(last)).startswith("belen.")
+    with pytest.raises(ValueError, match="there is no action"):
+        env.action_text("belen", int(last) + 1)

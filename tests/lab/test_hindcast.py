@@ -15,9 +15,12 @@ pytest.importorskip("pyarrow")
 
 from game import lab
 from game.cli import app
-from game.lab.hindcast import NEVER, Grade, Hindcast, checkpoints, grade, hindcast, interval, lines, sampled, skill
-from game.lab.hindcast_page import page
-from game.lab.targets import SHIPPED, Target, Targets, TargetsError, hazard_of, hazards, month, read_targets
+from game.lab.hindcast import NEVER, Hindcast, hindcast, lines, sampled
+from game.lab.hindcast_grades import Grade, grade, interval, skill
+from game.lab.hindcast_page import card, page
+from game.lab.hindcast_parameters import calibration
+from game.lab.targets import SHIPPED, Target, Targets, hazard_of, hazards, month, read_targets
+from game.scenario import load
 
 TINY = str(Path(__file__).parent.parent / "data" / "tiny.yaml")
 FIRST = month("2008-01")
@@ -80,12 +83,16 @@ def test_a_milestone_at_the_wrong_time_is_a_failure_too() -> None:
         grade(never, np.full(50, FIRST + 20), grid, 0.001),
     )
     assert [one.target.id for one in found.failures] == ["late", "never"]
-    assert found.figures()["worse_than_a_simple_rival"] == ["late"]
+    assert found.figures()["worse_than_a_simple_rival"] == ["late", "never"]
+    assert found.figures()["most_games_disagree"] == ["never"]
     assert [one.median(grid) for one in found.failures] == [FIRST, FIRST + 20]
     said = "\n".join(lines(found))
     assert re.search(r"late .*a rival is closer$", said, re.M) and re.search(r"never .*wrong$", said, re.M)
     wrong = next(one for one in page(found).sections if one.title == "What it gets wrong")
     assert [row[0] for row in wrong.rows] == ["late", "never"]
+    assert ("2 of 3", "targets on which most games agree; on 1 of them a simple rival is closer") in (
+        page(found).sections[0].figures
+    )
 
 
 def test_one_country_has_no_interval() -> None:
@@ -94,17 +101,6 @@ def test_one_country_has_no_interval() -> None:
     found = result_of(grade(one, np.full(50, FIRST), grid, 0.01))
     assert "one country: no interval" in "\n".join(lines(found))
     assert any("no interval" in text for _value, text in page(found).sections[0].figures)
-
-
-def test_a_rung_that_is_given_is_the_one_that_is_meant(tmp_path: Path) -> None:
-    """In 2010 the plan was offered on a condition: so the public name is read, and the name of a rung is not."""
-    file = tmp_path / "list.yaml"
-    entry = "id: {id}, actor: bosnia, ladder: nato, milestone: map, happened: '2010-04-22'"
-    plain, own = entry.format(id="a"), entry.format(id="b") + ", rung: map"
-    file.write_text(f"window: [2008-01-01, 2014-12-31]\ntargets:\n  - {{{plain}}}\n  - {{{own}}}\n", "utf-8")
-    asked = read_targets(file)
-    assert [one.rung for one in asked.targets] == ["map_conditional", "map"]
-    assert (asked.first, asked.last) == (month("2008-01"), month("2014-12"))
 
 
 def test_who_asks_for_what_happened_after_the_window_is_told(tmp_path: Path) -> None:
@@ -140,51 +136,6 @@ def test_skill_compares_with_the_better_rival_and_countries_are_drawn() -> None:
     assert low is not None and high is not None and low <= found <= high
 
 
-def test_the_shipped_list_is_whole() -> None:
-    held = read_targets()
-    assert (held.first, held.last) == (month("2008-01"), month("2014-12"))
-    assert len(held.targets) == 52
-    rungs = {one.id: one.rung for one in held.targets}
-    assert rungs["bosnia.nato.map"] == "map_conditional"
-    assert rungs["serbia.recognises_kosovo"] == "recognised.kosovo"
-    assert checkpoints(held)[-1] == held.months - 1 and len(checkpoints(held)) == 7
-
-
-def test_public_names_of_milestones_are_understood(tmp_path: Path) -> None:
-    text = """
-window: [2008-01, 2014-12]
-targets:
-- {id: a, actor: serbia, ladder: eu, milestone: negotiations, happened: 2014-01}
-- {id: b, actor: bosnia, ladder: eu, milestone: saa_or_europe_agreement, happened: 2008-06}
-- {id: c, actor: bosnia, ladder: nato, milestone: map, happened: 2010-04}
-- {id: d, actor: albania, ladder: recognition, milestone: recognises_kosovo, happened: null}
-"""
-    (tmp_path / "list.yaml").write_text(text, "utf-8")
-    held = read_targets(tmp_path / "list.yaml")
-    assert [one.rung for one in held.targets] == ["negotiating", "saa", "map_conditional", "recognised.kosovo"]
-    assert held.targets[2].milestone == "map", "its base rate is that of the plan"
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("window: ['2008-01', '2014-12']", "sections"),
-        ("window: ['2008-01', '2008-13']\ntargets: []", "2008-13"),
-        ("window: ['2008-01', '2009-12']\ntargets: []", "no target"),
-        (
-            "window: ['2008-01', '2009-12']\ntargets: [{id: a, actor: b, ladder: c, milstone: d, happened: null}]",
-            "milestone",
-        ),
-        ("window: ['2008-01', '2009-12']\ntargets: [{id: a, actor: b, ladder: c, happened: null}]", "milestone"),
-        ("window: [", "list.yaml"),
-    ],
-)
-def test_a_wrong_list_says_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
-    (tmp_path / "list.yaml").write_text(text, "utf-8")
-    with pytest.raises(TargetsError, match=said):
-        read_targets(tmp_path / "list.yaml")
-
-
 def test_bucharest_is_graded_on_what_it_covers(tmp_path: Path) -> None:
     data = lab.run("bucharest_2008", tmp_path / "run", games=48, seed=2, workers=0)
     figures = hindcast(data).figures()
@@ -195,6 +146,16 @@ def test_bucharest_is_graded_on_what_it_covers(tmp_path: Path) -> None:
         assert set(one) == {"id", "happened", "share", "crps", "no_change", "base_rate"}
     late = next(one for one in figures["targets"] if one["id"] == "croatia.eu.member")
     assert late["happened"] is None
+    assert figures["happened_after_window"]["croatia.eu.member"] == "2013-07"
+    assert figures["window_of_targets"] == ["2008-01", "2014-12"]
+    graded = hindcast(data)
+    said = "\n".join(lines(graded))
+    assert re.search(r"croatia.eu.member +not by 2010-12 \(2013-07\) ", said) and "never" not in said
+    assert re.search(r"serbia.nato.member +not by 2010-12 ", said)
+    cut = "2008-01 to 2014-12, is cut to the months"
+    assert cut in said and cut in page(graded).lead
+    rows = next(one for one in page(graded).sections if one.title == "Every target").rows
+    assert ["croatia.eu.member", "not by 2010-12 (2013-07)"] in [row[:2] for row in rows]
     records = list(data.records())
     expected = sum("member" in r["reached"]["croatia"]["nato"] for r in records) / 48
     assert next(o for o in figures["targets"] if o["id"] == "croatia.nato.member")["share"] == expected
@@ -270,3 +231,20 @@ def test_a_window_that_a_scenario_does_not_reach_is_found_before_a_game_is_playe
     result = CliRunner().invoke(app, ["hindcast", "kosovo_2023", "--games", "16", "--out", str(out)])
     assert result.exit_code == 1 and not out.exists()
     assert "no month in common" in result.stderr and SHIPPED.name in result.stderr and "2008-01" in result.stderr
+
+
+def test_what_was_calibrated_is_said_with_the_hash_that_is_frozen() -> None:
+    """One hash in the report, the page, the card and docs/calibration.json."""
+    frozen = json.loads((Path(__file__).parents[2] / "docs" / "calibration.json").read_text("utf-8"))
+    book = load("open_door").book
+    held = calibration(book, read_targets())
+    assert held is not None and held.figures() == frozen
+    one = target("2008-06")
+    found = result_of(grade(one, np.full(50, FIRST), window(one), 0.01))
+    assert "calibrated" not in found.figures() and "alibrated" not in page(found).foot
+    found = replace(found, calibrated=held)
+    assert found.figures()["calibrated"] == frozen
+    assert card(found, book)["calibrated_hash"] == frozen["hash"]
+    assert frozen["hash"] in page(found).foot and "wear 0.035" in page(found).foot
+    assert any(frozen["hash"] in line and "wear" in line for line in lines(found))
+    assert calibration(load("bucharest_2008").book, read_targets()) is None

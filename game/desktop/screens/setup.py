@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pygame
@@ -9,6 +10,7 @@ import pygame
 from game.desktop.loading import new_game, read_scenario
 from game.desktop.page import BarButton, page, room
 from game.desktop.screen import Screen
+from game.desktop.screens.briefing import gauged, prose, told
 from game.desktop.ui.buttons import Choice, button, pills
 from game.desktop.ui.cards import panel, section
 from game.desktop.ui.inputs import text_field, toggle
@@ -21,11 +23,10 @@ from game.desktop.ui.ui import Ui
 from game.players import difficulties
 from game.session import Known, saved_games
 from game.text import _
-from game.views import ScenarioCard, SeatCard, scenario_card
+from game.views import ScenarioCard, scenario_card
 from game.views.scenarios import gauge_card, scenario_lines
 from game.views.sight import figure
 
-LEAD = Style("ui", 16, "ink2")
 LARGEST_SEED = 2**32 - 1
 FIRST_STEPS = "tutorial"  # the scenario that teaches the game
 
@@ -134,6 +135,13 @@ class SetupScreen(Screen):
         elif seat not in self.people:
             self.people = [one.seat for one in self.card.seats if one.seat in {*self.people, seat}]
 
+    def choose(self, seats: Sequence[str]) -> None:
+        """Show these seats as those of people; where the scenario does not know any of them, nothing changes."""
+        known = [] if self.card is None else [one.seat for one in self.card.seats if one.seat in seats]
+        if known:
+            self.several, self.people, self.view_seat = len(known) > 1, known, known[0]
+            self.app.refresh()
+
     def _computers(self, known: Known) -> dict[str, str]:
         """Every seat's kind of computer player, at the level chosen."""
         kind = next(level.kind for level in difficulties() if level.id == self.level)
@@ -212,7 +220,7 @@ class SetupScreen(Screen):
         if card is None:
             return nodes
         parts = [(card.summary, SMALL.but(ink="ink")), (card.briefing, SMALL), (card.computer_seats, CAPTION)]
-        nodes.append(_prose(ui, body, f"setup:{card.id}", [(text, style) for text, style in parts if text]))
+        nodes.append(prose(ui, body, f"setup:{card.id}", [(text, style) for text, style in parts if text]))
         return nodes
 
     def _seats(self, ui: Ui, rect: pygame.Rect, card: ScenarioCard) -> list[Node]:
@@ -221,8 +229,8 @@ class SetupScreen(Screen):
         inner = rect.inflate(-kit.px(32), -kit.px(24))
         tall = kit.px(48)
         level = next(one for one in difficulties() if one.id == self.level)
-        told = kit.height(level.text, SMALL, inner.w)
-        foot = kit.px(220) + told
+        high = kit.height(level.text, SMALL, inner.w)
+        foot = kit.px(220) + high
         area = pygame.Rect(inner.x, inner.y + kit.px(36), inner.w, inner.h - kit.px(36) - foot)
 
         def content(where: pygame.Rect) -> list[Node]:
@@ -249,7 +257,7 @@ class SetupScreen(Screen):
             p.text(_("Luck"), pygame.Rect(inner.x, area.bottom + kit.px(70), kit.px(80), kit.px(38)), Style())
             if not kit.metrics.compact:
                 p.text(_("Computer"), pygame.Rect(inner.x, levels.y, kit.px(110), levels.h), Style())
-            text = pygame.Rect(inner.x, levels.bottom + kit.px(8), inner.w, told)
+            text = pygame.Rect(inner.x, levels.bottom + kit.px(8), inner.w, high)
             p.text(level.text, text, SMALL, valign="top", lines=None)
 
         line = pygame.Rect(inner.x, area.bottom + kit.px(20), inner.w, kit.px(36))
@@ -271,9 +279,15 @@ class SetupScreen(Screen):
         inner = rect.inflate(-kit.px(48), -kit.px(40))
         foot = kit.px(70)
         has_flag = seat.seat in kit.pictures.names("flags")
-        head = kit.px(70)
+        gauge = gauge_card(card.id, seat.seat, {one.seat: one.name for one in card.seats})
+        short = gauge.short if gauge is not None else ""
+        under = kit.height(short, SMALL, inner.w) + kit.px(8) if short else 0
+        head = kit.px(70) + under
 
         def draw(p: Painter, look: Look) -> None:
+            if short:
+                line = pygame.Rect(inner.x, inner.y + kit.px(64), inner.w, under)
+                p.text(short, line, SMALL, valign="top", lines=None)
             x = inner.x
             if has_flag:
                 flag = pygame.Rect(inner.x, inner.y, kit.px(84), kit.px(56))
@@ -287,50 +301,4 @@ class SetupScreen(Screen):
         wide = min(inner.w, max(kit.px(260), kit.width(label, STRONG.but(size=16)) + kit.px(90)))
         start = pygame.Rect(inner.right - wide, inner.bottom - kit.px(50), wide, kit.px(50))
         go = button(kit, start, label, Start(), "start", "amber", "play", not self.fault(), size=16)
-        return [Node(rect, draw), _prose(ui, body, f"setup:{seat.seat}", _told(seat) + _gauged(card)), go]
-
-
-def _told(seat: SeatCard) -> list[tuple[str, Style]]:
-    """What a seat is told, as paragraphs."""
-    over = STRONG.but(ink="accent")
-    parts: list[tuple[str, Style]] = [(seat.briefing, LEAD), (_("What you want"), over), (seat.goal, LEAD)]
-    parts += [(_("How you are judged"), over)]
-    parts += [(f"•  {title}", LEAD) for title in seat.objectives]
-    parts += [(_("Who stands in the way"), over), (seat.objections, LEAD)]
-    parts += [(_("What helps first"), over), *((f"•  {title}", LEAD) for title in seat.helps)]
-    return parts
-
-
-def _gauged(card: ScenarioCard) -> list[tuple[str, Style]]:
-    """What measuring the scenario has shown, as paragraphs; none where it was not measured."""
-    gauged = gauge_card(card.id)
-    if gauged is None:
-        return []
-    lines = [(f"{what}: {figure}", SMALL) for what, figure in gauged.lines]
-    return [(gauged.title, STRONG.but(ink="accent")), *lines, (gauged.note, CAPTION)]
-
-
-def _prose(ui: Ui, rect: pygame.Rect, key: str, parts: list[tuple[str, Style]]) -> Node:
-    """Paragraphs that scroll when they do not fit."""
-    kit = ui.kit
-    wide = min(rect.w, kit.px(760)) - kit.px(16)
-
-    def gap(style: Style) -> int:
-        return kit.px(3 if style.role == "semibold" else 9)
-
-    tall = sum(kit.height(text, style, wide) + gap(style) for text, style in parts)
-
-    def content(where: pygame.Rect) -> list[Node]:
-        placed, y = [], where.y
-        for text, style in parts:
-            high = kit.height(text, style, wide)
-            placed.append((text, style, pygame.Rect(where.x, y, wide, high)))
-            y += high + gap(style)
-
-        def draw(p: Painter, look: Look) -> None:
-            for text, style, place in placed:
-                p.text(text, place, style, valign="top", lines=None)
-
-        return [Node(pygame.Rect(where.x, where.y, wide, max(tall, 1)), draw)]
-
-    return scroll_area(ui, rect, key, tall, content)
+        return [Node(rect, draw), prose(ui, body, f"setup:{seat.seat}", told(seat) + gauged(gauge)), go]

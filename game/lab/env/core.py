@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from game.lab.bounds import a_scenario, whole_number
 from game.lab.texts import compiled, compiled_scenario
 from game.players import make_player
 from game.rules import (
@@ -22,24 +23,48 @@ from game.rules import (
 )
 from game.rules.legality import frame_of
 from game.scenario import Scenario
-from game.session import UnknownNameError, nearest_names
+from game.scenario.language import nearest
 
-EXTRA = 2
-"""Entries of an observation after the rows: political capital left, slot orders left."""
+EXTRA = ("political capital left", "orders left")
+"""Entries of an observation after the rows."""
 
 
 def ruleset_of(scenario: str | Path | Scenario | Ruleset) -> Ruleset:
     """The rules of a shipped id, a path, a loaded scenario, or rules already compiled."""
+    a_scenario(scenario, Scenario, Ruleset)
     if isinstance(scenario, Ruleset):
         return scenario
     return (compiled(scenario) if isinstance(scenario, Scenario) else compiled_scenario(scenario)).ruleset
 
 
+def _seats(ruleset: Ruleset, seats: Iterable[str] | None) -> tuple[str, ...]:
+    """The seats that are waited for: all that can be played, or those that are asked for."""
+    playable = tuple(one.seat for one in ruleset.book.scenario.seats)
+    if seats is None:
+        return playable
+    if isinstance(seats, str) or not isinstance(seats, Iterable):
+        raise TypeError(f"seats: {seats!r} is not a list of seats, like {[*playable[:1]]}")
+    asked = tuple(seats)
+    if not asked:
+        raise ValueError(f"an environment waits for at least one seat; there are {', '.join(playable)}")
+    for seat in asked:
+        if not isinstance(seat, str):
+            raise TypeError(f"seat: {seat!r} is not the name of a seat, like '{playable[0]}'")
+        if seat not in playable:
+            said = f"'{seat}' cannot be played" if seat in ruleset.seats else f"there is no seat '{seat}'"
+            where, known = ruleset.book.scenario.id, ", ".join(playable)
+            raise ValueError(f"seat: {said} in {where}{nearest(seat, playable)}; seats to play are {known}")
+        if asked.count(seat) > 1:
+            raise ValueError(f"seats: '{seat}' stands there twice")
+    return asked
+
+
 class Core:
     """Games that wait for some seats' orders; all other seats are played by `others`.
 
-    seats: ids of the seats that are waited for. Raises UnknownNameError for a seat, ValueError for a kind of player, or
-    without a seat.
+    seats: ids of the seats that are waited for. names, scales: of the entries of an observation, what each is, and how
+    many of its units make one point or one whole thing. Raises TypeError, ValueError for a seat that cannot be played,
+    for a kind of player, or without a seat.
     """
 
     def __init__(
@@ -49,22 +74,30 @@ class Core:
         others: str = "doctrine",
     ) -> None:
         self.ruleset = ruleset_of(scenario)
-        playable = [one.seat for one in self.ruleset.book.scenario.seats]
-        self.seats = tuple(playable if seats is None else seats)
-        if not self.seats:
-            raise ValueError(f"an environment waits for at least one seat; there are {', '.join(playable)}")
-        for seat in self.seats:
-            if seat not in self.ruleset.seats:
-                raise UnknownNameError(seat, nearest_names(seat, self.ruleset.seats))
+        self.seats = _seats(self.ruleset, seats)
+        if not isinstance(others, str):
+            raise TypeError(f"others: {others!r} is not a kind of player, like 'doctrine'")
         self.index = {seat: self.ruleset.seats.index(seat) for seat in self.seats}
         self.others = [i for i, seat in enumerate(self.ruleset.seats) if seat not in self.index]
         self.player = make_player(others, self.ruleset)
         self.begun = False
+        layout = self.ruleset.layout
+        purse = layout.scale(self.ruleset.orders.purse[self.index[self.seats[0]]])
+        self.names = (*layout.names, *EXTRA)
+        self.scales = np.array([*(layout.scale(row) for row in range(layout.size)), purse, 1], np.int32)
 
     def actions(self, seat: str) -> int:
         """How many actions a seat has: its orders, and passing."""
         part = self.ruleset.catalogue.seats[self.index[seat]]
         return int(part.stop - part.start) + 1
+
+    def action_text(self, seat: str, action: int) -> str:
+        """The order of an action in its text form; `pass` for 0. Raises TypeError, ValueError for one that is none."""
+        action = whole_number(f"{seat}: action", action)
+        if not 0 <= action < self.actions(seat):
+            raise ValueError(self._no_action(seat, action))
+        part = self.ruleset.catalogue.seats[self.index[seat]]
+        return self.ruleset.catalogue.texts[part.start + action - 1] if action else "pass"
 
     def reset(self, luck: NDArray[np.uint64]) -> None:
         """New games, one for each luck."""
@@ -116,17 +149,20 @@ class Core:
     def act(self, seat: str, actions: Sequence[int] | NDArray[np.integer]) -> NDArray[np.bool_]:
         """One action in every game; which of them were allowed, bool [games]. Those that were not pass.
 
-        Raises ValueError for an action that the seat does not have, RuntimeError before the first game.
+        Raises TypeError for what is no whole number, ValueError for an action that the seat does not have, RuntimeError
+        before the first game.
         """
         if not self.begun:
             raise RuntimeError("no game has begun; call reset first")
-        chosen = np.asarray(actions, np.int64)
-        if chosen.shape != (self.world.games,):
-            raise ValueError(f"{seat}: one action for each of {self.world.games} games, not the shape {chosen.shape}")
-        most = self.actions(seat) - 1
-        wrong = chosen[(chosen < 0) | (chosen > most)]
+        given = np.asarray(actions)
+        if given.shape != (self.world.games,):
+            raise ValueError(f"{seat}: one action for each of {self.world.games} games, not the shape {given.shape}")
+        if given.dtype.kind not in "iu":
+            raise TypeError(f"{seat}: actions are whole numbers, not {given.dtype}")
+        wrong = given[(given < 0) | (given >= self.actions(seat))]
         if len(wrong):
-            raise ValueError(f"{seat}: there is no action {wrong[0]}; actions are 0 (pass) to {most}")
+            raise ValueError(self._no_action(seat, wrong[0]))
+        chosen = given.astype(np.int64)
         allowed = self.mask(seat)
         ok: NDArray[np.bool_] = allowed[np.arange(len(chosen)), chosen] > 0
         first = self.ruleset.catalogue.seats[self.index[seat]].start
@@ -135,6 +171,9 @@ class Core:
         if (order >= 0).any():
             self.queues[seat] = np.concatenate([self.queues[seat], order[None]])
         return ok
+
+    def _no_action(self, seat: str, action: object) -> str:
+        return f"{seat}: there is no action {action}; actions are 0 (pass) to {self.actions(seat) - 1}"
 
     def resolve(self) -> bool:
         """Resolve the turn if everybody has passed in every game."""

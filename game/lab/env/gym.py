@@ -32,7 +32,28 @@ def _need_reset(core: Core) -> None:
         raise _error.ResetNeeded("No game has begun: call reset() before step().")
 
 
-class SeatEnv(_gymnasium.Env):  # type: ignore[misc, name-defined]
+class _Read:
+    """How to read one seat's observations and actions."""
+
+    core: Core
+    seat: str
+
+    @property
+    def observation_names(self) -> tuple[str, ...]:
+        """What each entry of `observation` is: a row of the world, or what is left to order with."""
+        return self.core.names
+
+    @property
+    def observation_scales(self) -> NDArray[np.int32]:
+        """How many units of each entry make one point (100: it is in hundredths) or one whole thing (1)."""
+        return self.core.scales
+
+    def action_text(self, action: int) -> str:
+        """The order that an action is, in its text form; `pass` for 0. Raises TypeError, ValueError."""
+        return self.core.action_text(self.seat, action)
+
+
+class SeatEnv(_Read, _gymnasium.Env):  # type: ignore[misc, name-defined]
     """One seat of one game against `others`. The reward is the change of its score, when a turn resolves."""
 
     metadata: ClassVar[dict[str, Any]] = {"render_modes": []}
@@ -62,9 +83,12 @@ class SeatEnv(_gymnasium.Env):  # type: ignore[misc, name-defined]
         return {"observation": self.core.observation(seat)[0], "action_mask": self.core.mask(seat)[0]}
 
     def step(self, action: int) -> tuple[dict[str, Any], float, bool, bool, dict[str, Any]]:
-        """One order, or pass, which resolves the turn. Raises ValueError for an action that is none, ResetNeeded."""
+        """One order, or pass, which resolves the turn.
+
+        Raises TypeError for what is no whole number, ValueError for an action that is none, ResetNeeded.
+        """
         _need_reset(self.core)
-        allowed = bool(self.core.act(self.seat, [int(action)])[0])
+        allowed = bool(self.core.act(self.seat, [whole_number(f"{self.seat}: action", action)])[0])
         before = float(self.core.score(self.seat)[0])
         self.core.resolve()
         reward = float(self.core.score(self.seat)[0]) - before
@@ -72,7 +96,7 @@ class SeatEnv(_gymnasium.Env):  # type: ignore[misc, name-defined]
         return self._observation(), reward, over, False, {"turn": self.core.world.turn, "allowed": allowed}
 
 
-class ManyGamesEnv(_vector.VectorEnv):  # type: ignore[misc, name-defined]
+class ManyGamesEnv(_Read, _vector.VectorEnv):  # type: ignore[misc, name-defined]
     """One seat of many games in step: a turn resolves when the seat has passed in all of them.
 
     A game that has passed, or ended, may only pass. There is no resetting of single games: call `reset` when all

@@ -14,7 +14,7 @@ def observation_space(core: Core, seat: str) -> Any:
     """A Dict of `observation`, the raw rows with two entries more, and `action_mask`."""
     spaces = need("gymnasium", "agents").spaces
     layout = core.ruleset.layout
-    most = np.full(EXTRA, 2**31 - 1, np.int32)
+    most = np.full(len(EXTRA), 2**31 - 1, np.int32)
     low = np.concatenate([layout.low[:, 0], -most])
     high = np.concatenate([layout.high[:, 0], most])
     return spaces.Dict(

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
+from game.lab.bounds import SEEDS, whole_number
 from game.lab.env.core import Core
 from game.lab.env.spaces import action_space, observation_space
 from game.lab.extras import need
@@ -50,6 +52,9 @@ class OpenDoorEnv(_pettingzoo.ParallelEnv):  # type: ignore[misc, name-defined]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """A new game. A seed is the game's luck; without one the next of a fixed sequence is taken."""
         if seed is not None:
+            seed = whole_number("seed", seed)
+            if not 0 <= seed < SEEDS:
+                raise ValueError(f"seed: a game's seed is from 0 to {SEEDS - 1}, not {seed}")
             self.lucks = np.random.default_rng(seed)
         luck = self.lucks.integers(2**63) if seed is None else seed
         self.core.reset(np.array([luck], np.uint64))
@@ -62,9 +67,43 @@ class OpenDoorEnv(_pettingzoo.ParallelEnv):  # type: ignore[misc, name-defined]
             for seat in self.agents
         }
 
+    @property
+    def observation_names(self) -> tuple[str, ...]:
+        """What each entry of an observation is: a row of the world, or what is left to order with."""
+        return self.core.names
+
+    @property
+    def observation_scales(self) -> NDArray[np.int32]:
+        """How many units of each entry make one point (100: it is in hundredths) or one whole thing (1)."""
+        return self.core.scales
+
+    def action_text(self, agent: str, action: int) -> str:
+        """The order that an action of a seat is, in its text form; `pass` for 0. Raises TypeError, ValueError."""
+        if agent not in self.possible_agents:
+            raise ValueError(f"there is no agent {agent!r}; there are {', '.join(self.possible_agents)}")
+        return self.core.action_text(agent, action)
+
+    def _actions(self, actions: Mapping[str, int]) -> dict[str, int]:
+        """One action of every agent, judged before any of them is taken."""
+        if not isinstance(actions, Mapping):
+            raise TypeError(f"actions: {actions!r} is not a mapping of seats to actions")
+        for seat in actions:
+            if seat not in self.possible_agents:
+                raise ValueError(f"actions: there is no agent {seat!r}; there are {', '.join(self.possible_agents)}")
+        if missing := [seat for seat in self.agents if seat not in actions]:
+            raise ValueError(f"actions: every seat acts in a step, 0 to pass; missing: {', '.join(missing)}")
+        chosen = {seat: whole_number(f"{seat}: action", actions[seat]) for seat in self.agents}
+        for seat, action in chosen.items():
+            self.core.action_text(seat, action)
+        return chosen
+
     def step(self, actions: Mapping[str, int]) -> tuple[dict[str, Any], ...]:
-        """One order or pass of every seat. `infos` say which turn it is and whether the action was allowed."""
-        allowed = {seat: bool(self.core.act(seat, [int(actions[seat])])[0]) for seat in self.agents}
+        """One order or pass of every seat. `infos` say which turn it is and whether the action was allowed.
+
+        Raises TypeError, ValueError that names the seat whose action is missing or none.
+        """
+        chosen = self._actions(actions)
+        allowed = {seat: bool(self.core.act(seat, [chosen[seat]])[0]) for seat in self.agents}
         before = {seat: float(self.core.score(seat)[0]) for seat in self.agents}
         self.core.resolve()
         over = bool(self.core.over[0])

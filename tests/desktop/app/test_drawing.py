@@ -41,6 +41,20 @@ def test_layout(bucharest: tuple[Scenario, Ruleset], size: tuple[int, int], scre
     assert screen_faults(ledger) == []
 
 
+@pytest.mark.parametrize("seats", [["kosovo"], ["croatia", "serbia"]])
+def test_a_new_game_is_shown_for_the_seats_that_are_asked_for(
+    bucharest: tuple[Scenario, Ruleset], seats: list[str]
+) -> None:
+    ledger = Ledger((1280, 720))
+    shoot(Game.new(bucharest[0], seats, seed=4, ruleset=bucharest[1]), (1280, 720), "setup", ledger=ledger)
+    names = {"kosovo": "Kosovo*", "croatia": "Croatia", "serbia": "Serbia"}
+    texts = [entry.text for entry in ledger.entries]
+    assert ("Start with the chosen seats" in texts) == (len(seats) > 1)
+    assert texts.count(names[seats[0]]) == 2, "in the list and over the briefing"
+    assert texts.count("a person" if len(seats) > 1 else "you") == len(seats)
+    assert screen_faults(ledger) == []
+
+
 @pytest.mark.parametrize("scale", [0.8, 1.6])
 def test_layout_at_other_scales(bucharest: tuple[Scenario, Ruleset], scale: float) -> None:
     game = Game.new(bucharest[0], ["croatia"], seed=4, ruleset=bucharest[1])
