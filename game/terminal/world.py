@@ -170,13 +170,7 @@ def talks_screen(sight: Sight) -> Iterator[Part]:
     for view in found:
         yield Line(_("{title}. {help}").format(title=view.title, help=view.help), "heading")
         for row in view.dossiers:
-            progress = row.progress.text if row.progress else "0"
-            yield Line(
-                _("{dossier}: {state}; progress {progress} of {needed}. {verdict}").format(
-                    dossier=row.name, state=row.state, progress=progress, needed=row.agree_at, verdict=row.verdict
-                ),
-                indent=1,
-            )
+            yield Line(row.told, indent=1)
             if row.power is not None:
                 yield Line(
                     _("Bargaining power points to {point:.0f}; that does not make it fair.").format(point=row.power),

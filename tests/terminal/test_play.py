@@ -303,3 +303,10 @@ def test_every_shipped_scenario_is_played_to_its_end_by_words(name: str) -> None
     assert "What you want" in told and "Ordered: " in told
     assert "{" not in told
     assert not [line for line in told.splitlines() if not line.strip() or line.rstrip().endswith((" .", ". ."))]
+
+
+def test_a_dossier_that_is_over_tells_its_state_alone() -> None:
+    scenario = load("kosovo_2023")
+    told = Terminal(Game.new(scenario, ["kosovo"], seed=3)).say("talks")
+    assert "The name issue: Carried out.\n" in told
+    assert "Association of Serb-majority municipalities: Open; progress" in told

@@ -100,8 +100,9 @@ class DialogueScreen(GameScreen):
             blocks.append(bullet(one.verdict, "scales", "good" if good else "warn", STRONG.but(size=16)))
         if one.progress is not None and one.verdict:
             blocks.append(_ripeness(self, one))
-        blocks.append(head(_("Where they stand"), _("0 to 100, one end to the other")))
-        blocks.append(_axis(one))
+        if one.sides:
+            blocks.append(head(_("Where they stand"), _("0 to 100, one end to the other")))
+            blocks.append(_axis(one))
         if one.power is not None:
             text = _(
                 "The triangle marks where bargaining power points: the positions weighted by capability and by how "

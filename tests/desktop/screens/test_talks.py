@@ -1,0 +1,39 @@
+"""Talks and councils in which there is nothing left to do, and empty chairs in the news: Kosovo, 2023."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.desktop.app import App
+from game.desktop.screen import Go
+from game.desktop.ui.ledger import Ledger
+from game.rules import Ruleset, compile_rules
+from game.scenario import Scenario, load
+from game.session import Game
+
+
+@pytest.fixture(scope="module")
+def kosovo() -> tuple[Scenario, Ruleset]:
+    scenario = load("kosovo_2023")
+    return scenario, compile_rules(scenario.book)
+
+
+@pytest.fixture
+def at_table(app: App, kosovo: tuple[Scenario, Ruleset]) -> App:
+    app.take_up(Game.new(kosovo[0], ["kosovo", "serbia"], seed=3, ruleset=kosovo[1]))
+    app.settle()
+    app.close_card()
+    return app
+
+
+def shown(app: App, screen: str, topic: str = "") -> list[str]:
+    app.obey(Go(screen, topic))
+    ledger = Ledger(app.size)
+    app.settle(ledger)
+    return [entry.text for entry in ledger.entries]
+
+
+def test_a_dossier_that_is_over_has_no_axis(at_table: App) -> None:
+    assert "WHERE THEY STAND" in shown(at_table, "dialogue", "association")
+    over = shown(at_table, "dialogue", "name_issue")
+    assert "The name issue" in over and "WHERE THEY STAND" not in over
