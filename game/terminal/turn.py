@@ -23,6 +23,7 @@ from game.views import (
     report,
     why,
 )
+from game.views.cards import at_once_title
 from game.views.guide import guide_of_turn
 from game.views.outlook import rows_for
 from game.views.score import ScoreChange
@@ -75,11 +76,11 @@ def card_screen(sight: Sight) -> Iterator[Part]:
         mark = _("chosen") if row.id == open_card.answered else _("default") if row.default else ""
         cost = _("cost {cost}").format(cost=row.order.cost)
         notes = ", ".join(note for note in (cost, mark) if note)
-        effects = "; ".join(row.order.effects)
-        text = _("{id}: {title} ({notes}). {text} {effects}").format(
-            id=row.id, title=row.order.title, notes=notes, text=row.order.help, effects=effects and f"{effects}."
+        text = _("{id}: {title} ({notes}). {text}").format(
+            id=row.id, title=row.order.title, notes=notes, text=row.order.help
         )
         yield Line(text.rstrip(), indent=1)
+        yield Line(_("{title}: {effects}.").format(title=at_once_title(), effects="; ".join(row.at_once)), indent=2)
         for reason in row.order.reasons:
             yield Line(reason, "dim", 2)
     yield Line(

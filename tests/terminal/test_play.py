@@ -186,6 +186,14 @@ def test_a_decision_left_open_takes_its_default(tiny: Scenario, tiny_rules: Rule
     assert again.game.fingerprint == terminal.game.fingerprint, "protest is the default"
 
 
+def test_every_answer_says_what_it_does_at_once(tiny: Scenario, tiny_rules: Ruleset) -> None:
+    told = Terminal(Game.new(tiny, ["belen"], seed=0, ruleset=tiny_rules)).say("end")
+    after = told[told.index("A decision is waiting") :]
+    answers = [line for line in after.splitlines() if "(cost " in line]
+    assert answers and after.count("At once: ") == len(answers)
+    assert "At once: Political capital −2; Tension" in after
+
+
 def test_an_answer_stays_given_when_another_is_refused(tiny: Scenario, tiny_rules: Ruleset) -> None:
     terminal = Terminal(Game.new(tiny, ["belen"], seed=0, ruleset=tiny_rules))
     terminal.say("end", "choose apologise")

@@ -22,6 +22,7 @@ from game.session import IllegalOrderError
 from game.text import _
 from game.views import Card as Waiting
 from game.views import ChoiceRow, ForecastView, card, reason_texts
+from game.views.cards import at_once_title, in_the_end_title
 from game.views.outlook import rows_for
 
 TITLE = Style("serif_bold", 26)
@@ -284,6 +285,7 @@ class EventCard(Card):
             for line in rows_for(outlook, order, EFFECTS):
                 tone: Tone = {"good": "good", "bad": "bad"}.get(line.tone, "plain")  # type: ignore[assignment]
                 effects.append(Effect(line.title, line.likely, line.difference, tone))
+        heading = in_the_end_title() if not row.default else ""
         if row.default and not effects:
             # A forecast compares with ordering nothing, which is this answer: it can never differ.
             effects = [Effect(_("This happens without an answer"), _("The others are measured against it."), "")]
@@ -305,4 +307,6 @@ class EventCard(Card):
             tuple(effects),
             " ".join(order.reasons),
             tip,
+            (at_once_title(), "; ".join(row.at_once)),
+            heading,
         )

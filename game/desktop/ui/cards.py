@@ -14,6 +14,8 @@ from .paint import CAPTION, FIGURE, HEADING, OVERLINE, SMALL, STRONG, Painter
 from .surfaces import Shadow
 from .text import Ink, Style
 
+STRONG_SMALL = Style("semibold", SMALL.size, line_height=SMALL.line_height)
+
 
 def panel(rect: pygame.Rect, *children: Node, ground: Ink = "panel", shadow: Shadow | None = "card") -> Node:
     """A paper panel that holds others and keeps the pointer from what lies under it."""
@@ -210,7 +212,10 @@ class Effect:
 
 @dataclass(frozen=True)
 class OptionCard:
-    """An option of an event: title, a sentence, prices, effects, the reason it is locked."""
+    """An option of an event: title, a sentence, prices, what it does at once, effects, the reason it is locked.
+
+    at_once: a title with the sentence that stands beside it. heading: a line above the effects, or "".
+    """
 
     title: str
     text: str
@@ -220,6 +225,15 @@ class OptionCard:
     effects: tuple[Effect, ...] = ()
     locked: str = ""
     tip: Tip | None = field(default=None)
+    at_once: tuple[str, str] = ("", "")
+    heading: str = ""
+
+
+def _at_once_height(kit: Kit, width: int, card: OptionCard) -> int:
+    title, text = card.at_once
+    if not text:
+        return 0
+    return kit.height(text, SMALL, width - kit.width(title, STRONG_SMALL) - kit.px(10)) + kit.px(5)
 
 
 def option_height(kit: Kit, width: int, card: OptionCard) -> int:
@@ -230,6 +244,8 @@ def option_height(kit: Kit, width: int, card: OptionCard) -> int:
         rows += kit.height(card.locked, SMALL, inner - kit.px(24)) + kit.px(4)
     elif card.effects:
         rows += kit.line(CAPTION) + kit.line(STRONG) + kit.px(6)
+        rows += kit.line(CAPTION) if card.heading else 0
+    rows += _at_once_height(kit, inner, card)
     return max(rows, kit.px(96))
 
 
@@ -265,11 +281,21 @@ def option_card(
         tall = kit.height(card.text, SMALL, room)
         p.text(card.text, pygame.Rect(x, y, room, tall), SMALL, valign="top", lines=None)
         y += tall + kit.px(6)
+        if card.at_once[1]:
+            name, told = card.at_once
+            wide, tall = kit.width(name, STRONG_SMALL) + kit.px(10), _at_once_height(kit, room, card)
+            p.text(name, pygame.Rect(x, y, wide, kit.line(SMALL)), STRONG_SMALL)
+            place = pygame.Rect(x + wide, y, room - wide, tall)
+            p.text(told, place, SMALL.but(ink="ink"), valign="top", lines=None)
+            y += tall
         if locked:
             p.icon("lock", (x + kit.px(8), y + kit.line(SMALL) // 2), 16, "bad")
             place = pygame.Rect(x + kit.px(24), y, room - kit.px(24), rect.bottom - y)
             p.text(card.locked, place, SMALL.but(ink="bad"), valign="top", lines=None)
             return
+        if card.effects and card.heading:
+            p.text(card.heading, pygame.Rect(x, y, room, kit.line(CAPTION)), CAPTION.but(ink="ink3"))
+            y += kit.line(CAPTION)
         each = room // max(1, len(card.effects))
         for i, effect in enumerate(card.effects):
             _effect(p, pygame.Rect(x + i * each, y, each - kit.px(8), rect.bottom - y), effect)

@@ -332,6 +332,21 @@ def test_the_default_answer_says_that_it_is_the_measure(app: App, tiny: tuple[Sc
     assert "no difference to be seen" not in texts
 
 
+def test_every_answer_says_first_what_it_does_at_once(app: App, tiny: tuple[Scenario, Ruleset]) -> None:
+    card = decided(app, tiny)
+    waiting = card.waiting
+    assert waiting is not None
+    ledger = Ledger(app.size)
+    app.settle(ledger)
+    texts = [entry.text for entry in ledger.entries]
+    others = len(waiting.choices) - 1
+    assert texts.count("At once") == len(waiting.choices)
+    assert texts.count("In the end, against the default") == others - sum(
+        bool(one.order.reasons) for one in waiting.choices if not one.default
+    )
+    assert not ledger.faults()
+
+
 @pytest.mark.parametrize(("size", "note"), [((1280, 720), "last turn"), ((1920, 1080), "last 3 turns")])
 def test_the_note_over_figures_names_the_turns_they_cover(
     bucharest: tuple[Scenario, Ruleset], size: tuple[int, int], note: str
