@@ -134,7 +134,7 @@ def council_screen(sight: Sight, about: str = "") -> Iterator[Part]:
 
 
 def _candidate(sight: Sight, row: CandidateRow, full: bool) -> Iterator[Part]:
-    style: Style = "bad" if row.objecting else "good"
+    style: Style = "plain" if not row.next else "bad" if row.objecting else "good"
     step = row.rung if not row.next else _("{rung}, next {step}").format(rung=row.rung, step=row.next)
     agenda = _("on the agenda") if row.on_agenda else _("not on the agenda")
     text = _("{name}: {step}; {agenda}. {summary}.")

@@ -128,22 +128,23 @@ class CouncilScreen(GameScreen):
     # -- members -----------------------------------------------------------------------------------
 
     def _members(self, ui: Ui, rect: pygame.Rect, candidate: CandidateRow, chosen: MemberRow | None) -> Node:
-        objecting = bool(candidate.objecting)
-        blocks: list[Block] = [
-            bullet(
-                candidate.summary,
-                "cross_circle" if objecting else "check_circle",
-                "bad" if objecting else "good",
-                STRONG.but(size=16),
-            )
-        ]
+        if not candidate.next:
+            icon, ink = "minus", "ink3"
+        elif candidate.objecting:
+            icon, ink = "cross_circle", "bad"
+        else:
+            icon, ink = "check_circle", "good"
+        blocks: list[Block] = [bullet(candidate.summary, icon, ink, STRONG.but(size=16))]
         if candidate.last_vote:
             blocks.append(bullet(_("Last turn: {vote}").format(vote=candidate.last_vote), "history"))
-        blocks.append(head(_("Margin of every member"), _("below nought it objects")))
+        if candidate.members:
+            blocks.append(head(_("Margin of every member"), _("below nought it objects")))
         reach = max([abs(one.margin) for one in candidate.members] + [4.0])
         for one in candidate.members:
             blocks.append(self._member(candidate, one, reach, one is chosen))
-        step = _("{rung} → {next}").format(rung=candidate.rung, next=candidate.next)
+        step = (
+            _("{rung} → {next}").format(rung=candidate.rung, next=candidate.next) if candidate.next else candidate.rung
+        )
         key = f"members:{candidate.candidate}"
         return framed(ui, rect, key, candidate.name, step, blocks, flag=candidate.candidate, gap=3)
 
@@ -182,7 +183,8 @@ class CouncilScreen(GameScreen):
     def _detail(self, ui: Ui, rect: pygame.Rect, candidate: CandidateRow, member: MemberRow | None) -> Node:
         sight = self.desk.sight
         if member is None:
-            return framed(ui, rect, "member:none", candidate.name, "", [nothing(_("Nobody sits in this council."))])
+            text = _("Nobody sits in this council.") if candidate.next else candidate.summary
+            return framed(ui, rect, "member:none", candidate.name, "", [nothing(text)])
         blocks: list[Block] = []
         if member.objections:
             blocks.append(head(_("Why it objects"), rule=False))

@@ -37,3 +37,10 @@ def test_a_dossier_that_is_over_has_no_axis(at_table: App) -> None:
     assert "WHERE THEY STAND" in shown(at_table, "dialogue", "association")
     over = shown(at_table, "dialogue", "name_issue")
     assert "The name issue" in over and "WHERE THEY STAND" not in over
+
+
+def test_a_council_with_no_step_left_to_decide_says_so_twice_and_nothing_of_an_empty_room(at_table: App) -> None:
+    texts = shown(at_table, "council", "croatia")
+    assert texts.count("No step is left to decide") == 2
+    assert "Nobody sits in this council." not in texts and "MARGIN OF EVERY MEMBER" not in texts
+    assert not [text for text in texts if text.endswith("→")]
