@@ -25,6 +25,7 @@ SERIF = Style("serif_bold", 26, line_height=1.25)
 ICONS = {
     "event": "flame",
     "vote": "ballot",
+    "talks": "speech",
     "ladder": "arrow_up",
     "recognition": "flag",
     "government": "building",
@@ -180,6 +181,7 @@ def kind_title(kind: str) -> str:
     titles = {
         "event": _("Events"),
         "vote": _("Votes"),
+        "talks": _("Talks"),
         "ladder": _("Steps"),
         "recognition": _("Recognition"),
         "government": _("Governments"),

@@ -6,6 +6,7 @@ import pytest
 
 from game.desktop.app import App
 from game.desktop.screen import Go
+from game.desktop.screens.news import Kind, NewsScreen
 from game.desktop.ui.ledger import Ledger
 from game.rules import Ruleset, compile_rules
 from game.scenario import Scenario, load
@@ -44,3 +45,18 @@ def test_a_council_with_no_step_left_to_decide_says_so_twice_and_nothing_of_an_e
     assert texts.count("No step is left to decide") == 2
     assert "Nobody sits in this council." not in texts and "MARGIN OF EVERY MEMBER" not in texts
     assert not [text for text in texts if text.endswith("→")]
+
+
+def test_an_empty_chair_is_news_of_the_talks(at_table: App) -> None:
+    assert at_table.desk is not None
+    game = at_table.desk.game
+    game.submit("kosovo", game.order("kosovo.attend_talks.association"))
+    game.end_turn()
+    at_table.desk.changed(turn=True)
+    shown(at_table, "news")
+    assert isinstance(at_table.screen, NewsScreen)
+    at_table.obey(Kind("talks"))
+    (item,) = [item for _at, item in at_table.screen._items()]
+    assert item.headline.endswith(": an empty chair")
+    nodes = [node.key for root in at_table.top.ui.roots for node in root.walk()]
+    assert "news:kind:talks" in nodes
