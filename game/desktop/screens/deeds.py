@@ -13,7 +13,7 @@ from game.desktop.ui.node import Command, Tip
 from game.desktop.ui.paint import SMALL
 from game.session import IllegalOrderError
 from game.text import _
-from game.views import OrderRow, Sight, order_row
+from game.views import OrderRow, Sight, order_row, reason_texts
 from game.views.orders import seat_orders
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def toggle(app: App, command: Command) -> bool:
         try:
             desk.submit(command.order)
         except IllegalOrderError as fault:
-            app.say(" ".join(reason.text for reason in fault.reasons), "bad", "lock")
+            app.say(" ".join(reason_texts(desk.sight, fault.reasons)), "bad", "lock")
             return True
     app.sounds.play("select")
     app.refresh(moved_on=True)

@@ -6,6 +6,7 @@ import pytest
 
 from game.desktop.app import App
 from game.desktop.screen import Go
+from game.desktop.screens.deeds import Toggle
 from game.desktop.screens.news import Kind, NewsScreen
 from game.desktop.ui.ledger import Ledger
 from game.rules import Ruleset, compile_rules
@@ -60,3 +61,11 @@ def test_an_empty_chair_is_news_of_the_talks(at_table: App) -> None:
     assert item.headline.endswith(": an empty chair")
     nodes = [node.key for root in at_table.top.ui.roots for node in root.walk()]
     assert "news:kind:talks" in nodes
+
+
+def test_an_order_that_is_refused_names_whom_the_reason_is_about(at_table: App) -> None:
+    assert at_table.desk is not None
+    order = at_table.desk.game.order("kosovo.stand_firm.montenegro")
+    shown(at_table, "council")
+    at_table.obey(Toggle(order))
+    assert at_table.note is not None and at_table.note.text == "There is no crisis with Montenegro."
