@@ -36,7 +36,7 @@ class Fork:
 def branch(game: Game) -> Game:
     """A copy of a game that can be played on without touching the first."""
     twin = game.twin()
-    twin.queues, twin.handed_in, twin.frozen = {}, set(), False
+    twin.queues, twin.handed_in = {}, set()
     return twin
 
 

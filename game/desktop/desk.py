@@ -103,7 +103,7 @@ class Desk:
     @property
     def may_order(self) -> bool:
         """Whether the seat can give orders now."""
-        return self.seat is not None and self.busy is None and not self.game.over and not self.game.frozen
+        return self.seat is not None and self.busy is None and not self.game.over
 
     def submit(self, order: int) -> None:
         """Queue an order. Raises IllegalOrderError."""
@@ -225,7 +225,7 @@ class Desk:
     def _resolve(self, job: Job) -> Step:
         """Resolve the turn; players that look ahead decide in the process of the oracle."""
         game = self.game
-        if not game.looks_ahead or game.over or game.frozen:
+        if not game.looks_ahead or game.over:
             return game.end_turn()
         decided = self.oracle.decisions(game.column, lambda share: job.progress(0.1 + 0.6 * share))
         queues = {seat: list(game.queue(seat)) for seat in game.people}

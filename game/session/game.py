@@ -60,9 +60,6 @@ class Step:
 class Game:
     """One game. Seats are held by `person` or by a kind of computer player (`doctrine`, `random`, `idle` …)."""
 
-    frozen: bool = False
-    """A game is never frozen, a class may be. It stands here for those outside this room who still ask."""
-
     def __init__(self, scenario: Scenario, ruleset: Ruleset, seed: int, seats: Mapping[str, str]) -> None:
         self.scenario, self.ruleset, self.seed = scenario, ruleset, seed
         unknown = [seat for seat in seats if seat not in ruleset.seats]

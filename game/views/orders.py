@@ -119,7 +119,7 @@ def _why_not(sight: Sight, seat: str, order: int, instead: Collection[int]) -> l
     """Every reason why an order cannot be given now, or in the place of others that are queued."""
     game = sight.game
     found = game.verify(seat, order)
-    if not found or not instead or game.frozen:
+    if not found or not instead:
         return found
     return reasons_after(sight.ruleset, game.world, 0, order, [one for one in game.queue(seat) if one not in instead])
 
