@@ -8,7 +8,7 @@ from fractions import Fraction
 from game.rules.binding import static_value
 from game.scenario import expression as ex
 from game.scenario.shapes import ReadEffect
-from game.text import _
+from game.text import _, several
 from game.views.sight import Sight, signed
 
 
@@ -47,17 +47,21 @@ def _lines(sight: Sight, order: int, own: str) -> Iterator[str]:
 def _line(sight: Sight, effect: ReadEffect, slots: dict[str, str], runs: int, own: str) -> str:
     change = effect.change
     if change.quantity in sight.pledged:
-        return _("It binds for {months} months").format(months=sight.pledged[change.quantity].months)
+        return _("It binds for {time}").format(time=_months(sight.pledged[change.quantity].months))
     what = _target(sight, change, slots, own)
     if what is None:
         return ""
     amount = _amount(sight, change)
     line = _("{what} {amount}").format(what=what, amount=amount)
     if change.per_quarter and runs:
-        line = _("{effect} a quarter for {months} months").format(effect=line, months=runs)
+        line = _("{effect} a quarter for {time}").format(effect=line, time=_months(runs))
     if change.after:
-        line = _("{effect}, after {months} months").format(effect=line, months=change.after)
+        line = _("{effect}, after {time}").format(effect=line, time=_months(change.after))
     return line
+
+
+def _months(count: int) -> str:
+    return several("{count} month", "{count} months", count)
 
 
 def _target(sight: Sight, change: ex.Assignment, slots: dict[str, str], own: str) -> str | None:

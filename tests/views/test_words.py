@@ -9,6 +9,7 @@ from game.scenario import load
 from game.session import Game
 from game.views import Sight, councils, dialogues, history
 from game.views.dialogue import OPEN
+from game.views.effects import _months
 from game.views.orders import order_row
 from game.views.report import report
 from game.views.stance import stance, stance_text
@@ -108,3 +109,8 @@ def test_the_news_say_who_came_to_the_table_and_who_stayed_away() -> None:
     game.end_turn()
     (item,) = [one for one in history(Sight(game, "kosovo")) if one.kind == "talks"]
     assert item.text == ("Association of Serb-majority municipalities: Kosovo came to the table, Serbia stayed away.")
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 month"), (2, "2 months")])
+def test_months_are_counted_in_their_own_form(count: int, told: str) -> None:
+    assert _months(count) == told
