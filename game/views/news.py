@@ -83,7 +83,10 @@ def _told(sight: Sight, step: Step) -> set[int]:
     adopting = {f"{model.id}_adopts" for model in sight.book.rulebook.councils}
     changes = ledger(sight.game, step) or ()
     told = {change.row for change in changes if change.cause == "event" or change.rule in adopting}
-    for event, binding in fired(sight, step):
+    happened = fired(sight, step)
+    if happened and isinstance(step.act, Injected):
+        told.update((step.before != step.after).nonzero()[0].tolist())
+    for event, binding in happened:
         asked = " ".join(test.test for test in event.when)
         for row in (step.before != step.after).nonzero()[0].tolist():
             quantity, args = sight.ruleset.layout.at(row)
@@ -111,22 +114,23 @@ def _month(sight: Sight, step: Step) -> int:
 
 
 def _injected(sight: Sight, step: Step) -> Iterator[News]:
-    if isinstance(step.act, Injected):
+    """What was set from outside, unless it is an event that tells of itself."""
+    if isinstance(step.act, Injected) and not any(model.news for model, _binding in fired(sight, step)):
         yield News(step.act.turn, _when(sight, step), "control", INJECTED, step.act.title, "", ())
 
 
 def _events(sight: Sight, step: Step) -> Iterator[News]:
-    """Events that rate as news, by their headlines."""
-    for model, binding in fired(sight, step):
-        if not model.news:
-            continue
+    """Events that rate as news, by their headlines; one that was injected by the headline that it was given."""
+    found = [(model, binding) for model, binding in fired(sight, step) if model.news]
+    given = step.act.title if isinstance(step.act, Injected) and len(found) == 1 else ""
+    for model, binding in found:
         slots = dict(zip(sight.book.index[model.id].slots, binding, strict=True))
         yield News(
             step.act.turn,
             _when(sight, step),
             "event",
-            model.news,
-            sight.names.fill(sight.text("events", model.id, "headline"), slots),
+            max(model.news, INJECTED) if given else model.news,
+            given or sight.names.fill(sight.text("events", model.id, "headline"), slots),
             sight.names.fill(sight.text("events", model.id, "text"), slots),
             binding,
             spelled(model.source),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from game.classroom.world import event_changes
 from game.rules import compile_rules
 from game.scenario import load
 from game.session import Game
@@ -114,3 +115,14 @@ def test_the_news_say_who_came_to_the_table_and_who_stayed_away() -> None:
 @pytest.mark.parametrize(("count", "told"), [(1, "1 month"), (2, "2 months")])
 def test_months_are_counted_in_their_own_form(count: int, told: str) -> None:
     assert _months(count) == told
+
+
+def test_an_event_that_was_injected_is_told_once() -> None:
+    """It marks the event as fired too: it was news of the teacher's and of the event's."""
+    game = Game.new(load("bucharest_lesson"), ["croatia"], seed=3)
+    happenings = {one.template.id for one in game.ruleset.events.happenings}
+    bindings = game.ruleset.catalogue.bindings
+    event = next(one for one in game.scenario.book.rulebook.events if one.id in happenings and bindings[one.id])
+    game.inject("The teacher's headline", event_changes(game, event.id, bindings[event.id][0]))
+    (item,) = history(Sight(game, "croatia"))
+    assert (item.headline, item.kind) == ("The teacher's headline", "event") and item.text
