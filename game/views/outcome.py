@@ -17,8 +17,8 @@ from game.views.report import orders_of
 from game.views.sight import Sight, figure
 from game.views.sources import spelled
 
-WEIGHTY, A_TURN = 8, 3
-"""How weighty news must be to be remembered, and how many of a turn are."""
+WEIGHTY, A_TURN, A_FEW = 8, 3, 3
+"""How weighty news must be to be remembered, how many of a turn are, and of a game in which nothing is."""
 MOST_NAMED = 12
 """At most so many members are named as those who kept the seat out."""
 
@@ -137,11 +137,14 @@ def _verdict(own: Objectives | None) -> str:
 
 
 def remembered(sight: Sight) -> tuple[News, ...]:
-    """The weightiest news of every turn, in order of time."""
-    found: list[News] = []
-    for place in range(len(sight.game.steps)):
-        found += [item for item in turn_news(sight, place) if item.weight >= WEIGHTY][:A_TURN]
-    return tuple(found)
+    """The weightiest news of every turn, in order of time; where none is weighty, the weightiest of the game."""
+    news = [turn_news(sight, place) for place in range(len(sight.game.steps))]
+    found = [item for items in news for item in [one for one in items if one.weight >= WEIGHTY][:A_TURN]]
+    if found:
+        return tuple(found)
+    every = [item for items in news for item in items[:A_TURN]]
+    few = sorted(range(len(every)), key=lambda at: -every[at].weight)[:A_FEW]
+    return tuple(every[at] for at in sorted(few))
 
 
 def decisions(sight: Sight) -> tuple[Decision, ...]:

@@ -13,6 +13,8 @@ from game.session import Game
 from game.session.turning import turning_points
 from game.views import Outcome, Sight, outcome
 from game.views.debrief import course_finding, ladders, table, turning_rows
+from game.views.news import turn_news
+from game.views.outcome import A_FEW, WEIGHTY, remembered
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +132,15 @@ def test_the_record_stands_beside_the_game_on_the_ladder() -> None:
 
 def test_without_recorded_rungs_the_ladder_shows_no_record(over: Game) -> None:
     assert all(climb.record is None for view in ladders(Sight(over, "arda")) for climb in view.climbs)
+
+
+def test_where_no_news_is_weighty_the_weightiest_are_remembered(over: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    sight = Sight(over, "arda")
+    weighty = remembered(sight)
+    assert weighty and all(item.weight >= WEIGHTY for item in weighty)
+    monkeypatch.setitem(remembered.__globals__, "WEIGHTY", 11)
+    few = remembered(sight)
+    every = [item for place in range(len(over.steps)) for item in turn_news(sight, place)]
+    assert len(few) == A_FEW
+    assert [item.turn for item in few] == sorted(item.turn for item in few)
+    assert max(few, key=lambda item: item.weight).weight == max(every, key=lambda item: item.weight).weight
