@@ -24,6 +24,7 @@ from game.views import (
     why,
 )
 from game.views.cards import at_once_title
+from game.views.debrief import missed
 from game.views.guide import guide_of_turn
 from game.views.outlook import rows_for
 from game.views.score import ScoreChange
@@ -297,6 +298,11 @@ def outcome_screen(sight: Sight) -> Iterator[Part]:
     if told.verdict:
         yield Line(told.verdict, "warning")
     yield from objectives_screen(sight)
+    short = missed(sight)
+    if short:
+        yield Line(_("What was missing"), "heading")
+    for row in short:
+        yield Line(row.told, "bad", 1)
     yield Line(_("Scores"), "heading")
     for score in told.scores:
         name = _("{seat} (played)").format(seat=score.name) if score.played else score.name

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from game.scenario import expression as ex
 from game.scenario.language import month_index
+from game.scenario.shapes import Objective
+from game.scenario.vocabulary import ENGINE_SINGLES
+from game.session.columns import Column
+from game.session.goals import goal_of, rows_read, shares, worths
 from game.session.records import Resolved
 from game.session.turning import Turning
-from game.text import _
+from game.text import _, several
 from game.views.charts import series
 from game.views.names import month_name
+from game.views.objectives import objectives
 from game.views.orders import order_title
 from game.views.score import score_change
 from game.views.sight import Sight, figure, signed
+from game.views.terms import measured
+
+MOST_PARTS = 3
+"""So many of the quantities that a condition reads or that lowered a number are named."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,16 @@ class LadderView:
     title: str
     rungs: tuple[str, ...]
     climbs: tuple[ClimbRow, ...]
+
+
+@dataclass(frozen=True)
+class MissedRow:
+    """An objective that was not met. parts: what was missing, one by one; told: both in a sentence."""
+
+    id: str
+    title: str
+    parts: tuple[str, ...]
+    told: str
 
 
 @dataclass(frozen=True)
@@ -141,6 +161,124 @@ def _judgement(point: Turning) -> str:
     if abs(point.mean) > 2 * abs(middle) and (abs(low) > 100 or abs(high) > 100):
         return _("It rarely mattered, and then much.")
     return _("It helped more often than not.") if point.mean > 0 else _("It hurt more often than not.")
+
+
+def missed(sight: Sight) -> tuple[MissedRow, ...]:
+    """The viewer's own objectives that were not met when the game ended, each with what was missing."""
+    wanted = objectives(sight) if sight.game.over else None
+    if wanted is None:
+        return ()
+    now, found = measured(sight), []
+    for row in wanted.rows:
+        goal = goal_of(sight.ruleset, wanted.seat, row.id)
+        points = int(sight.column[sight.ruleset.layout.row(f"objective[{wanted.seat}.{row.id}]")])
+        if goal is not None and points < goal.aim:
+            parts = tuple(dict.fromkeys(_missing(sight, goal, points, now)))
+            found.append(
+                MissedRow(
+                    row.id, row.title, parts, _("{title}: {parts}.").format(title=row.title, parts="; ".join(parts))
+                )
+            )
+    return tuple(found)
+
+
+def _missing(sight: Sight, goal: Objective, points: int, now: Column) -> Iterator[str]:
+    if not ex.is_truth(goal.amount):
+        aim = 0 if goal.aim == 1 else goal.aim  # without an aim whatever is above nought is met
+        text = _("short of {aim} by {points}") if points < aim else _("no points")
+        yield text.format(aim=figure(aim, 100), points=figure(aim - points, 100))
+        yield from _wanting(sight, goal, goal.amount, now)
+        return
+    if goal.counts == "each" and goal.weight < 0:
+        yield several("so in {count} turn", "so in {count} turns", round(points / (100 * goal.weight)))
+        return
+    conditions = [part for part in _conjuncts(goal.amount) if not _worth(sight, goal, part, now)]
+    others = [part for part in conditions if not _is_date(part)]
+    if not others:
+        yield _("it came too late") if conditions else _("it was not so when it was counted")
+    for part in others:
+        yield from _needed(sight, part, now)
+
+
+def _wanting(sight: Sight, goal: Objective, amount: ex.Expression, now: Column) -> Iterator[str]:
+    """What a number lacks: conditions among its terms that do not hold, and what has lowered it, else how it stands."""
+    numbers: list[ex.Expression] = []
+    for term in amount.parts if isinstance(amount, ex.Add) else (amount,):
+        sides = (term.left, term.right) if isinstance(term, ex.Multiply) else (term,)
+        conditions = [side for side in sides if ex.is_truth(side)]
+        numbers += [] if conditions else [term]
+        for side in conditions:
+            if not _worth(sight, goal, side, now):
+                yield from _needed(sight, side, now)
+    start = sight.observed(sight.game.opening(1))
+    found = shares(sight.ruleset, goal, start.reshape(-1, 1), now.reshape(-1, 1))
+    lowered = sorted((row for row in found if round(found[row]) < 0 and sight.tells(row)), key=lambda row: found[row])
+    for row in lowered[:MOST_PARTS]:
+        lost = signed(round(found[row]), 100)
+        yield _("{course} ({points})").format(course=sight.course(row, int(start[row]), int(now[row])), points=lost)
+    if not lowered:
+        yield from _standings(sight, ex.Add(tuple(numbers)), now)
+
+
+def _conjuncts(node: ex.Expression) -> list[ex.Expression]:
+    return [found for part in node.parts for found in _conjuncts(part)] if isinstance(node, ex.All) else [node]
+
+
+def _worth(sight: Sight, goal: Objective, part: ex.Expression, now: Column) -> int:
+    """What a part of an objective is worth by itself, in hundredths."""
+    return int(worths(sight.ruleset, replace(goal, amount=part, weight=1), now.reshape(-1, 1))[0])
+
+
+def _is_date(part: ex.Expression) -> bool:
+    reads = [node.quantity for node in ex.walk(part) if isinstance(node, ex.Read)]
+    return bool(reads) and all(name in ENGINE_SINGLES for name in reads)
+
+
+def _needed(sight: Sight, part: ex.Expression, now: Column) -> Iterator[str]:
+    """How what a condition reads stands, and what was needed, where the condition is a plain one."""
+    either = part.parts if isinstance(part, ex.Any) else (part,)
+    rows = {_plain(sight, one) for one in either}
+    row = rows.pop() if len(rows) == 1 else None
+    if row is None:
+        yield from _standings(sight, part, now)
+        return
+    wanted = [_limit(sight, row, one) for one in either if isinstance(one, ex.Compare)]
+    needed = wanted[0]
+    for one in wanted[1:]:
+        needed = _("{first} or {second}").format(first=needed, second=one)
+    yield _("{quantity}, needed {value}").format(quantity=sight.standing(row, int(now[row])), value=needed)
+
+
+def _plain(sight: Sight, part: ex.Expression) -> int | None:
+    """The row that a comparison holds against a number; None for another condition, or where nobody may be told."""
+    match part:
+        case ex.Compare(_, ex.Read(name, args), ex.Number()):
+            things = tuple(arg.id for arg in args if isinstance(arg, ex.Thing))
+            row = sight.ruleset.layout.find(name, things) if len(things) == len(args) else None
+            return row if row is not None and sight.tells(row) else None
+    return None
+
+
+def _limit(sight: Sight, row: int, test: ex.Compare) -> str:
+    assert isinstance(test.right, ex.Number)
+    quantity, _args = sight.ruleset.layout.at(row)
+    patterns = {
+        "<": _("below {value}"),
+        "<=": _("at most {value}"),
+        ">": _("above {value}"),
+        ">=": _("at least {value}"),
+        "!=": _("other than {value}"),
+    }
+    value = sight.show(row, round(test.right.value * quantity.scale))
+    return patterns.get(test.op, _("{value}")).format(value=value)
+
+
+def _standings(sight: Sight, part: ex.Expression, now: Column) -> Iterator[str]:
+    """How things stand that are read, the seat's own where there are any: a definition reads everybody's."""
+    rows = [row for row in sorted(rows_read(sight.ruleset, part)) if sight.tells(row)]
+    own = [row for row in rows if sight.seat in sight.ruleset.layout.at(row)[1]]
+    for row in (own or rows)[:MOST_PARTS]:
+        yield sight.standing(row, int(now[row]))
 
 
 def ladders(sight: Sight) -> tuple[LadderView, ...]:

@@ -34,7 +34,7 @@ def goal_terms(sight: Sight, objective: str) -> GoalTerms | None:
     goal = goal_of(sight.ruleset, sight.seat or "", objective)
     if goal is None:
         return None
-    start, now = sight.observed(sight.game.opening(1)), _measured(sight)
+    start, now = sight.observed(sight.game.opening(1)), measured(sight)
     worth = int(worths(sight.ruleset, goal, now.reshape(-1, 1))[0])
     read = read_rows(sight, goal)
     if goal.counts == "each" or not counted(sight, sight.column):
@@ -45,7 +45,7 @@ def goal_terms(sight: Sight, objective: str) -> GoalTerms | None:
     return GoalTerms(tuple(rows), _most(sight.ruleset, goal))
 
 
-def _measured(sight: Sight) -> Column:
+def measured(sight: Sight) -> Column:
     """The world as it is now, at the time at which objectives were last counted: dates may be among what they ask."""
     now = sight.column.copy()
     if sight.before is not None:

@@ -11,8 +11,10 @@ from game.rules import compile_rules
 from game.scenario import load
 from game.session import Game
 from game.session.turning import turning_points
-from game.views import Outcome, Sight, outcome
-from game.views.debrief import course_finding, ladders, table, turning_rows
+from game.terminal.speaker import Line
+from game.terminal.turn import outcome_screen
+from game.views import Outcome, Sight, objectives, outcome
+from game.views.debrief import course_finding, ladders, missed, table, turning_rows
 from game.views.news import turn_news
 from game.views.outcome import A_FEW, WEIGHTY, remembered
 
@@ -144,3 +146,31 @@ def test_where_no_news_is_weighty_the_weightiest_are_remembered(over: Game, monk
     assert len(few) == A_FEW
     assert [item.turn for item in few] == sorted(item.turn for item in few)
     assert max(few, key=lambda item: item.weight).weight == max(every, key=lambda item: item.weight).weight
+
+
+def test_a_missed_objective_says_which_of_its_parts_were_missing(not_asked: Game) -> None:
+    sight = Sight(not_asked, "croatia")
+    wanted, told = objectives(sight), {row.id: row for row in missed(sight)}
+    assert wanted is not None
+    goals = {goal.id: goal for goal in not_asked.ruleset.book.objectives if goal.seat == "croatia"}
+    assert set(told) == {row.id for row in wanted.rows if round(100 * row.points) < goals[row.id].aim}
+    (invited,) = told["invited"].parts
+    assert invited.startswith("Place on the road to NATO, Croatia: ") and invited.endswith(", needed at least Invited")
+    assert told["invited"].told == f"{told['invited'].title}: {invited}."
+
+
+def test_of_several_conditions_only_those_that_failed_are_missing() -> None:
+    game = Game.new(load("kosovo_2023"), ["kosovo"], seed=3)
+    assert missed(Sight(game, "kosovo")) == ()
+    game.inject("A good name lost", {"credibility[kosovo]": 4000, "eu_measures": 0, "escalation[serbia, kosovo]": 0})
+    while not game.over:
+        game.end_turn()
+    sight = Sight(game, "kosovo")
+    told = {row.id: row.parts for row in missed(sight)}
+    (name,) = told["friends"]
+    assert name.startswith("Credibility, Kosovo: ") and name.endswith(", needed at least 58")
+    assert told["path"][0].endswith("needed Agreed or Carried out")
+    assert told["north"][0].startswith("short of 4.4 by ")
+    screen = "\n".join(part.text for part in outcome_screen(sight) if isinstance(part, Line))
+    assert "What was missing" in screen and name in screen
+    assert missed(Sight(game, None)) == ()

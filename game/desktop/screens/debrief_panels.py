@@ -26,7 +26,7 @@ from game.desktop.ui.ui import Ui
 from game.desktop.work import Job
 from game.text import _
 from game.views import Objectives, Series, Sight, objectives, outcome, series
-from game.views.debrief import ClimbRow, LadderView, TurningRow, course_finding, ladders
+from game.views.debrief import ClimbRow, LadderView, TurningRow, course_finding, ladders, missed
 from game.views.sight import figure
 
 SMALL_OF = ("stability", "mood", "trust")
@@ -183,6 +183,10 @@ def outcome_panel(ui: Ui, rect: pygame.Rect, desk: Desk) -> Node:
     if goals is not None:
         blocks.append(_verdict(goals, found.verdict if found else ""))
         blocks += objective_blocks(desk, goals, "debrief:goals", 33 if not ui.kit.metrics.compact else 46)
+        short = desk.view(missed)
+        if short:
+            blocks.append(head(_("What was missing")))
+            blocks += [bullet(one.told, "cross_circle", "bad") for one in short]
     else:
         blocks += [head(_("Every seat"), _("the tick is par"))]
         blocks += _standings(desk)
