@@ -165,19 +165,20 @@ class DebriefScreen(GameScreen):
         upper = round(left.h * (0.62 if compact else 0.5))
         chart = pygame.Rect(left.x, left.y, left.w, upper)
         below = pygame.Rect(left.x, chart.bottom + gap, left.w, left.bottom - chart.bottom - gap)
-        nodes = [course_panel(ui, chart, desk, self.points or ()), small_charts(ui, below, desk)]
+        nodes = [course_panel(ui, chart, desk, self.points or ())]
         if compact:
-            return [*nodes, outcome_panel(ui, right, desk)]
-        heights = [round((right.h - 2 * gap) * share) for share in (0.425, 0.285, 0.29)]
-        boxes, y = [], right.y
-        for tall in heights:
-            boxes.append(pygame.Rect(right.x, y, right.w, tall))
-            y += tall + gap
-        boxes[-1].h = right.bottom - boxes[-1].y
-        nodes.append(outcome_panel(ui, boxes[0], desk))
-        nodes.append(ladder_panel(ui, boxes[1], desk))
-        nodes.append(turning_panel(ui, boxes[2], desk, self.points, self.job))
-        return nodes
+            return [*nodes, small_charts(ui, below, desk), outcome_panel(ui, right, desk)]
+        small, turning = split(below, kit, 0, 560)
+        upper = round((right.h - gap) * 0.64)
+        ending = pygame.Rect(right.x, right.y, right.w, upper)
+        ladder = pygame.Rect(right.x, ending.bottom + gap, right.w, right.h - upper - gap)
+        return [
+            *nodes,
+            small_charts(ui, small, desk),
+            turning_panel(ui, turning, desk, self.points, self.job),
+            outcome_panel(ui, ending, desk),
+            ladder_panel(ui, ladder, desk),
+        ]
 
     def _turning(self, ui: Ui, rect: pygame.Rect) -> list[Node]:
         left, right = split(rect, ui.kit, 0, 720)

@@ -330,7 +330,7 @@ def turning_panel(ui: Ui, rect: pygame.Rect, desk: Desk, points: Sequence[Turnin
             turning_row(p, place, one)
 
         blocks.append(row(54, draw))
-    if points and ui.kit.metrics.compact:
+    if points:
         text = _(
             "Each turn was played again without that one decision, with the same luck; afterwards everybody acts as "
             "the computer would. It is the model's view."
