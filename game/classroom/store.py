@@ -13,6 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,8 +65,17 @@ def class_path(name: str, folder: Path | None = None) -> Path:
 def class_names(folder: Path | None = None) -> list[str]:
     """The classes that are kept, newest first."""
     found = [path for path in (folder or classes_folder()).glob(f"*{SUFFIX}") if not path.is_symlink()]
-    found.sort(key=lambda path: (-path.stat().st_mtime_ns, path.name))
+    found.sort(key=lambda path: (-_written(path), path.name))
     return [path.name.removesuffix(SUFFIX) for path in found]
+
+
+def _written(path: Path) -> int:
+    """When a class was written last: until it is closed, and after a power cut, that is in the log beside its file."""
+    times = [0]
+    for file in (path, path.with_name(f"{path.name}-wal")):
+        with suppress(OSError):
+            times.append(file.stat().st_mtime_ns)
+    return max(times)
 
 
 def not_open(name: str, folder: Path | None = None) -> Path:

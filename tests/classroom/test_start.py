@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import time
@@ -141,6 +142,15 @@ def test_only_what_is_named_is_deleted_and_nothing_that_is_open(home: Path) -> N
     assert class_names() == [opened.name]
     assert run(opened.name, "--purge").exit_code == 0
     assert class_names() == []
+
+
+def test_the_class_that_was_written_last_is_the_newest_also_after_a_power_cut(home: Path) -> None:
+    """Until a class is closed, what it writes goes into the file beside its own."""
+    cut, later = (classes_folder() / f"bucharest_lesson-20260301-{end}.class.db" for end in ("1a2b", "3c4d"))
+    for file, at in ((cut, 1000), (later, 2000), (cut.with_name(f"{cut.name}-wal"), 3000)):
+        file.touch()
+        os.utime(file, (at, at))
+    assert class_names() == [file.name.removesuffix(".class.db") for file in (cut, later)]
 
 
 def test_a_damaged_class_can_be_deleted(home: Path) -> None:
