@@ -88,14 +88,24 @@ def not_open(name: str, folder: Path | None = None) -> Path:
         base.execute("BEGIN EXCLUSIVE")
         base.execute("ROLLBACK")
     except sqlite3.OperationalError as fault:
-        if fault.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            text = _("The class '{name}' is open. Stop its program first (Ctrl+C in its window).")
-            raise StoreError(text.format(name=name)) from None
+        if _held(fault):
+            raise _open_already(path) from None
     except sqlite3.DatabaseError:
         pass  # A damaged class can be deleted, too.
     finally:
         base.close()
     return path
+
+
+def _held(fault: sqlite3.Error) -> bool:
+    """Whether another program has the file."""
+    # Above the lowest byte stands which kind of it.
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _open_already(path: Path) -> StoreError:
+    text = _("The class '{name}' is open. Stop its program first (Ctrl+C in its window).")
+    return StoreError(text.format(name=path.name.removesuffix(SUFFIX)))
 
 
 def purge(name: str, folder: Path | None = None) -> None:
@@ -130,6 +140,9 @@ class Journal:
         self.path = path
         try:
             self._base = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=1.0)
+        except sqlite3.Error as fault:
+            raise StoreError(_("{path} cannot be opened: {reason}").format(path=path, reason=fault)) from None
+        try:
             self._base.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=FULL")
@@ -141,6 +154,9 @@ class Journal:
             )
             self._base.execute("COMMIT")
         except sqlite3.Error as fault:
+            self._base.close()
+            if _held(fault):
+                raise _open_already(path) from None
             raise StoreError(_("{path} cannot be opened: {reason}").format(path=path, reason=fault)) from None
         self._fault: StoreError | None = None
         self._waiting: queue.SimpleQueue[tuple[Sequence[Entry], asyncio.Future[None]] | None] = queue.SimpleQueue()

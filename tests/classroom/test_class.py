@@ -426,7 +426,7 @@ def test_a_class_is_gone_on_with_as_it_was(lesson: Scenario, tmp_path: Path) -> 
     assert [one.text for one in world.said] == ["Hello"]
     assert (1, "k1") in again.klass.keys
     assert again.klass.pin == klass.pin and len(again.klass.teachers) == 2
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with pytest.raises(StoreError, match="is open"):
         resume(again.name, tmp_path)
     again.journal.close()
     with pytest.raises(StoreError, match="There is no class"):

@@ -153,6 +153,16 @@ def test_the_class_that_was_written_last_is_the_newest_also_after_a_power_cut(ho
     assert class_names() == [file.name.removesuffix(".class.db") for file in (cut, later)]
 
 
+def test_a_class_that_is_open_is_not_gone_on_with_and_the_reason_is_plain(home: Path) -> None:
+    opened = begin(load("bucharest_lesson"), 1, [])
+    for name in ((), (opened.name,)):
+        told = run(*name, "--resume")
+        assert told.exit_code == 1 and f"The class '{opened.name}' is open." in told.output
+        assert "locked" not in told.output
+    opened.journal.write([Entry("pin", {"pin": "1"})])
+    opened.journal.close()
+
+
 def test_a_damaged_class_can_be_deleted(home: Path) -> None:
     file = classes_folder() / "x-1-1.class.db"
     file.write_bytes(b"not a database at all" * 100)
