@@ -4,7 +4,7 @@ import { say, token, keep, Wire, Clock, seatName, newsList, councilBlock, scoreT
 import { AtlasMap, legend } from "./map.js";
 
 const S = { scenario: null, me: null, role: null, desk: null, view: null, public: null, said: [], tab: "desk", mode: "", unread: 0,
-  asked: {}, drafts: {}, open: new Set(), answers: [], wrong: null, history: null, outcome: null, line: "", talkTo: "", moved: false };
+  asked: {}, drafts: {}, open: new Set(), answers: [], wrong: null, history: null, outcome: null, line: "", talkTo: "", moved: false, seats: false };
 const $ = (id) => document.getElementById(id);
 let wire = null;
 let mine = token("door-pupil");
@@ -50,6 +50,7 @@ const short = (text) => (text.length > 80 ? `${text.slice(0, 80)} …` : text);
 function hearMe(heard) {
   const before = S.me;
   S.me = heard;
+  if (heard.seat || !heard.choose) S.seats = false;
   clock?.set(heard);
   if (before && before.turn !== heard.turn) S.moved = false;
   if (before && before.stage === heard.stage && before.world === heard.world && heard.turn < before.turn) say("Your teacher has taken the last turn back. The orders given in it wait again.");
@@ -108,7 +109,7 @@ const TABS = [["desk", "Orders"], ["map", "Map"], ["councils", "Councils"], ["ta
 
 function tabs() {
   const nav = $("nav");
-  const playing = S.me && (S.me.seat || S.me.observer) && !needsCheck() && S.me.stage !== "lobby";
+  const playing = S.me && (S.me.seat || (S.me.observer && !S.seats)) && !needsCheck() && S.me.stage !== "lobby";
   nav.hidden = !playing;
   if (!playing) return;
   nav.setAttribute("aria-label", "Parts of the game");
@@ -138,7 +139,7 @@ function notice(text) { return el("p", { class: "notice", role: "status" }, text
 
 function body() {
   const me = S.me;
-  if (!me.seat && !me.observer) return seatPage();
+  if (!me.seat && (!me.observer || S.seats)) return seatPage();
   if (me.stage === "lobby") return lobbyPage();
   if (needsCheck()) return checkPage();
   if (me.stage === "roles" && S.tab === "desk") return rolePage(true);
@@ -173,7 +174,7 @@ function field(id, label, props = {}) {
 
 function seatPage() {
   const me = S.me;
-  if (!me.choose) return el("section", { class: "panel" }, el("h2", {}, `Welcome, ${me.name}`), el("p", {}, "Your teacher gives out the seats. Please wait a moment."), about());
+  if (!me.choose) return el("section", { class: "panel" }, el("h2", {}, `Welcome, ${me.name}`), el("p", {}, "Your teacher gives out the seats. Please wait a moment."), about(), lookOn());
   return el("section", {}, el("div", { class: "panel" }, el("h2", {}, `Welcome, ${me.name}`), about(), el("h3", {}, "Choose a seat")),
     el("ul", { class: "seats" }, S.scenario.seats.map((one) => {
       const free = me.free[one.seat] ?? 0, declined = me.declined.includes(one.seat);
@@ -181,14 +182,25 @@ function seatPage() {
         el("p", { class: "quiet small" }, declined ? "You would rather not play this role." : free ? `${free} ${free === 1 ? "place" : "places"} free` : "Taken; your teacher can still move you there"),
         button("Take this seat", () => wire.ask({ do: "take", seat: one.seat }), "primary", { disabled: !free, "aria-label": `Take this seat: ${one.name}` }));
     })),
-    el("p", { class: "quiet" }, "You may also just look on: tell your teacher."));
+    lookOn());
+}
+
+function lookOn() {
+  if (!S.me.watch && !S.me.observer) return null;
+  return el("div", { class: "panel", key: "look-on" }, el("p", {}, "You may also look on: you see the map and the news, and give no orders."),
+    button("Look on", () => { S.seats = false; S.me.observer ? render() : wire.ask({ do: "watch" }); }));
+}
+
+function seatAfterAll() {
+  if (!S.me.observer || !S.me.choose) return null;
+  return el("div", { class: "panel", key: "seat-after-all" }, el("p", {}, "You are looking on."), button("Choose a seat after all", () => { S.seats = true; render(); scrollTo({ top: 0 }); }));
 }
 
 function about() { return el("div", {}, el("p", {}, el("strong", {}, S.scenario?.title)), el("p", {}, S.scenario?.briefing)); }
 
 function lobbyPage() {
   return [el("section", { class: "panel" }, el("h2", {}, `Welcome, ${S.me.name}`), el("p", {}, "The lesson begins soon. Your seat: ", el("strong", {}, seatName(S.scenario, S.me.seat) || "observer"), "."), team(), about()),
-    S.role && roleCard(), leaveSeat()];
+    S.role && roleCard(), leaveSeat(), seatAfterAll()];
 }
 
 function team() {
@@ -377,7 +389,7 @@ function reportPage() {
   const view = S.view ?? S.public;
   if (!view) return el("p", { class: "quiet loading" }, "Loading …");
   const report = view.report;
-  return el("div", { class: "columns" }, el("div", {}, el("section", { class: "panel" }, el("h2", {}, "News"), newsList(view.news)),
+  return el("div", { class: "columns" }, el("div", {}, el("section", { class: "panel" }, el("h2", {}, "News"), newsList(view.news)), seatAfterAll(),
     report?.orders?.length ? el("section", { class: "panel" }, el("h2", {}, "Who ordered what"), el("ul", { class: "plain" }, report.orders.map((one) => el("li", {}, el("strong", {}, one.name), `: ${one.orders.join("; ")}`)))) : null),
   el("div", {}, report && el("section", { class: "panel" }, el("h2", {}, `What changed, and why: ${report.when}`),
     el("ul", { class: "changes" }, report.changes.map((one) => el("li", { class: one.own ? "own" : "" }, el("p", {}, el("strong", {}, one.title), " ", one.before, " → ", el("span", { class: `figure ${one.tone}` }, one.after)),

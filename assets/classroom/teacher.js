@@ -144,17 +144,26 @@ function monitorPage() {
       el("tbody", {}, one.seats.map((seat) => {
         const people = seat.people.map(person);
         return el("tr", { class: seat.done ? "done" : "" }, el("th", { scope: "row" }, seat.name),
-          el("td", {}, people.length ? people.map((p) => el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name, p.late ? ` (joined in turn ${p.late})` : "", p.here ? "" : " (away)")) : el("span", { class: "quiet" }, "computer")),
+          el("td", {}, people.length ? people.map(whoHere) : el("span", { class: "quiet" }, "computer")),
           el("td", {}, people.map((p) => (p.checked ? "✓ " : p.tries ? `${p.tries} tries ` : "– "))),
           el("td", { class: "figure" }, seat.orders.length || "–"),
           el("td", {}, seat.done ? el("strong", { class: "good" }, "✓ ready") : people.length ? (seat.computer ? "computer this turn" : "thinking") : ""));
-      }))))), waitingPupils(), goals()];
+      }))))), waitingPupils(), onlookers(), goals()];
 }
 
 function waitingPupils() {
   const waits = seatless();
-  return waits.length ? el("section", { class: "panel" }, el("h2", {}, "Without a seat"), el("p", {}, waits.map((p) => el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name, p.late ? ` (joined in turn ${p.late})` : "", p.here ? "" : " (away)"))),
+  return waits.length ? el("section", { class: "panel" }, el("h2", {}, "Without a seat"), el("p", {}, waits.map(whoHere)),
     el("p", { class: "quiet" }, S.monitor.settings.seats === "choose" && !S.monitor.fixed ? "They choose for themselves." : "Late comers may take a seat that nobody has; you give out all others on the page Pupils.")) : null;
+}
+
+function onlookers() {
+  const some = S.monitor.people.filter((one) => one.observer && !one.revoked);
+  return some.length ? el("section", { class: "panel" }, el("h2", {}, `Looking on (${some.length})`), el("p", {}, some.map(whoHere))) : null;
+}
+
+function whoHere(p) {
+  return el("span", { class: p.here ? "who here" : "who" }, el("span", { class: "dot", "aria-hidden": "true" }), p.name, p.late ? ` (joined in turn ${p.late})` : "", p.here ? "" : " (away)");
 }
 
 function goals() {

@@ -161,6 +161,10 @@ class Klass:
         """Whether a pupil chooses a seat: who gives one back in a game that has begun has seen its desk."""
         return self.settings.seats == "choose" and not (self.begun and (person.seat or person.declined))
 
+    def may_watch(self, person: Person) -> bool:
+        """Whether a pupil without a seat may choose to look on."""
+        return self.settings.seats == "choose" and not person.seat and not person.observer
+
     def free_seat(self, world: int | None = None, but: Iterable[str] = ()) -> tuple[int, str]:
         """The world and the seat with the fewest pupils, first in order; seat "" where all are taken.
 

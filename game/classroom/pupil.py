@@ -10,7 +10,7 @@ from game.classroom.act import Act, carry_out
 from game.classroom.debrief import pupil_outcome
 from game.classroom.klass import Klass, Person
 from game.classroom.line import Line, text_of
-from game.classroom.requests import Ask, Check, Decline, Done, GiveOrder, Request, Say, Take, Withdraw
+from game.classroom.requests import Ask, Check, Decline, Done, GiveOrder, Request, Say, Take, Watch, Withdraw
 from game.classroom.roles import questions
 from game.classroom.room import Room, said_json
 from game.classroom.store import Entry
@@ -68,6 +68,8 @@ def decide(room: Room, person: Person, request: Request) -> Act:
     match request:
         case Take():
             return _take(room, person, request)
+        case Watch():
+            return _watch(room, person, request)
         case Decline():
             return _decline(room, person, request)
         case Check():
@@ -96,6 +98,19 @@ def _take(room: Room, person: Person, request: Take) -> Act:
     if request.seat and not klass.places(person.world, request.seat):
         raise Refused(_("This seat is taken."))
     entry = Entry("moved", {"id": person.id, "seat": request.seat}, person.world, person.id, request.key)
+    return Act((entry,), lambda made: reseated(room, person))
+
+
+def _watch(room: Room, person: Person, request: Watch) -> Act:
+    klass = room.klass
+    if klass.settings.seats != "choose":
+        raise Refused(_("Your teacher gives out the seats."))
+    if person.seat:
+        raise Refused(_("Give your role back first."))
+    if person.observer:
+        return Act()
+    data = {"id": person.id, "seat": "", "observer": True}
+    entry = Entry("moved", data, person.world, person.id, request.key)
     return Act((entry,), lambda made: reseated(room, person))
 
 

@@ -45,6 +45,12 @@ class Take(Request):
     seat: Seat
 
 
+class Watch(Request):
+    """To look on instead of playing a seat."""
+
+    do: Literal["watch"]
+
+
 class Decline(Request):
     do: Literal["decline"]
 
@@ -193,7 +199,7 @@ class Debrief(Request):
 
 
 PupilRequest = Annotated[
-    Take | Decline | Check | GiveOrder | Withdraw | Done | Say | Ask,
+    Take | Watch | Decline | Check | GiveOrder | Withdraw | Done | Say | Ask,
     Field(discriminator="do"),
 ]
 TeacherRequest = Annotated[
@@ -214,5 +220,5 @@ TeacherRequest = Annotated[
     Field(discriminator="do"),
 ]
 FIRST: TypeAdapter[Hello | Join] = TypeAdapter(Annotated[Hello | Join, Field(discriminator="do")])
-PUPIL: TypeAdapter[Take | Decline | Check | GiveOrder | Withdraw | Done | Say | Ask] = TypeAdapter(PupilRequest)
+PUPIL: TypeAdapter[Take | Watch | Decline | Check | GiveOrder | Withdraw | Done | Say | Ask] = TypeAdapter(PupilRequest)
 TEACHER_ASKS: TypeAdapter[Request] = TypeAdapter(TeacherRequest)

@@ -171,6 +171,7 @@ class Room:
             "team": [{"name": one.name, "here": one.id in self.by_person} for one in team],
             "free": {seat: 0 if seat in person.declined else klass.places(person.world, seat) for seat in world.seats},
             "choose": klass.may_choose(person),
+            "watch": klass.may_watch(person),
             **self.state(person.world),
             "done": person.seat in world.game.handed_in,
             "why": dict(world.why.get(person.seat, {})),

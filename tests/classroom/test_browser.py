@@ -134,6 +134,33 @@ def test_by_keyboard_alone(browser: Any, served: Served) -> None:
     context.close()
 
 
+def test_a_late_comer_looks_on_without_the_teacher(browser: Any, fresh: Served) -> None:
+    faults = Faults()
+    contexts = [browser.new_context(viewport=PHONE), browser.new_context(viewport=LAPTOP)]
+    page, console = (faults.watch(context.new_page(), "watching") for context in contexts)
+    console.goto(fresh.console)
+    console.click("#stage-play")
+    page.goto(f"{fresh.base}/")
+    page.fill("#pin", fresh.pin)
+    page.fill("#name", "Dora")
+    page.click("#join-send")
+    page.get_by_role("button", name="Look on").click()
+    page.wait_for_selector("#tab-map")
+    console.get_by_text("Looking on (1)").wait_for()
+    assert console.get_by_text("Without a seat").count() == 0
+    page.click("#tab-report")
+    page.get_by_role("button", name="Choose a seat after all").click()
+    no_grave_fault(page, "choosing after all")
+    page.get_by_role("button", name="Look on").click()
+    page.get_by_role("button", name="Choose a seat after all").click()
+    page.get_by_role("button", name="Take this seat: Greece").click()
+    page.wait_for_selector(".check")
+    console.get_by_text("Looking on").wait_for(state="detached")
+    assert not faults, faults
+    for context in contexts:
+        context.close()
+
+
 def test_projector_and_handouts(browser: Any, served: Served) -> None:
     faults = Faults()
     context = browser.new_context(viewport={"width": 1920, "height": 1080})

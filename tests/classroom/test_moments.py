@@ -15,6 +15,7 @@ import pytest
 from game.classroom import app, export, pupil, teacher
 from game.classroom.klass import Klass
 from game.classroom.line import Line
+from game.classroom.monitor import monitor_json
 from game.classroom.opening import Opened, begin, resume
 from game.classroom.pupil import Refused
 from game.classroom.requests import PUPIL, TEACHER_ASKS
@@ -251,6 +252,28 @@ def test_nothing_is_changed_when_a_request_fails_before_it_is_kept(
         monkeypatch.undo()
 
     lesson(story)
+
+
+def test_a_pupil_may_choose_to_look_on_where_pupils_choose(lesson: Any) -> None:
+    async def story(one: Lesson) -> None:
+        klass = one.room.klass
+        with pytest.raises(Refused):
+            await one.pupil(1, "watch")
+        for number in (1, 3):
+            await one.pupil(number, "decline")
+        assert one.room.me(klass.people[1])["watch"]
+        await one.pupil(1, "watch")
+        assert klass.people[1].observer and not one.room.me(klass.people[1])["watch"]
+        (told,) = (person for person in monitor_json(one.room)["people"] if person["id"] == 1)
+        assert told["observer"] and not told["seat"]
+        await one.teacher("settings", seats="assign")
+        assert not one.room.me(klass.people[3])["watch"]
+        with pytest.raises(Refused):
+            await one.pupil(3, "watch")
+        assert not klass.people[3].observer
+
+    again, _kept = kept_of(lesson(story))
+    assert again.klass.people[1].observer
 
 
 def test_who_gives_a_seat_back_where_they_are_dealt_is_given_another_at_once(lesson: Any) -> None:
