@@ -24,6 +24,7 @@ from game.classroom.store import Entry, Journal, StoreError
 from game.classroom.world import Said
 from game.session import Game
 from game.session.logs import open_log
+from game.text import _
 
 T = TypeVar("T")
 MONITOR_SECONDS, DESK_SECONDS = 0.5, 0.12
@@ -64,7 +65,13 @@ class Room:
             raise StoreError(self.broken)
         # Without a key a request is done as often as it comes: the journal must not take two for one.
         stamped = [replace(one, at=self.now(), key=None if one.key == NO_KEY else one.key) for one in entries]
-        made = [self.klass.apply(entry) for entry in stamped]
+        try:
+            made = [self.klass.apply(entry) for entry in stamped]
+        except Exception as fault:
+            # What was applied before it, or half of it, is in memory and will not be on the disk.
+            open_log().exception("the class stops: an entry could not be followed")
+            self._close(_("the program failed ({reason})").format(reason=type(fault).__name__), stamped)
+            raise StoreError(self.broken) from fault
         written = self.journal.append(stamped)
         key = stamped[0].key
         waiting = asyncio.ensure_future(written)
@@ -74,13 +81,19 @@ class Room:
             await asyncio.shield(waiting)
         except StoreError as fault:
             # What is in memory is not on the disk: nothing may be built on it.
-            self.broken = str(fault)
+            self._close(str(fault), stamped)
             open_log().error("the class stops: %s", fault)
             raise
         finally:
             if key is not None:
                 self.pending.pop((entries[0].person, key), None)
         return made
+
+    def _close(self, why: str, lost: list[Entry]) -> None:
+        """Take nothing more. lost: what was to be kept and is not, so that asking again is not acknowledged."""
+        self.broken = why
+        self.klass.keys.difference_update((entry.person, entry.key) for entry in lost if entry.key is not None)
+        self.monitor()
 
     async def known(self, person: int, key: str) -> bool:
         """Whether a request was carried out already; waits until it is on the disk."""

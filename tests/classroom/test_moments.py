@@ -254,6 +254,31 @@ def test_nothing_is_changed_when_a_request_fails_before_it_is_kept(
     lesson(story)
 
 
+def test_the_class_closes_when_only_a_part_of_what_belongs_together_can_be_applied(
+    lesson: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(one: Lesson) -> None:
+        klass, line = one.room.klass, Line("teacher")
+        monkeypatch.setattr(klass, "_clock", broken)
+        await app._answer(one.room, line, json.dumps({"do": "stage", "stage": "debrief", "key": "once"}))
+        monkeypatch.undo()
+        assert klass.stage == "debrief", "the first entry was applied"
+        for asked in (
+            {"do": "freeze", "frozen": True, "key": "next"},
+            {"do": "stage", "stage": "lobby", "key": "once"},
+        ):
+            await app._answer(one.room, line, json.dumps(asked))
+        told = [json.loads(line.waiting.get_nowait()) for _each in range(line.waiting.qsize())]
+        answers = [(one["is"], one["key"]) for one in told if one["is"] in ("ack", "no")]
+        assert answers == [("no", "once"), ("no", "next"), ("no", "once")]
+        assert all("could not be kept" in one["why"][0] for one in told if one["is"] == "no")
+        assert one.room.broken and monitor_json(one.room)["broken"]
+
+    again, kept = kept_of(lesson(story))
+    assert again.klass.stage == "play" and not again.klass.frozen
+    assert (kept[-2].kind, kept[-1].kind) == ("clock", "teacher"), "only what went before is kept"
+
+
 def test_a_pupil_may_choose_to_look_on_where_pupils_choose(lesson: Any) -> None:
     async def story(one: Lesson) -> None:
         klass = one.room.klass
