@@ -7,6 +7,7 @@ from typing import Final
 from game.desktop.screen import Screen
 from game.desktop.screens.adviser import AdviserScreen
 from game.desktop.screens.charts import ChartsScreen
+from game.desktop.screens.classroom import ClassroomScreen
 from game.desktop.screens.council import CouncilScreen
 from game.desktop.screens.debrief import DebriefScreen
 from game.desktop.screens.dialogue import DialogueScreen
@@ -37,5 +38,6 @@ _SCREENS: Final[tuple[type[Screen], ...]] = (
     LibraryScreen,
     DebriefScreen,
     SettingsScreen,
+    ClassroomScreen,
 )
 ROUTES: Final[dict[str, type[Screen]]] = {screen.name: screen for screen in _SCREENS}

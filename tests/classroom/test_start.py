@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import time
 import webbrowser
 from collections.abc import Callable
@@ -32,16 +31,7 @@ def test_without_its_packages_a_sentence_says_how_to_install(monkeypatch: pytest
     monkeypatch.setattr(menu, "find_spec", lambda name: None)
     told = run("bucharest_lesson")
     assert told.exit_code == 1 and "--extra classroom" in told.output
-    assert "--extra classroom" in menu.open_class()
-
-
-def test_the_menu_starts_a_server_that_outlives_the_window(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    asked: list[tuple[list[str], dict[str, Any]]] = []
-    monkeypatch.setattr(subprocess, "Popen", lambda arguments, **more: asked.append((arguments, more)))
-    assert "browser" in menu.open_class()
-    arguments, more = asked[0]
-    assert arguments[-3:] == ["classroom", "bucharest_lesson", "--lan"]
-    assert more.get("start_new_session") or more.get("creationflags")
+    assert "--extra classroom" in menu.Host().open()
 
 
 def test_the_teachers_link_from_the_menu_is_in_the_browser_and_in_no_file(
@@ -60,19 +50,18 @@ def test_the_teachers_link_from_the_menu_is_in_the_browser_and_in_no_file(
     monkeypatch.setenv("BROWSER", f"{browser} %s")
     monkeypatch.setenv("DISPLAY", ":9")
     monkeypatch.delenv("CI", raising=False)
-    started: list[subprocess.Popen[bytes]] = []
-    popen = subprocess.Popen
-    monkeypatch.setattr(subprocess, "Popen", lambda *given, **more: started.append(popen(*given, **more)))
-    assert "browser" in menu.open_class()
+    window = menu.Host()
+    assert "browser" in window.open()
+    server = window.process
+    assert server is not None
     try:
-        (server,) = started
         wait_for(lambda: shown.exists() or server.poll() is not None)
         link = shown.read_text()
         host, token = link.removeprefix("http://").split("/teacher#t=")
         wait_for(lambda: reached(host))
     finally:
-        server.terminate()
-        server.wait(20)
+        window.close()
+    assert server.poll() is not None and not reached(host), "it has ended with the window"
     files = [file for file in home.rglob("*") if file.is_file()]
     assert {"open-door.log"} == {file.name for file in files if file.parent == old.parent}
     assert all(token.encode() not in file.read_bytes() and b"#t=" not in file.read_bytes() for file in files)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pygame
 
-from game.desktop.classroom import open_class
 from game.desktop.loading import open_save
 from game.desktop.screen import Go, Quit, Screen
 from game.desktop.ui.buttons import Kind, button
@@ -30,11 +29,6 @@ class Continue:
 
 
 @dataclass(frozen=True)
-class OpenClassroom:
-    """Begin a lesson for a class."""
-
-
-@dataclass(frozen=True)
 class Line:
     label: str
     icon: str
@@ -52,7 +46,6 @@ class MenuScreen(Screen):
     def shown(self) -> None:
         self.newest = next(iter(saved_games()), None)
         self.app.backdrop.show(None)
-        self.told = ""
 
     def lines(self) -> list[Line]:
         found = []
@@ -67,7 +60,7 @@ class MenuScreen(Screen):
         found += [
             Line(label, icon, Go(name), enabled=enabled) for name, label, icon, enabled in known if self.app.knows(name)
         ]
-        found.append(Line(_("Classroom"), "graduation", OpenClassroom()))
+        found.append(Line(_("Classroom"), "graduation", Go("classroom")))
         return [*found, Line(_("Quit"), "exit", Quit())]
 
     def build(self, ui: Ui) -> Node:
@@ -130,8 +123,8 @@ class MenuScreen(Screen):
         return Node(rect, draw)
 
     def note_of(self, note: str) -> str:
-        if note or self.told:
-            return note or self.told
+        if note:
+            return note
         if not self.app.backdrop.ready:
             return _("Drawing the map …")
         return _("Tab and arrow keys move, Enter chooses, F1 explains.")
@@ -146,9 +139,5 @@ class MenuScreen(Screen):
     def obey(self, command: Command) -> bool:
         if isinstance(command, Continue):
             open_save(self.app, command.path)
-            return True
-        if isinstance(command, OpenClassroom):
-            self.told = open_class()
-            self.app.refresh()
             return True
         return False
