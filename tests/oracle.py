@@ -1177,10 +1177,10 @@ class Government:
             self.never[place] = [oracle._test(line.when, order.env) for line in self._about(doctrine.never, order)]
 
     def _about(self, rules: Iterable[WorthRule], order: Order) -> list[WorthRule]:
-        """The rules that are about an order."""
-        if order.choice is not None:
-            return []
-        return [rule for rule in rules if rule.order == order.template.id and rule.bind.items() <= order.env.items()]
+        """The rules that are about an order, or about an answer."""
+        choice = None if order.choice is None else order.template.choices[order.choice].id
+        about = (order.template.id, choice)
+        return [rule for rule in rules if (rule.order, rule.choice) == about and rule.bind.items() <= order.env.items()]
 
     def _weighed(self, change: Change) -> int:
         """The worth of a constant effect, in hundredths: all matching weights added up. What is paid has none."""

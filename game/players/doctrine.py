@@ -97,13 +97,15 @@ class DoctrinePlayer:
     def _part(self, rule: WorthRule, used_by: set[str], government: int | None) -> _Part | None:
         ruleset = self.ruleset
         names = list(rule.slots)
-        bindings = [
-            args
-            for args in ruleset.catalogue.bindings[rule.order]
-            if args[0] in used_by and all(args[names.index(slot)] == thing for slot, thing in rule.bind.items())
+        found = [
+            (args, order)
+            for args, order in ruleset.catalogue.given(rule.order, rule.choice)
+            if ruleset.seats[ruleset.catalogue.seat[order]] in used_by
+            and all(args[names.index(slot)] == thing for slot, thing in rule.bind.items())
         ]
-        if not bindings:
+        if not found:
             return None
+        bindings = [args for args, _ in found]
         env = Environment(tuple(names), bindings)
         truth = True if rule.when is None else ruleset.compiler.truth(rule.when, env, {})
         if truth is False:
@@ -113,8 +115,8 @@ class DoctrinePlayer:
         if rule.worth is not None:
             placed = ruleset.compiler.stored(ruleset.compiler.number(rule.worth, env, {}), env, 100)
             worth = ruleset.compiler.at(placed, env, env.slots)
-        orders = np.array([ruleset.catalogue.find(rule.order, args)[0] for args in bindings], np.intp)
-        return _Part(orders, when, worth, ruleset.seats.index(bindings[0][0]), government)
+        orders = np.array([order for _, order in found], np.intp)
+        return _Part(orders, when, worth, int(ruleset.catalogue.seat[orders[0]]), government)
 
     # -- a turn ------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules.binding import bindings
-from game.scenario import expression as ex
 from game.scenario.book import Book, Template
 
 MAX_ORDERS = 6_000
@@ -88,7 +87,9 @@ class Catalogue:
             tuple[int, tuple[int, ...]], tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.intp]]
         ] = {}
         self._by_action: dict[str, dict[tuple[str | None, ...], int]] = {}
+        self._given: dict[tuple[str, str | None], list[tuple[tuple[str, ...], int]]] = {}
         for i, entry in enumerate(entries):
+            self._given.setdefault((entry.template, entry.choice), []).append((entry.args, i))
             if entry.choice is None:
                 self._by_action.setdefault(entry.template, {})[entry.args] = i
 
@@ -122,12 +123,8 @@ class Catalogue:
         self, event: Template, place: int, seats: dict[str, int], entries: list[Entry]
     ) -> list[tuple[Template, tuple[str, ...], int]]:
         cards = []
-        names = list(event.slots)
         for number, args in enumerate(self.bindings[event.id]):
-            by = event.decided_by
-            decider = (
-                args[names.index(by.name)] if isinstance(by, ex.Slot) else by.id if isinstance(by, ex.Thing) else ""
-            )
+            decider = event.decider(args)
             seat = seats[decider]
             cards.append((event, args, seat))
             for order, choice in enumerate(event.choices):
@@ -149,8 +146,7 @@ class Catalogue:
         return cards
 
     def _card(self, event: Template, args: tuple[str, ...], seat: int) -> Card:
-        seat_id = event_seat_text(event, args)
-        stem = ".".join((seat_id, "respond", event.id, *args))
+        stem = ".".join((event.decider(args), "respond", event.id, *args))
         orders = tuple(self.index[f"{stem}.{choice.id}"] for choice in event.choices)
         default = next(o for o, choice in zip(orders, event.choices, strict=True) if choice.default)
         return Card(event.id, args, seat, orders, default)
@@ -198,6 +194,10 @@ class Catalogue:
             rivals[members, : len(members)] = members
         return rivals
 
+    def given(self, template: str, choice: str | None) -> list[tuple[tuple[str, ...], int]]:
+        """(binding, order) of every order of an action, or of every answer of this choice to an event."""
+        return self._given.get((template, choice), [])
+
     def find(self, action: str, things: Sequence[str | None]) -> list[int]:
         """The orders of an action whose actor and slots are these things (None: anything)."""
         table = self._by_action.get(action, {})
@@ -205,12 +205,3 @@ class Catalogue:
             exact = table.get(tuple(things))
             return [] if exact is None else [exact]
         return [i for args, i in table.items() if all(t is None or t == a for t, a in zip(things, args, strict=True))]
-
-
-def event_seat_text(event: Template, args: tuple[str, ...]) -> str:
-    """The id of the seat that answers an event with these bindings."""
-    by = event.decided_by
-    if isinstance(by, ex.Slot):
-        return args[list(event.slots).index(by.name)]
-    assert isinstance(by, ex.Thing)
-    return by.id

@@ -93,7 +93,7 @@ def read_book(rulebook: Rulebook, scenario: ScenarioModel) -> tuple[Book, list[F
     rulebook = written_out(rulebook, scenario.turn_months)
     names = Names(rulebook, scenario)
     actions, events, rules = templates.actions(names), templates.events(names), templates.rules(names)
-    ruling, populations = deciding.doctrines(names, {template.id: template for template in actions})
+    ruling, populations = deciding.doctrines(names, actions, events)
     actions = [template for template in actions if template.id not in scenario.without]
     in_play = [action for action in rulebook.actions if action.id not in scenario.without]
     factor: ex.Expression | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -34,31 +34,57 @@ def seats(names: Names) -> list[Seat]:
     return read
 
 
-def _worth(names: Names, rule: DoctrineRule | RedLine, actions: Mapping[str, Template], path: Path) -> WorthRule | None:
-    if rule.order not in names.vocabulary.actions:
-        hint = nearest(rule.order, names.vocabulary.actions)
-        names.fault((*path, "order"), f"there is no action '{rule.order}'{hint}")
-    if rule.order not in actions:  # where it exists it has faults of its own
-        return None
-    slots = actions[rule.order].slots
-    for slot, thing in rule.bind.items():
-        if slot not in slots:
-            names.fault((*path, "for", slot), f"'{rule.order}' has no slot '{slot}'{nearest(slot, slots)}")
+class _Wishes:
+    """Reads the rules of doctrines. templates: the actions and events that are in play."""
+
+    def __init__(self, names: Names, actions: Iterable[Template], events: Iterable[Template]) -> None:
+        self.names = names
+        self.actions = {template.id: template for template in actions}
+        self.events = {template.id: template for template in events}
+        self.choices = {one.id: [choice.id for choice in one.choices] for one in names.rulebook.events}
+
+    def read(self, rule: DoctrineRule | RedLine, path: Path) -> WorthRule | None:
+        """None where it is at fault, or speaks of what the scenario leaves out."""
+        names = self.names
+        template, choice = self._order(rule, path) if rule.answer is None else self._answer(rule.answer, path)
+        if template is None:
             return None
-        if thing not in names.sets[slots[slot]]:
-            hint = nearest(thing, names.sets[slots[slot]])
-            names.fault((*path, "for", slot), f"'{thing}' cannot stand in '{slot}'{hint}")
+        slots = template.slots
+        for slot, thing in rule.bind.items():
+            if slot not in slots:
+                names.fault((*path, "for", slot), f"'{template.id}' has no slot '{slot}'{nearest(slot, slots)}")
+                return None
+            if thing not in names.sets[slots[slot]]:
+                hint = nearest(thing, names.sets[slots[slot]])
+                names.fault((*path, "for", slot), f"'{thing}' cannot stand in '{slot}'{hint}")
+                return None
+        reader = Reader(names.vocabulary, slots)
+        when = names.truth(reader, rule.when, (*path, "when")) if rule.when else None
+        worth: ex.Expression | None = None
+        if isinstance(rule, DoctrineRule):
+            given = rule.worth
+            whole = isinstance(given, int)
+            worth = ex.Number(Fraction(given)) if whole else names.number(reader, str(given), (*path, "worth"))
+        if rule.order in names.scenario.without:
             return None
-    reader = Reader(names.vocabulary, slots)
-    when = names.truth(reader, rule.when, (*path, "when")) if rule.when else None
-    worth: ex.Expression | None = None
-    if isinstance(rule, DoctrineRule):
-        given = rule.worth
-        whole = isinstance(given, int)
-        worth = ex.Number(Fraction(given)) if whole else names.number(reader, str(given), (*path, "worth"))
-    if rule.order in names.scenario.without:
-        return None
-    return WorthRule(rule.order, slots, rule.bind, when, worth)
+        return WorthRule(template.id, slots, rule.bind, when, worth, choice)
+
+    def _order(self, rule: DoctrineRule | RedLine, path: Path) -> tuple[Template | None, None]:
+        assert rule.order is not None
+        if rule.order not in self.names.vocabulary.actions:
+            hint = nearest(rule.order, self.names.vocabulary.actions)
+            self.names.fault((*path, "order"), f"there is no action '{rule.order}'{hint}")
+        return self.actions.get(rule.order), None  # where it exists and is not read it has faults of its own
+
+    def _answer(self, text: str, path: Path) -> tuple[Template | None, str]:
+        event, _, choice = text.partition(".")
+        if event not in self.choices:
+            self.names.fault((*path, "answer"), f"there is no event '{event}'{nearest(event, self.choices)}")
+        elif choice not in self.choices[event]:
+            hint = nearest(choice, self.choices[event])
+            self.names.fault((*path, "answer"), f"'{event}' has no choice '{choice}'{hint}")
+            return None, choice
+        return self.events.get(event), choice
 
 
 def _weights(names: Names, weights: Mapping[str, int], path: Path) -> list[tuple[str, tuple[str, ...], int]]:
@@ -98,14 +124,18 @@ def _bases_first(models: Mapping[str, DoctrineModel]) -> Iterator[DoctrineModel]
         yield from visit(name)
 
 
-def doctrines(names: Names, actions: Mapping[str, Template]) -> tuple[list[Doctrine], dict[str, tuple[Doctrine, ...]]]:
+def doctrines(
+    names: Names, actions: Iterable[Template], events: Iterable[Template]
+) -> tuple[list[Doctrine], dict[str, tuple[Doctrine, ...]]]:
+    """The doctrines that rule a seat, and those of every population. actions, events: those in play."""
+    wishes = _Wishes(names, actions, events)
     models = {doctrine.id: doctrine for doctrine in names.rulebook.doctrines}
     read: dict[str, Doctrine] = {}
     for doctrine in _bases_first(models):
         path: Path = ("doctrines", doctrine.id)
         weights = _weights(names, doctrine.weights, path)
-        rules = [_worth(names, r, actions, (*path, "rules", i)) for i, r in enumerate(doctrine.rules)]
-        never = [_worth(names, r, actions, (*path, "never", i)) for i, r in enumerate(doctrine.never)]
+        rules = [wishes.read(r, (*path, "rules", i)) for i, r in enumerate(doctrine.rules)]
+        never = [wishes.read(r, (*path, "never", i)) for i, r in enumerate(doctrine.never)]
         for place, base in enumerate(doctrine.like):
             if base not in read:
                 if base == doctrine.id:
@@ -137,7 +167,7 @@ def doctrines(names: Names, actions: Mapping[str, Template]) -> tuple[list[Doctr
     for population in names.rulebook.populations:
         path = ("populations", population.id)
         weights = _weights(names, population.weights, path)
-        rules = [_worth(names, r, actions, (*path, "rules", i)) for i, r in enumerate(population.rules)]
+        rules = [wishes.read(r, (*path, "rules", i)) for i, r in enumerate(population.rules)]
         populations[population.id] = tuple(
             replace(
                 doctrine,

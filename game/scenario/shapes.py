@@ -93,6 +93,14 @@ class Template:
     title: str = ""
     path: Path = ()
 
+    def decider(self, args: Sequence[str]) -> str:
+        """The seat that gives an order of this action, or answers this event, with these bindings; "" for nobody."""
+        if self.kind == "action":
+            return args[0]
+        if isinstance(self.decided_by, ex.Slot):
+            return args[list(self.slots).index(self.decided_by.name)]
+        return self.decided_by.id if isinstance(self.decided_by, ex.Thing) else ""
+
 
 @dataclass(frozen=True)
 class ReadTerm:
@@ -120,13 +128,17 @@ class Seat:
 
 @dataclass(frozen=True)
 class WorthRule:
-    """For an action: worth of each binding that agrees with `bind` when `when` holds. slots: the action's."""
+    """Worth of each binding of an action, or of an event's answer, that agrees with `bind` when `when` holds.
+
+    order: the action or event; slots: its own; choice: the answer, None for an action.
+    """
 
     order: str
     slots: Mapping[str, str]
     bind: Mapping[str, str]
     when: ex.Expression | None
     worth: ex.Expression | None
+    choice: str | None = None
 
 
 @dataclass(frozen=True)

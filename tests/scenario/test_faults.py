@@ -127,6 +127,27 @@ CASES = {
         "threten",
         "there is no action 'threten' (did you mean 'threaten'?)",
     ),
+    "an answer to no event": (
+        W,
+        "      - {order: attend, worth: 4}",
+        "      - {answer: clsh.protest, worth: 4}\n      - {order: attend, worth: 4}",
+        "clsh.protest",
+        "there is no event 'clsh' (did you mean 'clash'?)",
+    ),
+    "an answer that no card has": (
+        W,
+        "      - {order: attend, worth: 4}",
+        "      - {answer: clash.protests, worth: 4}\n      - {order: attend, worth: 4}",
+        "clash.protests",
+        "'clash' has no choice 'protests' (did you mean 'protest'?)",
+    ),
+    "a slot that an answer has not": (
+        W,
+        "      - {order: attend, worth: 4}",
+        "      - {answer: clash.protest, for: {c: belen}, worth: 4}\n      - {order: attend, worth: 4}",
+        "belen}, worth",
+        "'clash' has no slot 'c'",
+    ),
     "unknown event": (
         A,
         "happened_within(6, storm)",

@@ -151,11 +151,11 @@ def check(book: Book, edges: Edges, bindings: Bindings) -> Iterator[Fault]:
     for item in book.scheduled:
         for effect in item.effects:
             yield from reads.target(effect, Domain(book.sets, {}, None))
-    by_actor: dict[str, dict[str, list[Things]]] = {}
-    for action in book.actions:
-        own = by_actor.setdefault(action.id, {})
-        for things in bindings[action.id]:
-            own.setdefault(things[0], []).append(things)
+    by_seat: dict[str, dict[str, list[Things]]] = {}
+    for template in (*book.actions, *(event for event in book.events if event.choices)):
+        own = by_seat.setdefault(template.id, {})
+        for things in bindings[template.id]:
+            own.setdefault(template.decider(things), []).append(things)
     users: dict[int, set[str]] = {}
     for doctrine in book.doctrines:
         for rule in (*doctrine.rules, *doctrine.never):
@@ -167,16 +167,16 @@ def check(book: Book, edges: Edges, bindings: Bindings) -> Iterator[Fault]:
             for rule in rules:
                 path: Path = ("doctrines", doctrine.id, kind)
                 if id(rule) not in sound:
-                    sound[id(rule)] = not any(_worth(reads, book, rule, by_actor, users[id(rule)], path))
+                    sound[id(rule)] = not any(_worth(reads, book, rule, by_seat, users[id(rule)], path))
                 if not sound[id(rule)]:
-                    yield from _worth(reads, book, rule, by_actor, {doctrine.seat or ""}, path)
+                    yield from _worth(reads, book, rule, by_seat, {doctrine.seat or ""}, path)
 
 
 def _worth(
     reads: _Reads,
     book: Book,
     rule: WorthRule,
-    by_actor: Mapping[str, Mapping[str, list[Things]]],
+    by_seat: Mapping[str, Mapping[str, list[Things]]],
     seats: set[str],
     path: Path,
 ) -> Iterator[Fault]:
@@ -185,7 +185,7 @@ def _worth(
     fits = [
         things
         for seat in seats
-        for things in by_actor[rule.order].get(seat, ())
+        for things in by_seat[rule.order].get(seat, ())
         if all(things[slots.index(s)] == t for s, t in rule.bind.items())
     ]
     domain = Domain(book.sets, rule.slots, fits)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
 
 from game.scenario.models.base import Code, Id, Model, Text
 
@@ -18,22 +20,35 @@ class SeatModel(Model):
     reason: Text | None = None
 
 
-class DoctrineRule(Model):
-    """Worth of an order that works through a council, a dialogue or time. slots: as the action's.
+class Wish(Model):
+    """What a rule of a doctrine speaks of: an `order`, or an `answer` to an event's card, written `EVENT.CHOICE`.
 
-    `for` fixes slots to things; `worth` is a whole number of points, or an expression over the slots.
+    slots: as the action's or the event's; `for` fixes them to things.
     """
 
-    order: Id
+    order: Id | None = None
+    answer: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")] | None = None
     bind: dict[Id, Id] = Field(default={}, alias="for")
     when: Code | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.order is None) == (self.answer is None):
+            raise ValueError("a rule of a doctrine speaks of an 'order' or of an 'answer'")
+        return self
+
+
+class DoctrineRule(Wish):
+    """Worth of an order that works through a council, a dialogue or time, or of an answer that a party would give.
+
+    `worth` is a whole number of points, or an expression over the slots.
+    """
+
     worth: Code | int
 
 
-class RedLine(Model):
-    order: Id
-    bind: dict[Id, Id] = Field(default={}, alias="for")
-    when: Code | None = None
+class RedLine(Wish):
+    """What is never ordered or answered while `when` holds."""
 
 
 class DoctrineModel(Model):
