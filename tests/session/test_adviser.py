@@ -26,7 +26,7 @@ def game() -> Game:
 
 def test_a_reason_raises_its_objective_and_says_what_the_plan_does_not_order_yet(game: Game) -> None:
     own = 0
-    for seat in ("croatia", "albania", "montenegro"):
+    for seat in ("croatia", "albania", "montenegro", "bosnia", "romania", "kosovo"):
         advice = advise(game, seat)
         assert advice is not None
         for plan in advice.plans:
