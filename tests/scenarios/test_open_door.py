@@ -8,7 +8,7 @@ from scenarios.thousand import moved_by
 
 from game.lab.gauge import WAR, Outcome, choices, play_out, wins
 from game.players import make_player
-from game.rules import Ruleset, advance, compile_rules, start
+from game.rules import Ruleset, World, advance, compile_rules, legal_mask, pack, start
 from game.scenario import load
 
 SCENARIO = "open_door"
@@ -78,6 +78,59 @@ def test_what_moscow_did_for_three_quarters_turns_against_it(ruleset: Ruleset, o
     assert steps[2] >= steps[1] + more, "hundredths of a point"
 
 
+def applicant(ruleset: Ruleset, turn: int, **rows: float) -> World:
+    """Eight games in which Albania has applied to the Union and is fit for it; rows: what else is so."""
+    world = start(ruleset, np.arange(8, dtype=np.uint64))
+    player = make_player("doctrine", ruleset)
+    for _ in range(turn - 1):
+        world = advance(ruleset, world, player.decide(ruleset, world, range(len(ruleset.seats)))).world
+    fit = {"eu_status": 2, "governance": 75, "eu_alignment": 75, "eu_agenda": 0, "purse": 12, **rows}
+    for name, value in fit.items():
+        scale = ruleset.layout.quantities[name].scale
+        world.state[ruleset.layout.row(f"{name}[albania]")] = round(value * scale)
+    return world
+
+
+def resolved(ruleset: Ruleset, world: World, *orders: str) -> World:
+    """A turn in which Albania alone gives orders."""
+    queue = [ruleset.catalogue.texts.index(order) for order in orders]
+    return advance(ruleset, world, pack(ruleset, {ruleset.seats.index("albania"): queue}, world.games)).world
+
+
+def test_an_empty_chamber_puts_a_candidacy_off_until_the_opposition_is_back(ruleset: Ruleset) -> None:
+    """The turn after a request the European Council has met, in the second and the fourth quarter of a year."""
+    at = ruleset.layout.row("eu_status[albania]")
+    for stand_off, rung in ((80, 2), (20, 3)):
+        world = applicant(ruleset, 13, stand_off=stand_off)
+        world = resolved(ruleset, resolved(ruleset, world, "albania.ask_the_union"))
+        assert (world.state[at] == rung).mean() >= 0.75, stand_off
+
+
+def test_the_opposition_comes_back_by_invitation_election_and_time(ruleset: Ruleset) -> None:
+    at = ruleset.layout.row("stand_off[albania]")
+
+    def left(*orders: str, **rows: float) -> float:
+        return float(resolved(ruleset, applicant(ruleset, 3, stand_off=80, **rows), *orders).state[at].mean()) / 100
+
+    usual = left()
+    assert usual < 80
+    assert left("albania.invite_opposition") == usual - 25
+    assert left(campaigning=3) == usual - 30
+
+
+def test_the_commission_needs_time_for_its_opinion(ruleset: Ruleset) -> None:
+    world = applicant(ruleset, 13, eu_status=1)
+    ask = ruleset.catalogue.texts.index("albania.ask_the_union")
+    world = resolved(ruleset, world, "albania.apply_to_union")
+    legal = []
+    for _ in range(8):
+        world.state[ruleset.layout.row("eu_status[albania]")] = 2
+        legal.append(bool(legal_mask(ruleset, world)[ask].any()))
+        world = resolved(ruleset, world)
+    assert not any(legal[:6])
+    assert any(legal[6:])
+
+
 @pytest.mark.slow
 def test_dated_steps_fall_near_the_record(ruleset: Ruleset) -> None:
     recorded = {
@@ -88,6 +141,8 @@ def test_dated_steps_fall_near_the_record(ruleset: Ruleset) -> None:
         ("eu_status[serbia]", 3): 2012.2,
         ("eu_status[serbia]", 4): 2014.1,
         ("eu_status[montenegro]", 3): 2010.9,
+        ("eu_status[albania]", 3): 2014.5,
+        ("eu_status[bosnia]", 3): 2022.9,
     }
     for (row, rung), year in recorded.items():
         assert abs(np.median(year_of(ruleset, row, rung, "doctrine", 100)) - year) <= 3, row
