@@ -328,7 +328,7 @@ def test_a_stopped_run_goes_on(tmp_path: Path, big: dict[str, bytes], sent: sign
     # Without the accelerator and in small batches it takes four times as long: on a busy machine one file and all of
     # them may be there at the same look. The rest is computed the other way, and is the same.
     slowly = {**os.environ, "OPEN_DOOR_FAST": "0"}
-    small = command(folder, "--workers", "2", "--batch", "64")
+    small = command(folder, "--workers", "2", "--batch", "32")
     with subprocess.Popen(small, env=slowly, stderr=subprocess.PIPE) as process:
         wait_for_files(folder, 1, process)
         workers = descendants(process.pid, b"game.lab.worker")
