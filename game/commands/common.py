@@ -69,16 +69,22 @@ def stoppable(said: Callable[[], str]) -> Iterator[None]:
     """Ctrl-C, or a request to end, ends the command with a sentence of what is kept, which is asked for then."""
     import signal
 
+    from game.lab.progress import STOP
+
     def interrupt(*_: object) -> None:
+        STOP.made = True
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    STOP.made = False
+    before = {one: signal.signal(one, interrupt) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     except KeyboardInterrupt:
         raise fail(said(), STOPPED) from None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        STOP.made = False
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def kept_of(folder: Path, games: int) -> str:

@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
+class Request:
+    """Whether somebody has asked to stop. An exception of the signal's handler is lost where a finalizer runs."""
+
+    made = False
+
+    def heed(self) -> None:
+        """Raise KeyboardInterrupt if somebody has."""
+        if self.made:
+            raise KeyboardInterrupt
+
+
+STOP = Request()
+
+
 @contextmanager
 def progress(count: int, settings: bool = False) -> Iterator[Callable[[int], None]]:
     """Gives a function to call with the number of games (or settings of a scenario) just finished.
@@ -42,6 +56,7 @@ class Bar:
         self.so_far = SoFar(folder)
 
     def __call__(self, more: int) -> None:
+        STOP.heed()
         self.bar.advance(self.task, more)
         if self.so_far is None or time.monotonic() - self.looked < EVERY:
             return
@@ -65,6 +80,7 @@ def _lines(count: int, said: str, parts: int = 10) -> Iterator[Callable[[int], N
 
     def step(more: int) -> None:
         nonlocal done
+        STOP.heed()
         done += more
         if done * parts // count != (done - more) * parts // count:
             sys.stderr.write(said.format(done=done, count=count) + "\n")

@@ -358,6 +358,26 @@ def test_killed_workers_of_dask_change_nothing(tmp_path: Path, big: dict[str, by
     assert content(folder) == big
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_request_to_stop_that_was_lost_is_heeded_with_the_next_games(capsys: pytest.CaptureFixture[str]) -> None:
+    """An exception that a signal raises while a finalizer runs is printed and forgotten."""
+    import typer
+
+    from game.commands.common import STOPPED, stoppable
+    from game.lab.progress import progress
+
+    class Late:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.01)
+
+    with pytest.raises(typer.Exit) as ended, stoppable(lambda: "Kept."), progress(10) as step:
+        Late()
+        step(1)
+    assert ended.value.exit_code == STOPPED
+    assert "Kept." in capsys.readouterr().err
+
+
 def test_a_missing_library_is_named_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from typer.testing import CliRunner
 
