@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 
 from game.scenario import expression as ex
-from game.scenario.language import Reader
+from game.scenario.language import Reader, month_index
 from game.scenario.models import ThingModel
 from game.scenario.models.vocabulary import DatedName
 from game.scenario.naming import Names
@@ -23,6 +23,18 @@ _COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
 def in_order(thing: ThingModel) -> list[DatedName]:
     """A thing's earlier names in the order in which they are tried: by month, those without one last."""
     return sorted(thing.names, key=lambda name: (name.before is None, name.before or ""))
+
+
+def called(thing: ThingModel, month: int, ended: Callable[[int], bool]) -> tuple[str, str]:
+    """(key of its translation, text) of what a thing is called in a month.
+
+    ended: whether the condition on the earlier name at this place, in order, says that it is no longer used.
+    """
+    for place, dated in enumerate(in_order(thing)):
+        passed = dated.before is not None and month >= month_index(dated.before)
+        if not passed and not ended(place):
+            return f"things.{thing.id}.names.{place}", dated.name
+    return f"things.{thing.id}.name", thing.name
 
 
 def conditions(names: Names) -> dict[str, dict[int, ex.Expression]]:

@@ -12,8 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from game.scenario import Book
-from game.scenario.called import holds, in_order
-from game.scenario.language import month_index
+from game.scenario.called import called, holds
 from game.session.game import Game
 from game.session.records import PERSON
 from game.session.save import About
@@ -62,12 +61,8 @@ def _called(game: Game, book: Book, seat: str, month: int) -> str:
     thing = next((thing for thing in book.rulebook.things if thing.id == seat), None)
     if thing is None:
         return seat
-    name, conditions = keyed(f"things.{seat}.name", thing.name), book.name_conditions.get(seat, {})
-    for place, dated in enumerate(in_order(thing)):
-        passed = dated.before is not None and month >= month_index(dated.before)
-        if not passed and not (place in conditions and holds(conditions[place], value)):
-            name = keyed(f"things.{seat}.names.{place}", dated.name)
-            break
+    conditions = book.name_conditions.get(seat, {})
+    name = keyed(*called(thing, month, lambda place: place in conditions and holds(conditions[place], value)))
     return name[:1].upper() + name[1:]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from game.scenario import Book
-from game.scenario.called import Value, holds, in_order
+from game.scenario.called import Value, called, holds
 from game.scenario.language import month_index
 from game.scenario.models import ThingModel
 from game.text import _, keyed
@@ -59,11 +59,7 @@ class Names:
         model = self.things.get(thing)
         if model is None:
             return thing
-        for place, dated in enumerate(in_order(model)):
-            passed = dated.before is not None and self.month >= month_index(dated.before)
-            if not passed and (thing, place) not in self.over:
-                return keyed(f"things.{thing}.names.{place}", dated.name)
-        return keyed(f"things.{thing}.name", model.name)
+        return keyed(*called(model, self.month, lambda place: (thing, place) in self.over))
 
     def label(self, thing: str) -> str:
         """The name as a heading, with the mark of its footnote."""

@@ -30,6 +30,14 @@ def test_one_seat_has_one_figure_and_no_rivals() -> None:
     assert several is not None and "Changes of the lead" in dict(several.lines)
 
 
+LATER = {
+    "id": "a",
+    "title": "A",
+    "happened": None,
+    "happened_later": "2014-06",
+    "share": 0.9,
+    "in_half_by": "2009-01",
+}
 CARD = {
     "balance": {
         "games": 512,
@@ -57,25 +65,11 @@ CARD = {
         "targets": 52,
         "right": 50,
         "wrong": [
-            {
-                "id": "a",
-                "title": "A",
-                "happened": None,
-                "happened_later": "2014-06",
-                "share": 0.9,
-                "in_half_by": "2009-01",
-            },
+            LATER,
             {"id": "b", "title": "B", "happened": None, "share": 0.7, "in_half_by": "2009-01"},
         ],
         "worse_than_a_simple_rival": [
-            {
-                "id": "a",
-                "title": "A",
-                "happened": None,
-                "happened_later": "2014-06",
-                "share": 0.9,
-                "in_half_by": "2009-01",
-            },
+            LATER,
             {"id": "c", "title": "C", "happened": None, "share": 0.4, "in_half_by": None},
             {"id": "d", "title": "D", "happened": "2008-04", "share": 0.9, "in_half_by": "2009-10"},
         ],

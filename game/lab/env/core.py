@@ -202,3 +202,19 @@ class Core:
             free[games] += loose & ~choice
             slot[games] += ~loose
         return placed
+
+
+class Readable:
+    """How to read the observations of an environment."""
+
+    core: Core
+
+    @property
+    def observation_names(self) -> tuple[str, ...]:
+        """What each entry of an observation is: a row of the world, or what is left to order with."""
+        return self.core.names
+
+    @property
+    def observation_scales(self) -> NDArray[np.int32]:
+        """How many units of each entry make one point (100: it is in hundredths) or one whole thing (1)."""
+        return self.core.scales

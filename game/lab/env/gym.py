@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.lab.bounds import whole_number
-from game.lab.env.core import Core
+from game.lab.env.core import Core, Readable
 from game.lab.env.spaces import action_space, observation_space
 from game.lab.extras import need
 from game.rules import Ruleset
@@ -32,28 +32,17 @@ def _need_reset(core: Core) -> None:
         raise _error.ResetNeeded("No game has begun: call reset() before step().")
 
 
-class _Read:
+class _OfSeat(Readable):
     """How to read one seat's observations and actions."""
 
-    core: Core
     seat: str
-
-    @property
-    def observation_names(self) -> tuple[str, ...]:
-        """What each entry of `observation` is: a row of the world, or what is left to order with."""
-        return self.core.names
-
-    @property
-    def observation_scales(self) -> NDArray[np.int32]:
-        """How many units of each entry make one point (100: it is in hundredths) or one whole thing (1)."""
-        return self.core.scales
 
     def action_text(self, action: int) -> str:
         """The order that an action is, in its text form; `pass` for 0. Raises TypeError, ValueError."""
         return self.core.action_text(self.seat, action)
 
 
-class SeatEnv(_Read, _gymnasium.Env):  # type: ignore[misc, name-defined]
+class SeatEnv(_OfSeat, _gymnasium.Env):  # type: ignore[misc, name-defined]
     """One seat of one game against `others`. The reward is the change of its score, when a turn resolves."""
 
     metadata: ClassVar[dict[str, Any]] = {"render_modes": []}
@@ -96,7 +85,7 @@ class SeatEnv(_Read, _gymnasium.Env):  # type: ignore[misc, name-defined]
         return self._observation(), reward, over, False, {"turn": self.core.world.turn, "allowed": allowed}
 
 
-class ManyGamesEnv(_Read, _vector.VectorEnv):  # type: ignore[misc, name-defined]
+class ManyGamesEnv(_OfSeat, _vector.VectorEnv):  # type: ignore[misc, name-defined]
     """One seat of many games in step: a turn resolves when the seat has passed in all of them.
 
     A game that has passed, or ended, may only pass. There is no resetting of single games: call `reset` when all

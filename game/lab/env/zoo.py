@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.lab.bounds import SEEDS, whole_number
-from game.lab.env.core import Core
+from game.lab.env.core import Core, Readable
 from game.lab.env.spaces import action_space, observation_space
 from game.lab.extras import need
 from game.rules import Ruleset
@@ -19,7 +18,7 @@ from game.scenario import Scenario
 _pettingzoo = need("pettingzoo", "agents")
 
 
-class OpenDoorEnv(_pettingzoo.ParallelEnv):  # type: ignore[misc, name-defined]
+class OpenDoorEnv(Readable, _pettingzoo.ParallelEnv):  # type: ignore[misc, name-defined]
     """One game; the agents are seats. The reward is the change of a seat's score, when a turn resolves.
 
     seats: the agents (all playable seats if not given); others: who plays the rest.
@@ -66,16 +65,6 @@ class OpenDoorEnv(_pettingzoo.ParallelEnv):  # type: ignore[misc, name-defined]
             seat: {"observation": self.core.observation(seat)[0], "action_mask": self.core.mask(seat)[0]}
             for seat in self.agents
         }
-
-    @property
-    def observation_names(self) -> tuple[str, ...]:
-        """What each entry of an observation is: a row of the world, or what is left to order with."""
-        return self.core.names
-
-    @property
-    def observation_scales(self) -> NDArray[np.int32]:
-        """How many units of each entry make one point (100: it is in hundredths) or one whole thing (1)."""
-        return self.core.scales
 
     def action_text(self, agent: str, action: int) -> str:
         """The order that an action of a seat is, in its text form; `pass` for 0. Raises TypeError, ValueError."""

@@ -93,15 +93,8 @@ def _order_texts(book: Book, found: Bindings) -> Iterator[Named]:
     for event in book.events:
         if event.choices:
             bindings, longest = found[event.id], max((choice.id for choice in event.choices), key=len)
-            texts = [".".join((_decider(event, args), "respond", event.id, *args, longest)) for args in bindings]
+            texts = [".".join((event.decider(args), "respond", event.id, *args, longest)) for args in bindings]
             yield "an answer", event.path, texts
-
-
-def _decider(event: Template, args: Things) -> str:
-    by = event.decided_by
-    if isinstance(by, ex.Slot):
-        return args[list(event.slots).index(by.name)]
-    return by.id if isinstance(by, ex.Thing) else ""
 
 
 def _row_names(book: Book, found: Bindings) -> Iterator[Named]:

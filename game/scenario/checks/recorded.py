@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from game.scenario import expression as ex
 from game.scenario.binding import Things
 from game.scenario.checks.months import runs_from, span
 from game.scenario.language import month_index, nearest
@@ -71,10 +70,8 @@ def _orders(book: Book, bindings: Mapping[str, Sequence[Things]]) -> dict[str, s
         for actor, *others in bindings[action.id]:
             known[actor].add(".".join((action.id, *others)))
     for event in book.events:
-        by = event.decided_by
         for things in bindings[event.id] if event.choices else ():
-            seat = things[list(event.slots).index(by.name)] if isinstance(by, ex.Slot) else None
-            seat = by.id if isinstance(by, ex.Thing) else seat
+            seat = event.decider(things)
             if seat in known:
                 known[seat] |= {".".join(("respond", event.id, *things, choice.id)) for choice in event.choices}
     return known
