@@ -8,12 +8,13 @@ from game.lab.balance import Balance
 from game.lab.criteria import dominant_actions, faults
 from game.lab.deeds import LEAST_LEGAL
 from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, interval, share
+from game.scenario.spelled import RESPOND
 
 PLAYERS = {"idle": RED, "random": GREY, "doctrine": BLUE, "history": AMBER, "planner": GREEN}
 """The kinds of players that can be measured, weakest first."""
 ON_CARD = ("random", "doctrine", "planner")
 LISTED = 12
-ANSWER = "respond."
+ANSWER = f"{RESPOND}."
 """How the names of answers begin among those of actions."""
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from game.lab.runner import Runner, seeds
 from game.rules import Ruleset, World, legal_mask, legal_queues, start
+from game.scenario.spelled import RESPOND
 
 LEAST_LEGAL = 0.05
 MOST_PICKED, LEAST_PICKED = 0.60, 0.005
@@ -127,7 +128,7 @@ def picks(deeds: Deeds, seat: str | None = None) -> list[Pick]:
 def _action(order: str) -> str:
     """`seat.action` of an order, `seat.respond.event.choice` of an answer."""
     seat, name, *rest = order.split(".")
-    return f"{seat}.{name}.{rest[0]}.{rest[-1]}" if name == "respond" else f"{seat}.{name}"
+    return f"{seat}.{name}.{rest[0]}.{rest[-1]}" if name == RESPOND else f"{seat}.{name}"
 
 
 def action_picks(deeds: Deeds, seat: str) -> list[Pick]:

@@ -12,6 +12,7 @@ from game.lab.deeds import Deeds, Played, picks
 from game.lab.runner import Runner, Watching, players_of, seeds
 from game.lab.tasks import met
 from game.rules import Ruleset, World, start
+from game.scenario.spelled import RESPOND
 
 GAMES = 200
 DOMINANT = 0.9
@@ -98,7 +99,7 @@ def _given(deeds: Deeds, seat: str) -> dict[str, int]:
     given: dict[str, int] = {}
     for one in picks(deeds, seat):
         name = one.order.split(".")[1]
-        if name != "respond":
+        if name != RESPOND:
             given[name] = given.get(name, 0) + one.picked
     return given
 

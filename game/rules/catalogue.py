@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules.binding import bindings
+from game.scenario import spelled
 from game.scenario.book import Book, Template
 
 MAX_ORDERS = 6_000
@@ -104,7 +105,7 @@ class Catalogue:
             seat = seats[args[0]]
             found.append(
                 Entry(
-                    ".".join((args[0], action.id, *args[1:])),
+                    spelled.by(args[0], spelled.order(action.id, args[1:])),
                     seat,
                     action.cost,
                     action.id,
@@ -130,7 +131,7 @@ class Catalogue:
             for order, choice in enumerate(event.choices):
                 entries.append(
                     Entry(
-                        ".".join((decider, "respond", event.id, *args, choice.id)),
+                        spelled.by(decider, spelled.answer(event.id, args, choice.id)),
                         seat,
                         choice.cost,
                         event.id,
@@ -139,15 +140,16 @@ class Catalogue:
                         True,
                         False,
                         False,
-                        ("respond", event.id, *args),
+                        (spelled.RESPOND, event.id, *args),
                         (seat, ANSWER, choice.cost, place, number, order),
                     )
                 )
         return cards
 
     def _card(self, event: Template, args: tuple[str, ...], seat: int) -> Card:
-        stem = ".".join((event.decider(args), "respond", event.id, *args))
-        orders = tuple(self.index[f"{stem}.{choice.id}"] for choice in event.choices)
+        decider = event.decider(args)
+        texts = [spelled.by(decider, spelled.answer(event.id, args, choice.id)) for choice in event.choices]
+        orders = tuple(self.index[text] for text in texts)
         default = next(o for o, choice in zip(orders, event.choices, strict=True) if choice.default)
         return Card(event.id, args, seat, orders, default)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from game.scenario import expression as ex
+from game.scenario import spelled
 from game.scenario.binding import (
     MOST_BEFORE_CONDITIONS,
     MOST_BINDINGS,
@@ -87,13 +88,14 @@ Named = tuple[str, Path, list[str]]
 
 
 def _order_texts(book: Book, found: Bindings) -> Iterator[Named]:
-    """The orders of every action and answer, as `rules.catalogue` spells them."""
+    """The orders of every action and answer."""
     for action in book.actions:
-        yield "an order", action.path, [".".join((args[0], action.id, *args[1:])) for args in found[action.id]]
+        texts = [spelled.by(actor, spelled.order(action.id, others)) for actor, *others in found[action.id]]
+        yield "an order", action.path, texts
     for event in book.events:
         if event.choices:
             bindings, longest = found[event.id], max((choice.id for choice in event.choices), key=len)
-            texts = [".".join((event.decider(args), "respond", event.id, *args, longest)) for args in bindings]
+            texts = [spelled.by(event.decider(args), spelled.answer(event.id, args, longest)) for args in bindings]
             yield "an answer", event.path, texts
 
 

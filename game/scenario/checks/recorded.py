@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from game.scenario import spelled
 from game.scenario.binding import Things
 from game.scenario.checks.months import runs_from, span
 from game.scenario.language import month_index, nearest
@@ -68,10 +69,10 @@ def _orders(book: Book, bindings: Mapping[str, Sequence[Things]]) -> dict[str, s
     known: dict[str, set[str]] = {seat.id: set() for seat in book.seats}
     for action in book.actions:
         for actor, *others in bindings[action.id]:
-            known[actor].add(".".join((action.id, *others)))
+            known[actor].add(spelled.order(action.id, others))
     for event in book.events:
         for things in bindings[event.id] if event.choices else ():
             seat = event.decider(things)
             if seat in known:
-                known[seat] |= {".".join(("respond", event.id, *things, choice.id)) for choice in event.choices}
+                known[seat] |= {spelled.answer(event.id, things, choice.id) for choice in event.choices}
     return known
