@@ -20,6 +20,7 @@ from game.players.budget import Budget
 from game.players.candidates import Drafts, Plan
 from game.players.doctrine import DoctrinePlayer
 from game.players.rollout import Futures, positions
+from game.players.spread import percentiles
 from game.players.whims import Whims
 from game.rules import Ruleset, World, legal_mask, no_orders, pack
 from game.rules.chance import BITS
@@ -259,10 +260,9 @@ class PlannerPlayer:
         ranked = race.ranked()
         options = []
         for place in ranked[:TOP]:
-            ordered = np.sort(race.gains[place])
-            count = len(ordered)
-            low, high = (int(ordered[share * (count - 1) // 100]) if count else 0 for share in (10, 90))
-            options.append(Option(race.plans[place], Gain(round(race.mean(place)), low, high, count)))
+            gains = race.gains[place]
+            low, high = percentiles(gains, (10, 90)).tolist() if len(gains) else (0, 0)
+            options.append(Option(race.plans[place], Gain(round(race.mean(place)), low, high, len(gains))))
         equals = [place for place in ranked if race.as_good(ranked[0], place)]
         given = race.plans[equals[drawn * len(equals) >> BITS]]
         return Choice(seat, tuple(options), race.plans[0], turns, given)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.players.purses import Purses
+from game.players.spread import percentiles
 from game.rules import Ruleset, World, advance, observe
 from game.scenario.pledges import bookkept
 from game.session.game import Game
@@ -36,6 +37,11 @@ class Range:
     low: int
     middle: int
     high: int
+
+    @classmethod
+    def over(cls, values: NDArray[np.int32]) -> Range:
+        """The range of one value in every future."""
+        return cls(*percentiles(values, _SHARES).tolist())
 
 
 @dataclass(frozen=True)
@@ -163,8 +169,6 @@ def _told(ruleset: Ruleset, seat: str, row: int, kept: Collection[str]) -> bool:
 
 
 def _outlooks(rows: list[int], *states: NDArray[np.int32]) -> list[Outlook]:
-    """Percentiles that are values of some future (no interpolation), of difference, level and base."""
-    last = states[0].shape[1] - 1
-    places = [share * last // 100 for share in _SHARES]
-    ranges = [np.sort(state[rows], axis=1)[:, places].tolist() for state in states]
+    """Rows with the ranges of difference, level and base."""
+    ranges = [percentiles(state[rows], _SHARES).tolist() for state in states]
     return [Outlook(row, *(Range(*spread) for spread in spreads)) for row, *spreads in zip(rows, *ranges, strict=True)]

@@ -21,7 +21,6 @@ from game.session.game import Game, Step
 from game.session.records import COMPUTER, Resolved
 
 SKETCH, FUTURES, POINTS = 16, 100, 3
-_SHARES = (10, 50, 90)
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,8 @@ def turning_points(
 
 
 def _turning(game: Game, variant: _Variant, effect: NDArray[np.int32]) -> Turning:
-    ordered = np.sort(effect)
-    places = [share * (len(ordered) - 1) // 100 for share in _SHARES]
-    spread = Range(*(int(ordered[place]) for place in places))
-    turn = game.steps[variant.step].act.turn
-    return Turning(turn, variant.step, variant.order, variant.instead, spread, float(effect.mean()), len(ordered))
+    turn, spread = game.steps[variant.step].act.turn, Range.over(effect)
+    return Turning(turn, variant.step, variant.order, variant.instead, spread, float(effect.mean()), len(effect))
 
 
 def _given(game: Game, step: Step) -> dict[str, list[int]]:
