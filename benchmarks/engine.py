@@ -7,7 +7,7 @@
     uv run python benchmarks/engine.py --all      what a person waits for, in every shipped scenario
 
 Keys: `interpreter`, `games_1`, `games_64`, `games_1024`: game-turns a second (the interpreter is the plain one of
-`tests/oracle.py`, in the same run); `turn_ms`: one interactive turn, ledger included; `load_s`: load and compile,
+`tests/oracle/`, in the same run); `turn_ms`: one interactive turn, ledger included; `load_s`: load and compile,
 imports excluded; `forecast_ms`: 200 futures of 4 turns with and without an order; `bytes_per_game`: growth of the
 peak from 1,024 to 4,096 games over 3,072; `help_s`: `game --help`; `rows`, `orders`; `add_us`: microseconds of one
 int32 addition on [orders, 256].
