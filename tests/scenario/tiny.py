@@ -9,6 +9,20 @@ from game.scenario import ScenarioError, load_texts
 
 DATA = Path(__file__).parents[1] / "data"
 
+Q, A, E, D, B, V, W, S = (
+    "tiny/quantities.yaml",
+    "tiny/actions.yaml",
+    "tiny/events.yaml",
+    "tiny/drift.yaml",
+    "tiny/bodies.yaml",
+    "tiny/vocabulary.yaml",
+    "tiny/who.yaml",
+    "tiny.yaml",
+)
+
+Case = tuple[str, str, str, str, str]
+"""A fault: (file, old, new, the piece of text at whose start the fault stands, the message)."""
+
 
 def texts() -> dict[str, bytes]:
     files = [DATA / "tiny.yaml", *sorted((DATA / "tiny").glob("*.yaml"))]
