@@ -1,6 +1,7 @@
 """How the world moves: layout, compile, world, chance, phases, ledger.
 
-Integers only; no files, clocks, screens or players. Knows nothing of NATO or the Balkans.
+Integers only; no clocks, screens or players; no files but those of compiled code (`fast`), on which no result depends.
+Knows nothing of NATO or the Balkans.
 """
 
 from game.rules.advance import CHUNK, Turn, advance, no_orders, pack, start
