@@ -31,7 +31,7 @@ from game.classroom.room import Room
 from game.classroom.security import digest, new_pin, new_token
 from game.classroom.store import Entry
 from game.classroom.turns import ended, ending, full_clock
-from game.classroom.world import event_changes
+from game.session.events import event_changes
 from game.session.records import Injected
 from game.text import _
 from game.views import Sight

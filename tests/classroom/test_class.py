@@ -19,9 +19,9 @@ from game.classroom.opening import begin, resume
 from game.classroom.roles import class_turns, questions
 from game.classroom.seats import Place, SeatsError, read_seats
 from game.classroom.store import Entry, Journal, StoreError
-from game.classroom.world import event_changes
 from game.rules import Ruleset, compile_rules
 from game.scenario import Scenario, load, shipped
+from game.session.events import event_changes
 from game.session.records import Injected, Resolved
 
 SEATS = {"croatia": "Croatia", "greece": "Greece", "albania": "Albania"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from game.classroom.world import event_changes
 from game.rules import compile_rules
 from game.scenario import load
 from game.session import Game
+from game.session.events import event_changes
 from game.views import Sight, councils, dialogues, history
 from game.views.dialogue import OPEN
 from game.views.effects import _months
