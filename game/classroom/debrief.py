@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.classroom.fork import CannotError, at_turn, fork, orders_of, play_on
 from game.classroom.klass import Klass
 from game.classroom.requests import Debrief
 from game.classroom.world import World
 from game.scenario.language import month_index
-from game.session import Game
+from game.session import Game, IllegalOrderError, UnknownNameError
+from game.session.fork import NotPlayedError, at_turn, fork, orders_of, play_on
 from game.session.records import Resolved
 from game.text import _, keyed
-from game.views import Sight, month_name, order_row, outcome
+from game.views import Sight, month_name, order_row, outcome, reason_texts
 from game.views.causes import choice_text, order_text
 from game.views.debrief import ladders
 from game.views.news import News, turn_news
@@ -20,15 +20,27 @@ from game.views.objectives import objectives
 from game.views.outcome import remembered
 from game.views.sight import figure
 
-__all__ = ["CannotError", "part", "pupil_outcome"]
-
 Json = dict[str, Any]
 MOST_HIDDEN, MOST_NEWS, MOST_BINDINGS = 8, 4, 80
+
+
+class CannotError(Exception):
+    """A turn that cannot be shown or played so; the message says why."""
 
 
 def part(klass: Klass, request: Debrief) -> Json:
     """A part of the debrief for the teacher. klass: a snapshot. Raises CannotError."""
     world = klass.world(request.world)
+    try:
+        return _part(klass, world, request)
+    except (NotPlayedError, UnknownNameError) as fault:
+        raise CannotError(str(fault)) from None
+    except IllegalOrderError as fault:
+        sight = Sight(at_turn(world.game, request.turn), request.seat)
+        raise CannotError(" ".join(reason_texts(sight, fault.reasons))) from None
+
+
+def _part(klass: Klass, world: World, request: Debrief) -> Json:
     game = world.game
     match request.part:
         case "outcome":

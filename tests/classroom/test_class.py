@@ -12,16 +12,20 @@ from typing import Any
 import pytest
 from classroom.served import Client, Served
 
+from game.classroom import debrief
+from game.classroom.debrief import CannotError
 from game.classroom.export import table
-from game.classroom.fork import CannotError, fork, play_on
 from game.classroom.klass import Klass
 from game.classroom.opening import begin, resume
+from game.classroom.requests import Debrief
 from game.classroom.roles import class_turns, questions
 from game.classroom.seats import Place, SeatsError, read_seats
 from game.classroom.store import Entry, Journal, StoreError
 from game.rules import Ruleset, compile_rules
 from game.scenario import Scenario, load, shipped
+from game.session import IllegalOrderError
 from game.session.events import event_changes
+from game.session.fork import NotPlayedError, fork, play_on
 from game.session.records import Injected, Resolved
 
 SEATS = {"croatia": "Croatia", "greece": "Greece", "albania": "Albania"}
@@ -275,10 +279,27 @@ def test_a_fork_changes_one_seats_orders_and_keeps_the_luck(lesson: Scenario) ->
     assert told.as_played.over and told.otherwise.over
     assert told.otherwise.steps[0].act.orders["croatia"] == [other]  # type: ignore[union-attr]
     assert told.otherwise.steps[0].act.orders["greece"] == game.steps[0].act.orders["greece"]  # type: ignore[union-attr]
-    with pytest.raises(CannotError):
+    with pytest.raises(IllegalOrderError):
         fork(game, 1, "croatia", [given, given], ["croatia"])
-    with pytest.raises(CannotError):
+    with pytest.raises(NotPlayedError):
         fork(game, 9, "croatia", [given], ["croatia"])
+
+
+def test_a_decision_that_cannot_be_shown_or_tried_is_refused_with_the_reason(lesson: Scenario) -> None:
+    klass = klass_of(lesson)
+    given = legal(klass, "croatia")
+    order(klass, 1, given)
+    end(klass)
+
+    def ask(part: str, turn: int, *orders: str) -> str:
+        request = {"do": "debrief", "part": part, "turn": turn, "seat": "croatia", "orders": list(orders)}
+        with pytest.raises(CannotError) as told:
+            debrief.part(klass, Debrief.model_validate(request))
+        return str(told.value)
+
+    assert ask("fork", 2, given) == ask("choices", 2) == "The game has not come to turn 2."
+    assert ask("fork", 1, given, given).endswith(".")
+    assert "There is no 'croatia.nothing'" in ask("fork", 1, "croatia.nothing")
 
 
 def test_an_event_can_be_made_to_happen_with_its_card(lesson: Scenario) -> None:

@@ -9,19 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.rules import advance
-from game.session import COMPUTER, Game, IllegalOrderError, UnknownNameError
 from game.session.columns import world_of
 from game.session.forecast import Range, luck
-from game.session.records import Resolved
+from game.session.game import Game
+from game.session.records import COMPUTER, Resolved
 from game.text import _
-from game.views import Sight, reason_texts
 
 FUTURES = 100
 _SHARES = (10, 50, 90)
 
 
-class CannotError(Exception):
-    """A turn that cannot be played so; the message says why."""
+class NotPlayedError(ValueError):
+    """The game has not come to a turn; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +54,16 @@ def _computer(game: Game) -> dict[str, list[int]]:
 
 
 def orders_of(game: Game, turn: int) -> dict[str, list[int]]:
-    """What every seat ordered in a turn. Raises CannotError if it was not played."""
+    """What every seat ordered in a turn. Raises NotPlayedError."""
     index = game.ruleset.catalogue.index
     for step in game.steps:
         if isinstance(step.act, Resolved) and step.act.turn == turn:
             return {seat: [index[text] for text in texts] for seat, texts in step.act.orders.items()}
-    raise CannotError(_("The game has not come to turn {turn}.").format(turn=turn))
+    raise NotPlayedError(_("The game has not come to turn {turn}.").format(turn=turn))
 
 
 def at_turn(game: Game, turn: int) -> Game:
-    """The game as the orders of a turn were given: with what the teacher had injected."""
+    """The game as the orders of a turn were given: with what had been injected. Raises ValueError as `reopen` does."""
     twin = branch(game)
     twin.reopen(turn)
     return twin
@@ -74,7 +73,7 @@ def fork(game: Game, turn: int, seat: str, texts: Sequence[str], people: Sequenc
     """Play a turn again with other orders of one seat. people: seats whose recorded orders are kept.
 
     Afterwards people order what they did, as far as it is still legal, and the computer plays its own seats and
-    whatever was not played. Raises CannotError when the orders are not legal.
+    whatever was not played. Raises NotPlayedError, UnknownNameError for an order, IllegalOrderError.
     """
     given = orders_of(game, turn)
     start = at_turn(game, turn)
@@ -87,7 +86,7 @@ def fork(game: Game, turn: int, seat: str, texts: Sequence[str], people: Sequenc
         orders = _computer(otherwise)
         try:
             recorded = orders_of(game, otherwise.turn)
-        except CannotError:
+        except NotPlayedError:
             recorded = {}
         for one, own in recorded.items():
             if one in held:
@@ -97,13 +96,8 @@ def fork(game: Game, turn: int, seat: str, texts: Sequence[str], people: Sequenc
 
 
 def _legal(game: Game, seat: str, texts: Sequence[str]) -> list[int]:
-    try:
-        for text in texts:
-            game.submit(seat, game.order(text))
-    except UnknownNameError as fault:
-        raise CannotError(str(fault)) from None
-    except IllegalOrderError as fault:
-        raise CannotError(" ".join(reason_texts(Sight(game, seat), fault.reasons))) from None
+    for text in texts:
+        game.submit(seat, game.order(text))
     found = list(game.queue(seat))
     game.queues.clear()
     return found
