@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from game.classroom.store import Entry
+from game.classroom.records import Entry
 from game.classroom.world import Said
 from game.session.logs import open_log
 

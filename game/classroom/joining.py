@@ -8,11 +8,11 @@ from game.classroom.act import Act, carry_out
 from game.classroom.klass import MOST_PEOPLE
 from game.classroom.line import Line
 from game.classroom.pupil import Refused
+from game.classroom.records import Joined
 from game.classroom.requests import Join
 from game.classroom.room import Room
 from game.classroom.seats import OBSERVER
 from game.classroom.security import digest, new_token
-from game.classroom.store import Entry
 from game.text import _
 
 LONGEST_NAME = 40
@@ -42,14 +42,14 @@ async def joined(room: Room, request: Join) -> tuple[Line, str]:
         world, seat = klass.free_seat(place.world if place and place.world else None)
     token = new_token()
     person = max(klass.people, default=0) + 1
-    data = {"id": person, "name": name, "hash": digest(token), "seat": seat, "observer": observer}
+    entry = Joined(id=person, name=name, hash=digest(token), seat=seat, observer=observer, world=world, person=person)
 
     def show(made: object) -> None:
         for other in klass.of_world(world):
             if other.id != person:
                 room.show_person(other)
 
-    await carry_out(room, Act((Entry("joined", data, world, person),), show))
+    await carry_out(room, Act((entry,), show))
     return Line("pupil", person), token
 
 

@@ -5,11 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import assert_never
 
+from game.classroom.records import (
+    Begun,
+    Checked,
+    ClockSet,
+    Declined,
+    Entry,
+    Frozen,
+    HandedIn,
+    Intervened,
+    Joined,
+    Moved,
+    Ordered,
+    PinMade,
+    PupilLink,
+    Rationale,
+    Revoked,
+    Seating,
+    SettingsChanged,
+    Stage,
+    StageReached,
+    TeacherLink,
+    TurnEnded,
+    TurnUndone,
+    Withdrawn,
+    WorldsCounted,
+    Written,
+)
 from game.classroom.roles import class_turns
 from game.classroom.seats import Place
-from game.classroom.store import Entry
 from game.classroom.world import Said, World
 from game.rules import Ruleset
 from game.scenario import Scenario
@@ -17,7 +43,6 @@ from game.scenario import Scenario
 ORDERING = ("practice", "play", "council")
 """Stages of the lesson in which orders can be given."""
 MOST_WORLDS, MOST_PEOPLE = 4, 400
-_ABOUT_PEOPLE = ("joined", "moved", "revoked", "token", "declined", "worlds")
 
 
 @dataclass(frozen=True)
@@ -27,11 +52,11 @@ class Settings:
     joining: whether new pupils may come in.
     """
 
-    seats: Literal["choose", "deal", "assign"] = "choose"
+    seats: Seating = "choose"
     per_seat: int = 2
     forecasts: bool = True
     channels: bool = True
-    rationale: Literal["off", "optional", "required"] = "optional"
+    rationale: Rationale = "optional"
     check: bool = True
     minutes: int = 4
     auto: bool = True
@@ -90,7 +115,7 @@ class Klass:
         self.projectors: set[str] = set()
         self.pin = ""
         self.settings = Settings()
-        self.stage = "lobby"
+        self.stage: Stage = "lobby"
         self.frozen = False
         self.clock = Clock()
         self.ran = False
@@ -206,129 +231,123 @@ class Klass:
     # -- changing ------------------------------------------------------------------------------------
 
     def apply(self, entry: Entry) -> Said | None:
-        """Follow one entry of the journal; the message that it is, if it is one."""
+        """Follow one entry of the journal; the message that it is, if it is one.
+
+        Raises ValueError or LookupError where it does not fit this class.
+        """
         if entry.key is not None:
             self.keys.add((entry.person, entry.key))
         self.last = max(self.last, entry.at)
-        if entry.kind in _ABOUT_PEOPLE:
-            self._index = None
-        made: Said | None = getattr(self, f"_{entry.kind}")(entry, entry.data)
-        return made
+        match entry:
+            case Written():
+                return self._write(entry)
+            case Ordered() | Withdrawn() | HandedIn() | TurnEnded() | TurnUndone() | Intervened():
+                self._play(entry)
+            case Joined() | PupilLink() | Revoked() | Moved() | Declined() | Checked():
+                self._index = None
+                self._about(entry)
+            case WorldsCounted():
+                self._index = None
+                self._count_worlds(entry.count)
+            case TeacherLink():
+                (self.projectors if entry.projector else self.teachers).add(entry.hash)
+            case PinMade():
+                self.pin = entry.pin
+            case SettingsChanged():
+                self.settings = replace(self.settings, **entry.data)
+            case StageReached():
+                self.stage = entry.stage
+                for world in self.worlds:
+                    world.practising(self.stage == "practice", entry.keep)
+            case Frozen():
+                if entry.frozen and not self.frozen:
+                    self.ran = self.clock.until is not None
+                self.frozen = entry.frozen
+            case ClockSet():
+                self.clock = Clock(entry.until, entry.left)
+            case Begun():
+                raise ValueError("a class begins once")
+            case _:
+                assert_never(entry)
+        return None
 
-    def _teacher(self, entry: Entry, data: dict[str, Any]) -> None:
-        (self.projectors if data["projector"] else self.teachers).add(data["hash"])
+    def _about(self, entry: Joined | PupilLink | Revoked | Moved | Declined | Checked) -> None:
+        """Follow what concerns one pupil. Raises KeyError for one who has not joined."""
+        match entry:
+            case Joined():
+                person = Person(entry.id, entry.name, entry.hash, entry.world, entry.seat, entry.observer)
+                person.late = self.world(entry.world).real.turn if self.begun else 0
+                self.people[person.id] = person
+                self.by_hash[person.hash] = person.id
+            case PupilLink():
+                person = self.people[entry.id]
+                self.by_hash.pop(person.hash, None)
+                person.hash = entry.hash
+                person.revoked = False
+                self.by_hash[person.hash] = person.id
+            case Revoked():
+                person = self.people[entry.id]
+                person.revoked = True
+                self.by_hash.pop(person.hash, None)
+            case Moved():
+                person = self.people[entry.id]
+                if (person.world, person.seat) != (entry.world, entry.seat):
+                    person.checked, person.tries = "", 0
+                person.world, person.seat, person.observer = entry.world, entry.seat, entry.observer
+            case Declined():
+                person = self.people[entry.person]
+                person.declined.append(entry.seat)
+                person.seat, person.checked = "", ""
+            case Checked():
+                person = self.people[entry.person]
+                person.tries += 1
+                person.attempts += 1
+                if entry.passed:
+                    person.checked = entry.seat
+                    if entry.seat not in person.passed:
+                        person.passed.append(entry.seat)
 
-    def _pin(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.pin = data["pin"]
-
-    def _settings(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.settings = replace(self.settings, **data)
-
-    def _worlds(self, entry: Entry, data: dict[str, Any]) -> None:
-        while len(self.worlds) < data["count"]:
+    def _count_worlds(self, count: int) -> None:
+        while len(self.worlds) < count:
             self.worlds.append(World(len(self.worlds) + 1, self.scenario, self.ruleset, self.seed))
-        del self.worlds[data["count"] :]
+        del self.worlds[count:]
         for person in self.people.values():
-            if person.world > data["count"]:  # Somebody who was removed, and may be given a link again.
+            if person.world > count:  # Somebody who was removed, and may be given a link again.
                 person.world, person.seat, person.checked = 1, "", ""
 
-    def _joined(self, entry: Entry, data: dict[str, Any]) -> None:
-        person = Person(
-            data["id"], data["name"], data["hash"], entry.world, data.get("seat", ""), data.get("observer", False)
-        )
-        person.late = self.world(entry.world).real.turn if self.begun else 0
-        self.people[person.id] = person
-        self.by_hash[person.hash] = person.id
+    def _play(self, entry: Ordered | Withdrawn | HandedIn | TurnEnded | TurnUndone | Intervened) -> None:
+        """Follow what concerns one world's game. Raises IndexError for a world that is none, KeyError for an order."""
+        world = self.world(entry.world)
+        match entry:
+            case Ordered():
+                world.add(entry.seat, entry.text, entry.why, self._name(entry.person))
+            case Withdrawn():
+                world.remove(entry.seat, entry.text)
+            case HandedIn():
+                (world.game.handed_in.add if entry.done else world.game.handed_in.discard)(entry.seat)
+            case TurnEnded():
+                if world.game is world.real:
+                    for person in self.of_world(entry.world):
+                        if person.seat:
+                            person.played.setdefault((entry.world, person.seat), set()).add(world.game.turn)
+                world.take(entry)
+            case TurnUndone():
+                if world.game is world.real:
+                    for person in self.people.values():
+                        for (number, _seat), turns in person.played.items():
+                            if number == entry.world:
+                                turns.difference_update([turn for turn in turns if turn >= entry.turn])
+                world.undo(entry.turn, entry.keep)
+            case Intervened():
+                world.inject(entry)
 
-    def _token(self, entry: Entry, data: dict[str, Any]) -> None:
-        person = self.people[data["id"]]
-        self.by_hash.pop(person.hash, None)
-        person.hash = data["hash"]
-        person.revoked = False
-        self.by_hash[person.hash] = person.id
-
-    def _revoked(self, entry: Entry, data: dict[str, Any]) -> None:
-        person = self.people[data["id"]]
-        person.revoked = True
-        self.by_hash.pop(person.hash, None)
-
-    def _moved(self, entry: Entry, data: dict[str, Any]) -> None:
-        person = self.people[data["id"]]
-        if (person.world, person.seat) != (entry.world, data["seat"]):
-            person.checked, person.tries = "", 0
-        person.world, person.seat, person.observer = entry.world, data["seat"], data.get("observer", False)
-
-    def _declined(self, entry: Entry, data: dict[str, Any]) -> None:
-        person = self.people[entry.person]
-        person.declined.append(data["seat"])
-        person.seat, person.checked = "", ""
-
-    def _checked(self, entry: Entry, data: dict[str, Any]) -> None:
-        person = self.people[entry.person]
-        person.tries += 1
-        person.attempts += 1
-        if data["passed"]:
-            person.checked = data["seat"]
-            if data["seat"] not in person.passed:
-                person.passed.append(data["seat"])
-
-    def _stage(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.stage = data["stage"]
-        for world in self.worlds:
-            world.practising(self.stage == "practice", data.get("keep", False))
-
-    def _frozen(self, entry: Entry, data: dict[str, Any]) -> None:
-        if data["frozen"] and not self.frozen:
-            self.ran = self.clock.until is not None
-        self.frozen = data["frozen"]
-
-    def _clock(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.clock = Clock(data.get("until"), data.get("left"))
-
-    def _name(self, person: int) -> str:
-        return self.people[person].name if person in self.people else ""
-
-    def _order(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.world(entry.world).add(data["seat"], data["text"], data.get("why", ""), self._name(entry.person))
-
-    def _withdraw(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.world(entry.world).remove(data["seat"], data["text"])
-
-    def _done(self, entry: Entry, data: dict[str, Any]) -> None:
-        handed_in = self.world(entry.world).game.handed_in
-        (handed_in.add if data["done"] else handed_in.discard)(data["seat"])
-
-    def _said(self, entry: Entry, data: dict[str, Any]) -> Said:
+    def _write(self, entry: Written) -> Said:
         world = self.world(entry.world)
         self.messages += 1
-        said = Said(
-            self.messages,
-            world.game.turn,
-            entry.at,
-            data["from"],
-            data["to"],
-            self._name(entry.person),
-            data["text"],
-        )
+        by = self._name(entry.person)
+        said = Said(self.messages, world.game.turn, entry.at, entry.sender, entry.to, by, entry.text)
         world.said.append(said)
         return said
 
-    def _resolved(self, entry: Entry, data: dict[str, Any]) -> None:
-        world = self.world(entry.world)
-        if world.game is world.real:
-            for person in self.of_world(entry.world):
-                if person.seat:
-                    person.played.setdefault((entry.world, person.seat), set()).add(world.game.turn)
-        world.take(data)
-
-    def _undone(self, entry: Entry, data: dict[str, Any]) -> None:
-        world = self.world(entry.world)
-        if world.game is world.real:
-            for person in self.people.values():
-                for (number, _seat), turns in person.played.items():
-                    if number == entry.world:
-                        turns.difference_update([turn for turn in turns if turn >= data["turn"]])
-        world.undo(data["turn"], data.get("keep", False))
-
-    def _injected(self, entry: Entry, data: dict[str, Any]) -> None:
-        self.world(entry.world).inject(data)
+    def _name(self, person: int) -> str:
+        return self.people[person].name if person in self.people else ""

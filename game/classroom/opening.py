@@ -5,19 +5,19 @@ from __future__ import annotations
 import secrets
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from game.classroom.klass import Klass
+from game.classroom.records import Begun, Entry, Expected, PinMade, TeacherLink
 from game.classroom.seats import Place
 from game.classroom.security import digest, new_pin, new_token
-from game.classroom.store import Entry, Journal, StoreError, class_names, class_path
+from game.classroom.store import Journal, StoreError, class_names, class_path
 from game.scenario import Scenario, ScenarioError
-from game.session import known_of, known_texts
-from game.session.save import Packed, pack, unpack
+from game.session import SaveError, known_of, known_texts
+from game.session.save import pack, unpack
 from game.text import _
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -41,23 +41,19 @@ def begin(
     name = f"{scenario.id}-{time.strftime('%Y%m%d')}-{secrets.token_hex(2)}"
     journal = Journal(class_path(name, folder), new=True)
     luck = secrets.randbits(48) if seed is None else seed
-    first: dict[str, Any] = {
-        "format": 1,
-        "scenario": scenario.id,
-        "files": {name: file.model_dump() for name, file in pack(dict(scenario.text)).items()},
-        "seed": luck,
-        "worlds": worlds,
-        "places": [vars(place) for place in places],
-    }
+    begun = Begun(
+        scenario=scenario.id,
+        files=pack(dict(scenario.text)),
+        seed=luck,
+        worlds=worlds,
+        places=[Expected(**vars(place)) for place in places],
+    )
     klass = Klass(scenario, known_of(scenario).ruleset, luck, worlds, places)
     token = new_token()
-    _write(
-        klass,
-        journal,
-        Entry("begun", first),
-        Entry("pin", {"pin": new_pin()}),
-        Entry("teacher", {"hash": digest(token), "projector": False}),
-    )
+    first = (PinMade(pin=new_pin()), TeacherLink(hash=digest(token), projector=False))
+    # All together: a class without its PIN and its teacher's link could not be used.
+    journal.write([begun, *first])
+    _follow(klass, first)
     return Opened(name, klass, journal, token)
 
 
@@ -73,30 +69,26 @@ def resume(name: str, folder: Path | None = None) -> Opened:
         held = ", ".join(class_names(folder)) or _("none")
         raise StoreError(_("There is no class '{name}'. Kept are: {known}.").format(name=name, known=held))
     journal = Journal(path)
-    entries = journal.entries()
-    if not entries or entries[0].kind != "begun" or entries[0].data.get("format") != 1:
-        raise StoreError(_("{path} is not a class of this version.").format(path=path))
-    first = entries[0].data
+    begun = journal.begun()
+    entries = journal.entries()[1:]
     try:
-        files = {file: Packed.model_validate(data) for file, data in first["files"].items()}
-        known = known_texts(unpack(files), first["scenario"])
-        places = [Place(**place) for place in first["places"]]
-        klass = Klass(known.scenario, known.ruleset, first["seed"], first["worlds"], places)
-        for entry in entries[1:]:
-            klass.apply(entry)
-    except (ScenarioError, ValueError, LookupError, AttributeError, TypeError) as fault:
+        known = known_texts(unpack(begun.files), begun.scenario)
+        places = [Place(**vars(place)) for place in begun.places]
+        klass = Klass(known.scenario, known.ruleset, begun.seed, begun.worlds, places)
+        _follow(klass, entries)
+    except (SaveError, ScenarioError, ValueError, LookupError) as fault:
         reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise StoreError(_("{path} cannot be gone on with: {reason}").format(path=path, reason=reason)) from None
     token = new_token()
-    _write(klass, journal, Entry("teacher", {"hash": digest(token), "projector": False}))
+    link = TeacherLink(hash=digest(token), projector=False)
+    journal.write([link])
+    klass.apply(link)
     return Opened(name, klass, journal, token)
 
 
-def _write(klass: Klass, journal: Journal, *entries: Entry) -> None:
-    journal.write(entries)
+def _follow(klass: Klass, entries: Iterable[Entry]) -> None:
     for entry in entries:
-        if entry.kind != "begun":
-            klass.apply(entry)
+        klass.apply(entry)
 
 
 def addresses() -> Iterator[str]:

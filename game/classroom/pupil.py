@@ -10,10 +10,10 @@ from game.classroom.act import Act, carry_out
 from game.classroom.debrief import pupil_outcome
 from game.classroom.klass import Klass, Person
 from game.classroom.line import Line, text_of
+from game.classroom.records import Checked, Declined, Entry, HandedIn, Moved, Ordered, Withdrawn, Written
 from game.classroom.requests import Ask, Check, Decline, Done, GiveOrder, Request, Say, Take, Watch, Withdraw
 from game.classroom.roles import questions
 from game.classroom.room import Room, said_json
-from game.classroom.store import Entry
 from game.classroom.turns import maybe_end
 from game.classroom.world import Said
 from game.session import UnknownNameError
@@ -97,7 +97,7 @@ def _take(room: Room, person: Person, request: Take) -> Act:
         raise Refused(_("You would rather not play this role."))
     if request.seat and not klass.places(person.world, request.seat):
         raise Refused(_("This seat is taken."))
-    entry = Entry("moved", {"id": person.id, "seat": request.seat}, person.world, person.id, request.key)
+    entry = Moved(id=person.id, seat=request.seat, world=person.world, person=person.id, key=request.key)
     return Act((entry,), lambda made: reseated(room, person))
 
 
@@ -109,8 +109,7 @@ def _watch(room: Room, person: Person, request: Watch) -> Act:
         raise Refused(_("Give your role back first."))
     if person.observer:
         return Act()
-    data = {"id": person.id, "seat": "", "observer": True}
-    entry = Entry("moved", data, person.world, person.id, request.key)
+    entry = Moved(id=person.id, seat="", observer=True, world=person.world, person=person.id, key=request.key)
     return Act((entry,), lambda made: reseated(room, person))
 
 
@@ -118,16 +117,16 @@ def _decline(room: Room, person: Person, request: Decline) -> Act:
     """Nobody has to say why."""
     klass = room.klass
     seat = seated(klass, person)
-    entries = [Entry("declined", {"seat": seat}, person.world, person.id, request.key)]
+    entries: list[Entry] = [Declined(seat=seat, world=person.world, person=person.id, key=request.key)]
     if klass.settings.seats == "deal" and not klass.begun:
         entries += dealt(klass, person, (*person.declined, seat))
     return Act(tuple(entries), lambda made: reseated(room, person))
 
 
-def dealt(klass: Klass, person: Person, but: Iterable[str]) -> list[Entry]:
+def dealt(klass: Klass, person: Person, but: Iterable[str]) -> list[Moved]:
     """The entry that gives somebody the emptiest seat, if one is free. but: the seats that they have declined."""
     world, seat = klass.free_seat(but=but)
-    return [Entry("moved", {"id": person.id, "seat": seat}, world)] if seat else []
+    return [Moved(id=person.id, seat=seat, world=world)] if seat else []
 
 
 async def reseated(room: Room, person: Person) -> None:
@@ -151,8 +150,7 @@ def _check(room: Room, person: Person, request: Check) -> Act:
         room.show_person(person)
         room.monitor()
 
-    data = {"seat": seat, "passed": not wrong}
-    entry = Entry("checked", data, person.world, person.id, request.key)
+    entry = Checked(seat=seat, passed=not wrong, world=person.world, person=person.id, key=request.key)
     return Act((entry,), show, {"is": "checked", "passed": not wrong, "wrong": wrong})
 
 
@@ -168,8 +166,9 @@ def _order(room: Room, person: Person, request: GiveOrder) -> Act:
     why = world.game.verify(seat, order)
     if why and order not in world.game.queue(seat):
         raise Refused(*reason_texts(Sight(world.game, seat), why))
-    data = {"seat": seat, "text": request.order, "why": request.why}
-    entry = Entry("order", data, world.number, person.id, request.key)
+    entry = Ordered(
+        seat=seat, text=request.order, why=request.why, world=person.world, person=person.id, key=request.key
+    )
     return Act((entry,), lambda made: room.desk(world.number, seat))
 
 
@@ -180,7 +179,7 @@ def _withdraw(room: Room, person: Person, request: Withdraw) -> Act:
     order = world.ruleset.catalogue.index.get(request.order)
     if order is None or order not in world.game.queue(seat):
         raise Refused(_("This order does not wait."))
-    entry = Entry("withdraw", {"seat": seat, "text": request.order}, world.number, person.id, request.key)
+    entry = Withdrawn(seat=seat, text=request.order, world=person.world, person=person.id, key=request.key)
     return Act((entry,), lambda made: room.desk(world.number, seat))
 
 
@@ -194,7 +193,7 @@ def _done(room: Room, person: Person, request: Done) -> Act:
             room.later(maybe_end(room, number))
         room.show_team(number, seat)
 
-    return Act((Entry("done", {"seat": seat, "done": request.done}, number, person.id, request.key),), show)
+    return Act((HandedIn(seat=seat, done=request.done, world=person.world, person=person.id, key=request.key),), show)
 
 
 def _say(room: Room, person: Person, request: Say) -> Act:
@@ -211,8 +210,10 @@ def _say(room: Room, person: Person, request: Say) -> Act:
         raise Refused(_("So much has been written in this world that it takes no more messages."))
     if request.to != TEACHER_NAME and not room.may_write(number, seat):
         raise Refused(_("Your seat has written much in a short time. Wait a few seconds."))
-    data = {"from": seat, "to": request.to, "text": request.text}
-    return Act((Entry("said", data, number, person.id, request.key),), lambda made: spread(room, [number], made))
+    entry = Written(
+        sender=seat, to=request.to, text=request.text, world=person.world, person=person.id, key=request.key
+    )
+    return Act((entry,), lambda made: spread(room, [number], made))
 
 
 def spread(room: Room, worlds: Iterable[int], made: Iterable[Said | None]) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
+from game.classroom.records import Rationale, Seating, Stage
 from game.scenario.models.base import LONGEST_NAME
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=40)]
@@ -95,7 +96,7 @@ class Ask(Request):
 
 class SetStage(Request):
     do: Literal["stage"]
-    stage: Literal["lobby", "roles", "practice", "play", "council", "debrief"]
+    stage: Stage
 
 
 class SetClock(Request):
@@ -176,11 +177,11 @@ class AddWorlds(Request):
 
 class SetSettings(Request):
     do: Literal["settings"]
-    seats: Literal["choose", "deal", "assign"] | None = None
+    seats: Seating | None = None
     per_seat: Annotated[int, Field(ge=1, le=8)] | None = None
     forecasts: bool | None = None
     channels: bool | None = None
-    rationale: Literal["off", "optional", "required"] | None = None
+    rationale: Rationale | None = None
     check: bool | None = None
     minutes: Annotated[int, Field(ge=0, le=60)] | None = None
     auto: bool | None = None

@@ -10,7 +10,6 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from game.classroom import views
@@ -18,9 +17,10 @@ from game.classroom.helper import Helper, desk_text, view_text
 from game.classroom.klass import Klass, Person
 from game.classroom.line import Line, text_of
 from game.classroom.monitor import monitor_json
+from game.classroom.records import Entry
 from game.classroom.requests import NO_KEY
 from game.classroom.security import MESSAGE_BURST, MESSAGE_RATE, Bucket, Guesses
-from game.classroom.store import Entry, Journal, StoreError
+from game.classroom.store import Journal, StoreError
 from game.classroom.world import Said
 from game.session import Game
 from game.session.logs import open_log
@@ -64,7 +64,9 @@ class Room:
         if self.broken:
             raise StoreError(self.broken)
         # Without a key a request is done as often as it comes: the journal must not take two for one.
-        stamped = [replace(one, at=self.now(), key=None if one.key == NO_KEY else one.key) for one in entries]
+        stamped = [
+            one.model_copy(update={"at": self.now(), "key": None if one.key == NO_KEY else one.key}) for one in entries
+        ]
         try:
             made = [self.klass.apply(entry) for entry in stamped]
         except Exception as fault:

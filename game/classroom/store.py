@@ -12,12 +12,12 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from game.classroom.records import FORMAT, Begun, DamagedError, Entry, entry_of
 from game.session.home import saves_folder
 from game.text import _
 
@@ -26,24 +26,21 @@ _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,79}$")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))}
 MOST_AT_ONCE = 500
 
-TEACHER = 0
-"""The person that writes the teacher's entries."""
-
 
 class StoreError(Exception):
     """A class cannot be opened or written; the message says which and why."""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the journal. world, person: 0 for all worlds, for the teacher. key: of the request, once each."""
+class _Line(NamedTuple):
+    """A line of the file, with its data no longer as text once it is read."""
 
+    n: int
     kind: str
-    data: dict[str, Any]
-    world: int = 0
-    person: int = TEACHER
-    key: str | None = None
-    at: float = 0.0
+    data: Any
+    world: int
+    person: int
+    key: str | None
+    at: float
 
 
 def classes_folder() -> Path:
@@ -163,13 +160,41 @@ class Journal:
         self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
         self._thread.start()
 
+    def begun(self) -> Begun:
+        """The first entry. Raises StoreError, also for a class that is written otherwise than this version does."""
+        for line in self._lines("LIMIT 1"):
+            # Asked before the entry is read: what another version writes need not be one.
+            if line.kind == "begun" and isinstance(line.data, dict) and line.data.get("format") == FORMAT:
+                entry = self._entry(line)
+                if isinstance(entry, Begun):
+                    return entry
+        raise StoreError(_("{path} is not a class of this version.").format(path=self.path))
+
     def entries(self) -> list[Entry]:
-        """Everything written so far, in its order. Raises StoreError."""
+        """Everything written so far, in its order. Raises StoreError, which names the first line that is damaged."""
+        return [self._entry(line) for line in self._lines()]
+
+    def _lines(self, some: str = "") -> Iterator[_Line]:
         try:
-            rows = self._base.execute("SELECT kind, data, world, person, key, at FROM journal ORDER BY n").fetchall()
-            return [Entry(kind, json.loads(data), *rest) for kind, data, *rest in rows]
-        except (sqlite3.Error, ValueError) as fault:
-            raise StoreError(_("{path} cannot be read: {reason}").format(path=self.path, reason=fault)) from None
+            rows = self._base.execute(f"SELECT {', '.join(_Line._fields)} FROM journal ORDER BY n {some}").fetchall()
+        except sqlite3.Error as fault:
+            raise self._unreadable(fault) from None
+        for row in map(_Line._make, rows):
+            try:
+                yield row._replace(data=json.loads(row.data))
+            except (TypeError, ValueError) as fault:
+                raise self._unreadable(fault, row.n) from None
+
+    def _entry(self, line: _Line) -> Entry:
+        try:
+            return entry_of(*line[1:])
+        except DamagedError as fault:
+            raise self._unreadable(fault, line.n) from None
+
+    def _unreadable(self, fault: Exception, n: int = 0) -> StoreError:
+        """n: the line, where it is one."""
+        reason = _("line {number}: {reason}").format(number=n, reason=fault) if n else str(fault)
+        return StoreError(_("{path} cannot be read: {reason}").format(path=self.path, reason=reason))
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Write some entries and wait for the disk, while nothing runs yet. Raises StoreError."""

@@ -10,6 +10,22 @@ from game.classroom.act import Act, carry_out
 from game.classroom.klass import MOST_WORLDS, Clock, Klass
 from game.classroom.pupil import TEACHER_NAME, Refused, dealt, reseated, spread
 from game.classroom.qr import qr_svg
+from game.classroom.records import (
+    ClockSet,
+    Entry,
+    Frozen,
+    Intervened,
+    Moved,
+    PinMade,
+    PupilLink,
+    Revoked,
+    SettingsChanged,
+    StageReached,
+    TeacherLink,
+    TurnUndone,
+    WorldsCounted,
+    Written,
+)
 from game.classroom.requests import (
     AddWorlds,
     Debrief,
@@ -29,7 +45,6 @@ from game.classroom.requests import (
 )
 from game.classroom.room import Room
 from game.classroom.security import digest, new_pin, new_token
-from game.classroom.store import Entry
 from game.classroom.turns import ended, ending, full_clock
 from game.session.events import event_changes
 from game.session.records import Injected
@@ -90,11 +105,11 @@ def _world(klass: Klass, number: int) -> int:
 def _stage(room: Room, request: SetStage) -> Act:
     if request.stage == room.klass.stage:
         return Act()  # Pressed once more: the clock of a turn that is being played must not start anew.
-    entries = [Entry("stage", {"stage": request.stage, "keep": True}, key=request.key)]
+    entries: list[Entry] = [StageReached(stage=request.stage, keep=True, key=request.key)]
     if request.stage in ("debrief", "lobby", "roles"):
-        entries.append(Entry("clock", {}))
+        entries.append(ClockSet())
     elif request.stage == "play" and room.klass.stage != "council" and room.klass.settings.minutes:
-        entries.append(Entry("clock", full_clock(room, running=True)))
+        entries.append(full_clock(room, running=True))
 
     def show(made: object) -> None:
         _states(room)
@@ -106,17 +121,17 @@ def _stage(room: Room, request: SetStage) -> Act:
 
 def _clock(room: Room, request: SetClock) -> Act:
     clock = room.klass.clock
-    data: dict[str, float] = {}
+    entry = ClockSet(key=request.key)
     if request.act == "start":
         if room.klass.frozen:
             raise Refused(_("Unfreeze the game first; the clock stands until then."))
         left = request.seconds or clock.left or 60 * room.klass.settings.minutes or 240
-        data = {"until": room.now() + left}
+        entry = ClockSet(until=room.now() + left, key=request.key)
     elif request.act == "pause":
         if clock.until is None:
             return Act()
-        data = {"left": max(1.0, clock.until - room.now())}
-    return Act((Entry("clock", data, key=request.key),), lambda made: _states(room))
+        entry = ClockSet(left=max(1.0, clock.until - room.now()), key=request.key)
+    return Act((entry,), lambda made: _states(room))
 
 
 def _end_turn(room: Room, request: EndTurn) -> Act:
@@ -144,10 +159,10 @@ def _undo(room: Room, request: Undo) -> Act:
     turn = world.played
     if turn < 1 or not world.game.steps:
         raise Refused(_("No turn has been played yet."))
-    entries = [Entry("undone", {"turn": turn, "keep": True}, world.number, key=request.key)]
+    entries: list[Entry] = [TurnUndone(turn=turn, keep=True, world=world.number, key=request.key)]
     if klass.clock != Clock() and klass.settings.minutes:
         # What was left would end the turn again before anybody has looked at it.
-        entries.append(Entry("clock", full_clock(room, running=False)))
+        entries.append(full_clock(room, running=False))
 
     def show(made: object) -> None:
         room.cache.clear()
@@ -184,7 +199,7 @@ def _inject(room: Room, request: Inject) -> Act:
     if not title:
         raise Refused(_("Say in a headline what has happened."))
     act = Injected(turn=game.turn, title=title, changes=changes)
-    entry = Entry("injected", {"act": act.model_dump()}, world.number, key=request.key)
+    entry = Intervened(act=act, world=world.number, key=request.key)
     return Act((entry,), lambda made: room.later(room.show_views(world.number)))
 
 
@@ -194,10 +209,11 @@ def _tell(room: Room, request: TellTeam) -> Act:
     if request.seat != "all" and request.seat not in klass.world(1).seats:
         raise Refused(_("There is no such seat."))
     entries = [
-        Entry(
-            "said",
-            {"from": TEACHER_NAME, "to": request.seat, "text": request.text},
-            number,
+        Written(
+            sender=TEACHER_NAME,
+            to=request.seat,
+            text=request.text,
+            world=number,
             key=request.key if number == numbers[0] else None,
         )
         for number in numbers
@@ -209,11 +225,11 @@ def _freeze(room: Room, request: Freeze) -> Act:
     clock = room.klass.clock
     if request.frozen == room.klass.frozen:
         return Act()
-    entries = [Entry("frozen", {"frozen": request.frozen}, key=request.key)]
+    entries: list[Entry] = [Frozen(frozen=request.frozen, key=request.key)]
     if request.frozen and clock.until is not None:
-        entries.append(Entry("clock", {"left": max(1.0, clock.until - room.now())}))
+        entries.append(ClockSet(left=max(1.0, clock.until - room.now())))
     elif not request.frozen and clock.left is not None and room.klass.ran:
-        entries.append(Entry("clock", {"until": room.now() + clock.left}))
+        entries.append(ClockSet(until=room.now() + clock.left))
     return Act(tuple(entries), lambda made: _states(room))
 
 
@@ -225,7 +241,8 @@ def _move(room: Room, request: Move) -> Act:
     world = _world(klass, request.world)
     if request.seat and request.seat not in klass.world(world).seats:
         raise Refused(_("There is no such seat."))
-    data = {"id": person.id, "seat": request.seat, "observer": request.observer and not request.seat}
+    observer = request.observer and not request.seat
+    entry = Moved(id=person.id, seat=request.seat, observer=observer, world=world, key=request.key)
 
     async def show(made: object) -> None:
         for line in room.lines_of(person.id):
@@ -235,15 +252,14 @@ def _move(room: Room, request: Move) -> Act:
                 room.show_person(other)
         room.monitor()
 
-    return Act((Entry("moved", data, world, key=request.key),), show)
+    return Act((entry,), show)
 
 
 def _revoke(room: Room, request: Revoke) -> Act:
     if request.person not in room.klass.people:
         raise Refused(_("There is no such pupil."))
-    return Act(
-        (Entry("revoked", {"id": request.person}, key=request.key),), lambda made: _shut_out(room, request.person)
-    )
+    entry = Revoked(id=request.person, key=request.key)
+    return Act((entry,), lambda made: _shut_out(room, request.person))
 
 
 def _shut_out(room: Room, person: int) -> None:
@@ -258,7 +274,7 @@ def _pin(room: Room, request: NewPin) -> Act:
         room.guesses.total = 0
         room.monitor()
 
-    return Act((Entry("pin", {"pin": new_pin()}, key=request.key),), show)
+    return Act((PinMade(pin=new_pin(), key=request.key),), show)
 
 
 def _link(room: Room, request: MakeLink) -> Act:
@@ -266,11 +282,11 @@ def _link(room: Room, request: MakeLink) -> Act:
     token = new_token()
     link = f"/#t={token}"
     if request.person == 0:
-        entry = Entry("teacher", {"hash": digest(token), "projector": True}, key=request.key)
-        return Act((entry,), found={"is": "link", "person": 0, "link": f"/projector#t={token}"})
+        projector = TeacherLink(hash=digest(token), projector=True, key=request.key)
+        return Act((projector,), found={"is": "link", "person": 0, "link": f"/projector#t={token}"})
     if request.person not in room.klass.people:
         raise Refused(_("There is no such pupil."))
-    entry = Entry("token", {"id": request.person, "hash": digest(token)}, key=request.key)
+    entry = PupilLink(id=request.person, hash=digest(token), key=request.key)
     found = {"is": "link", "person": request.person, "link": link, "code": qr_svg(room.base + link).decode()}
     return Act((entry,), lambda made: _shut_out(room, request.person), found)
 
@@ -289,34 +305,32 @@ def _worlds(room: Room, request: AddWorlds) -> Act:
             await room.welcome(line)
         room.projector()
 
-    return Act((Entry("worlds", {"count": request.count}, key=request.key),), show)
+    return Act((WorldsCounted(count=request.count, key=request.key),), show)
 
 
 def _settings(room: Room, request: SetSettings) -> Act:
-    given = request.model_dump(exclude={"do", "key"}, exclude_none=True)
-    entries = [Entry("settings", given, key=request.key)]
-    if given.get("seats") == "deal":
-        entries += _deal(room.klass, entries[0])
+    setting = SettingsChanged(**request.model_dump(exclude={"do"}))
+    moves = _deal(room.klass, setting) if setting.seats == "deal" else []
 
     def show(made: object) -> None:
-        for entry in entries[1:]:
-            room.later(reseated(room, room.klass.people[entry.data["id"]]))
+        for move in moves:
+            room.later(reseated(room, room.klass.people[move.id]))
         _states(room)
 
-    return Act(tuple(entries), show)
+    return Act((setting, *moves), show)
 
 
-def _deal(klass: Klass, setting: Entry) -> list[Entry]:
+def _deal(klass: Klass, setting: SettingsChanged) -> list[Moved]:
     """What gives a seat to everybody who waits for one, while there are free ones, under a setting that is to come."""
     still = klass.snapshot()
     still.apply(setting)
-    entries: list[Entry] = []
+    moves: list[Moved] = []
     for person in still.people.values():
         if not (person.seat or person.observer or person.revoked):
-            for entry in dealt(still, person, person.declined):
-                still.apply(entry)
-                entries.append(entry)
-    return entries
+            for move in dealt(still, person, person.declined):
+                still.apply(move)
+                moves.append(move)
+    return moves
 
 
 async def _debrief(room: Room, request: Debrief) -> dict[str, Any]:

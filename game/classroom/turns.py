@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from game.classroom.act import Act, carry_out
 from game.classroom.klass import Clock
+from game.classroom.records import ClockSet, Entry, TurnEnded
 from game.classroom.room import Room
-from game.classroom.store import Entry
 
 LEAST_AFTER_CRASH = 30.0
 """Seconds that a clock is left with."""
@@ -25,14 +24,14 @@ def ending(room: Room, turns: Mapping[int, int], key: str | None = None) -> list
     ends = [world for world, turn in turns.items() if at.get(world) == turn]
     if not ends:
         return []
-    entries = [Entry("resolved", klass.world(one).resolve(klass.held(one, room.here)), one) for one in ends]
-    entries[0] = replace(entries[0], key=key)
+    entries: list[Entry] = [klass.world(one).resolve(klass.held(one, room.here)) for one in ends]
+    entries[0] = entries[0].model_copy(update={"key": key})
     # The clock is the whole class's: it begins anew when the last of the worlds that were behind has gone on.
     waited_for = {*ends, *(one.number for one in klass.peopled if one.number in at)}
     slowest = min(at[world] for world in waited_for)
     gone_on = all(world in ends for world in waited_for if at[world] == slowest)
     if gone_on and klass.clock != Clock() and klass.settings.minutes:
-        entries.append(Entry("clock", full_clock(room, running=klass.clock.until is not None)))
+        entries.append(full_clock(room, running=klass.clock.until is not None))
     return entries
 
 
@@ -40,18 +39,18 @@ async def ended(room: Room, entries: Iterable[Entry]) -> None:
     """Show the turns that have ended, and stop the clock when there are no more."""
     klass = room.klass
     if klass.clock != Clock() and all(klass.over(one.number) for one in klass.peopled):
-        await room.commit(Entry("clock", {}))
+        await room.commit(ClockSet())
     for entry in entries:
-        if entry.kind == "resolved":
+        if isinstance(entry, TurnEnded):
             room.later(room.show_views(entry.world))
     room.projector()
     room.monitor()
 
 
-def full_clock(room: Room, running: bool) -> dict[str, float]:
-    """The data of a clock with a turn's whole time; it stands while the game is frozen."""
+def full_clock(room: Room, running: bool) -> ClockSet:
+    """A clock with a turn's whole time; it stands while the game is frozen."""
     seconds = 60.0 * room.klass.settings.minutes
-    return {"until": room.now() + seconds} if running and not room.klass.frozen else {"left": seconds}
+    return ClockSet(until=room.now() + seconds) if running and not room.klass.frozen else ClockSet(left=seconds)
 
 
 async def maybe_end(room: Room, world: int) -> None:
@@ -74,7 +73,7 @@ async def tick(room: Room) -> None:
         return
     entries = ending(room, {world.number: world.game.turn for world in klass.peopled})
     if not entries or not klass.settings.minutes:
-        entries.append(Entry("clock", {}))
+        entries.append(ClockSet())
 
     async def show(made: object) -> None:
         await ended(room, entries)
@@ -90,4 +89,4 @@ def pause_after_crash(room: Room) -> list[Entry]:
     if clock.until is None:
         return []
     left = max(LEAST_AFTER_CRASH, clock.until - room.klass.last)
-    return [Entry("clock", {"left": left})]
+    return [ClockSet(left=left)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
-from typing import Any
 
+from game.classroom.records import Intervened, TurnEnded
 from game.rules import Ruleset
 from game.scenario import Scenario
 from game.session import COMPUTER, Game
-from game.session.records import Injected, Resolved
+from game.session.records import Resolved
 
 PRACTICE_LUCK = 0x5EED
 
@@ -118,8 +118,8 @@ class World:
         self.why.get(seat, {}).pop(text, None)
         self.by.get(seat, {}).pop(text, None)
 
-    def resolve(self, held: Iterable[str]) -> dict[str, Any]:
-        """What the turn comes to, as the data of an entry; the world stays as it is.
+    def resolve(self, held: Iterable[str]) -> TurnEnded:
+        """What the turn comes to; the world stays as it is.
 
         A pure function of the state, the queues and the seed. held: seats that people play; the others' orders
         are the computer's.
@@ -133,21 +133,22 @@ class World:
         for seat, place in zip(others, places, strict=True):
             orders[seat] = [int(order) for order in decided[place, :, 0] if order >= 0]
         step = game.play({seat: orders[seat] for seat in self.ruleset.seats})
-        return {
-            "act": step.act.model_dump(),
-            "held": sorted(held),
-            "why": {seat: dict(texts) for seat, texts in self.why.items() if seat in held},
-            "by": {seat: {text: list(names) for text, names in texts.items()} for seat, texts in self.by.items()},
-        }
+        return TurnEnded(
+            world=self.number,
+            act=Resolved.model_validate(step.act),
+            held=sorted(held),
+            why={seat: dict(texts) for seat, texts in self.why.items() if seat in held},
+            by={seat: {text: list(names) for text, names in texts.items()} for seat, texts in self.by.items()},
+        )
 
-    def take(self, data: dict[str, Any]) -> None:
-        """Follow a resolved turn as it was recorded."""
-        act = Resolved.model_validate(data["act"])
+    def take(self, ended: TurnEnded) -> None:
+        """Follow a resolved turn as it was recorded. Raises ValueError where it does not fit."""
+        act = ended.act
         self.game.follow(act)
         if self.game is self.real:
             for seat, texts in act.orders.items():
-                why, by = data["why"].get(seat, {}), data["by"].get(seat, {})
-                held = seat in data["held"]
+                why, by = ended.why.get(seat, {}), ended.by.get(seat, {})
+                held = seat in ended.held
                 self.decisions += [
                     Decision(act.turn, seat, text, why.get(text, ""), tuple(by.get(text, ())) if held else ())
                     for text in texts
@@ -200,10 +201,10 @@ class World:
                 for name in one.by:
                     self.add(one.seat, one.text, one.why, name)
 
-    def inject(self, data: dict[str, Any]) -> None:
-        act = Injected.model_validate(data["act"])
+    def inject(self, intervened: Intervened) -> None:
+        """Follow what the teacher let happen; orders that are still legal wait on. Raises ValueError as `take` does."""
         queues = {seat: list(queue) for seat, queue in self.game.queues.items()}
-        self.game.follow(act)
+        self.game.follow(intervened.act)
         for seat, queue in queues.items():
             for order in queue:
                 if not self.game.verify(seat, order):

@@ -7,7 +7,6 @@ import functools
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from classroom.served import Client, Served
@@ -17,10 +16,26 @@ from game.classroom.debrief import CannotError
 from game.classroom.export import table
 from game.classroom.klass import Klass
 from game.classroom.opening import begin, resume
+from game.classroom.records import (
+    Checked,
+    Entry,
+    HandedIn,
+    Intervened,
+    Joined,
+    Moved,
+    Ordered,
+    PinMade,
+    Revoked,
+    StageReached,
+    TurnEnded,
+    TurnUndone,
+    WorldsCounted,
+    Written,
+)
 from game.classroom.requests import Debrief
 from game.classroom.roles import class_turns, questions
 from game.classroom.seats import Place, SeatsError, read_seats
-from game.classroom.store import Entry, Journal, StoreError
+from game.classroom.store import Journal, StoreError
 from game.rules import Ruleset, compile_rules
 from game.scenario import Scenario, load, shipped
 from game.session import IllegalOrderError
@@ -49,20 +64,20 @@ def lesson() -> Scenario:
 def klass_of(lesson: Scenario, worlds: int = 1, places: tuple[Place, ...] = ()) -> Klass:
     klass = Klass(lesson, loaded()[1], 7, worlds, places)
     for number, (name, seat) in enumerate([("Ana", "croatia"), ("Ben", "greece"), ("Cem", "croatia")], 1):
-        klass.apply(Entry("joined", {"id": number, "name": name, "hash": f"h{number}", "seat": seat}, 1, number))
-    klass.apply(Entry("stage", {"stage": "play"}))
+        klass.apply(Joined(id=number, name=name, hash=f"h{number}", seat=seat, world=1, person=number))
+    klass.apply(StageReached(stage="play"))
     return klass
 
 
 def order(klass: Klass, person: int, text: str, why: str = "") -> None:
     seat = klass.people[person].seat
-    klass.apply(Entry("order", {"seat": seat, "text": text, "why": why}, 1, person))
+    klass.apply(Ordered(seat=seat, text=text, why=why, world=1, person=person))
 
 
-def end(klass: Klass, here: tuple[int, ...] = (1, 2, 3)) -> dict[str, Any]:
-    data = klass.world(1).resolve(klass.held(1, here))
-    klass.apply(Entry("resolved", data, 1))
-    return data
+def end(klass: Klass, here: tuple[int, ...] = (1, 2, 3)) -> TurnEnded:
+    ended = klass.world(1).resolve(klass.held(1, here))
+    klass.apply(ended)
+    return ended
 
 
 def legal(klass: Klass, seat: str, place: int = 0) -> str:
@@ -75,12 +90,12 @@ def legal(klass: Klass, seat: str, place: int = 0) -> str:
 
 def test_after_a_refused_write_nothing_more_is_kept(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "class.door", new=True)
-    journal.write([Entry("one", {}, 1, 1, "a")])
+    journal.write([PinMade(pin="1", person=1, key="a")])
     with pytest.raises(StoreError):
-        journal.write([Entry("two", {}, 1, 1, "a")])
+        journal.write([PinMade(pin="2", person=1, key="a")])
     with pytest.raises(StoreError):
-        journal.write([Entry("three", {}, 1, 1, "b")])
-    assert [entry.kind for entry in journal.entries()] == ["one"]
+        journal.write([PinMade(pin="3", person=1, key="b")])
+    assert [entry.data for entry in journal.entries()] == [{"pin": "1"}]
     journal.close()
 
 
@@ -101,14 +116,14 @@ def test_an_absent_seat_is_played_by_the_computer(lesson: Scenario) -> None:
     klass = klass_of(lesson)
     assert klass.held(1, [1]) == ["croatia"]
     alone = end(klass, here=(1,))
-    assert alone["act"]["orders"]["greece"] and not alone["act"]["orders"]["croatia"]
+    assert alone.act.orders["greece"] and not alone.act.orders["croatia"]
 
 
 def test_orders_of_someone_who_left_still_count(lesson: Scenario) -> None:
     klass = klass_of(lesson)
     text = legal(klass, "greece")
     order(klass, 2, text)
-    assert end(klass, here=())["act"]["orders"]["greece"] == [text]
+    assert end(klass, here=()).act.orders["greece"] == [text]
 
 
 def test_two_pupils_share_a_seat_and_both_are_named(lesson: Scenario) -> None:
@@ -132,7 +147,7 @@ def test_undo_brings_the_orders_and_their_reasons_back(lesson: Scenario) -> None
     opening = klass.world(1).game.fingerprint
     end(klass)
     after = klass.world(1).game.fingerprint
-    klass.apply(Entry("undone", {"turn": 1}, 1))
+    klass.apply(TurnUndone(turn=1, world=1))
     world = klass.world(1)
     assert world.game.turn == 1 and world.game.fingerprint == opening
     assert world.why["croatia"] == {text: "because"} and not world.decisions
@@ -146,7 +161,7 @@ def test_orders_given_after_the_turn_that_is_taken_back_wait_when_their_turn_com
     end(klass)
     text = legal(klass, "greece")
     order(klass, 2, text, "for the second turn")
-    klass.apply(Entry("undone", {"turn": 1, "keep": True}, 1))
+    klass.apply(TurnUndone(turn=1, keep=True, world=1))
     assert not world.game.queue("greece")
     end(klass)
     assert [world.ruleset.catalogue.texts[one] for one in world.game.queue("greece")] == [text]
@@ -164,9 +179,9 @@ def test_orders_that_are_no_longer_possible_after_an_undo_are_dropped(lesson: Sc
     opening = world.game.turn
     for place in (0, 1):
         order(klass, 2, legal(klass, "greece", place))
-    klass.apply(Entry("undone", {"turn": 1, "keep": True}, 1))
+    klass.apply(TurnUndone(turn=1, keep=True, world=1))
     act = Injected(turn=1, title="Empty purses", changes={"purse[greece]": 0})
-    klass.apply(Entry("injected", {"act": act.model_dump()}, 1))
+    klass.apply(Intervened(act=act, world=1))
     end(klass)
     assert world.game.turn == opening
     for one in world.game.queue("greece"):
@@ -179,7 +194,7 @@ def test_orders_that_are_no_longer_possible_after_an_undo_are_dropped(lesson: Sc
 def shaken(klass: Klass, seat: str) -> int:
     """The teacher's sudden crisis in this turn: the seat's stability is down to three. Raw, as it stands then."""
     act = Injected(turn=klass.world(1).game.turn, title="A crisis", changes={f"stability[{seat}]": 300})
-    klass.apply(Entry("injected", {"act": act.model_dump()}, 1))
+    klass.apply(Intervened(act=act, world=1))
     return 300
 
 
@@ -190,7 +205,7 @@ def test_undo_keeps_what_the_teacher_injected_before_the_orders(lesson: Scenario
     order(klass, 1, text, "because")
     end(klass)
     after = klass.world(1).game.fingerprint
-    klass.apply(Entry("undone", {"turn": 1}, 1))
+    klass.apply(TurnUndone(turn=1, world=1))
     game = klass.world(1).game
     assert game.value("stability[croatia]") == low, "the orders that wait were found legal in this world"
     assert [game.ruleset.catalogue.texts[one] for one in game.queue("croatia")] == [text]
@@ -221,11 +236,11 @@ def test_what_is_tried_out_leaves_nothing_in_the_game(lesson: Scenario) -> None:
 def test_the_practice_turn_leaves_no_trace(lesson: Scenario) -> None:
     klass = klass_of(lesson)
     opening = klass.world(1).game.fingerprint
-    klass.apply(Entry("stage", {"stage": "practice"}))
+    klass.apply(StageReached(stage="practice"))
     order(klass, 1, legal(klass, "croatia"))
     end(klass)
     assert klass.world(1).game.turn == 2
-    klass.apply(Entry("stage", {"stage": "play"}))
+    klass.apply(StageReached(stage="play"))
     world = klass.world(1)
     assert world.game.turn == 1 and world.game.fingerprint == opening
     assert not world.decisions and not world.game.queue("croatia")
@@ -235,12 +250,12 @@ def test_what_waits_is_still_there_after_a_slip_to_the_practice_turn(lesson: Sce
     klass = klass_of(lesson)
     text = legal(klass, "croatia")
     order(klass, 1, text, "because")
-    klass.apply(Entry("done", {"seat": "croatia", "done": True}, 1, 1))
-    klass.apply(Entry("stage", {"stage": "practice", "keep": True}))
+    klass.apply(HandedIn(seat="croatia", done=True, world=1, person=1))
+    klass.apply(StageReached(stage="practice", keep=True))
     world = klass.world(1)
     assert not world.game.queue("croatia") and not world.why
     order(klass, 2, legal(klass, "greece"))
-    klass.apply(Entry("stage", {"stage": "play", "keep": True}))
+    klass.apply(StageReached(stage="play", keep=True))
     assert [world.ruleset.catalogue.texts[one] for one in world.game.queue("croatia")] == [text]
     assert world.why == {"croatia": {text: "because"}} and world.by == {"croatia": {text: ["Ana"]}}
     assert world.game.handed_in == {"croatia"} and not world.game.queue("greece")
@@ -249,8 +264,8 @@ def test_what_waits_is_still_there_after_a_slip_to_the_practice_turn(lesson: Sce
 def test_a_class_of_an_earlier_version_drops_what_it_dropped_then(lesson: Scenario) -> None:
     klass = klass_of(lesson)
     order(klass, 1, legal(klass, "croatia"), "because")
-    for stage in ("practice", "play"):
-        klass.apply(Entry("stage", {"stage": stage}))
+    klass.apply(StageReached(stage="practice"))
+    klass.apply(StageReached(stage="play"))
     assert not klass.world(1).game.queue("croatia") and not klass.world(1).why
 
 
@@ -307,8 +322,8 @@ def test_an_event_can_be_made_to_happen_with_its_card(lesson: Scenario) -> None:
     game = klass.world(1).game
     card = next(one for one in game.ruleset.catalogue.cards if game.ruleset.seats[one.seat] == "croatia")
     changes = event_changes(game, card.event, card.binding)
-    act = {"turn": 1, "title": "The teacher's event", "changes": changes, "act": "inject"}
-    klass.apply(Entry("injected", {"act": act}, 1))
+    act = Injected(turn=1, title="The teacher's event", changes=changes)
+    klass.apply(Intervened(act=act, world=1))
     assert klass.world(1).game.value("card[croatia]") > 0
     with pytest.raises(ValueError):
         event_changes(game, "no_such_event", ())
@@ -322,8 +337,8 @@ def test_an_injection_keeps_the_orders_that_are_still_legal(lesson: Scenario) ->
     value = klass.world(1).game.value(row) if row in klass.ruleset.layout.names else None
     row = row if value is not None else next(n for n in klass.ruleset.layout.names if n.startswith("stability["))
     changes = {row: klass.world(1).game.value(row) + 100}
-    act = {"turn": 1, "title": "Word from outside", "changes": changes, "act": "inject"}
-    klass.apply(Entry("injected", {"act": act}, 1))
+    act = Injected(turn=1, title="Word from outside", changes=changes)
+    klass.apply(Intervened(act=act, world=1))
     game = klass.world(1).game
     assert [game.ruleset.catalogue.texts[o] for o in game.queue("greece")] == [text]
 
@@ -340,10 +355,10 @@ def test_nobody_waits_for_a_world_without_people(lesson: Scenario) -> None:
     klass = klass_of(lesson, worlds=2)
     assert klass.emptiest() == 1 and klass.free_seat()[0] == 1, "a late comer is not left alone in turn one"
     assert [world.number for world in klass.peopled] == [1]
-    klass.apply(Entry("moved", {"id": 3, "seat": "croatia"}, 2))
+    klass.apply(Moved(id=3, seat="croatia", world=2))
     assert [world.number for world in klass.peopled] == [1, 2]
-    klass.apply(Entry("revoked", {"id": 3}, 2))
-    klass.apply(Entry("worlds", {"count": 1}))
+    klass.apply(Revoked(id=3, world=2))
+    klass.apply(WorldsCounted(count=1))
     assert "Cem" in table(klass, "pupils"), "who was removed from a closed world is still known"
 
 
@@ -364,13 +379,13 @@ def test_every_seat_has_three_questions_with_one_right_answer(scenario: str) -> 
 def test_the_table_for_grading_follows_pupils_who_were_moved(lesson: Scenario) -> None:
     klass = klass_of(lesson)
     for person, seat in ((1, "croatia"), (2, "greece")):
-        klass.apply(Entry("checked", {"seat": seat, "passed": True}, 1, person))
+        klass.apply(Checked(seat=seat, passed=True, world=1, person=person))
     order(klass, 1, legal(klass, "croatia"), "reform first")
     end(klass)
     order(klass, 1, legal(klass, "croatia"), "and again")
     end(klass)
-    klass.apply(Entry("moved", {"id": 1, "seat": "albania"}, 1))
-    klass.apply(Entry("moved", {"id": 2, "seat": "", "observer": True}, 1))
+    klass.apply(Moved(id=1, seat="albania", world=1))
+    klass.apply(Moved(id=2, seat="", observer=True, world=1))
     rows = {row["Name"]: row for row in csv.DictReader(table(klass, "pupils").lstrip("\ufeff").splitlines())}
     ana, ben, cem = rows["Ana"], rows["Ben"], rows["Cem"]
     assert (ana["Seat"], ana["Seats played (turns)"], ana["Role checks passed"]) == (
@@ -384,7 +399,7 @@ def test_the_table_for_grading_follows_pupils_who_were_moved(lesson: Scenario) -
     # Who sits beside somebody that types is not without work.
     assert (cem["Orders"], cem["Orders of the seat in these turns"]) == ("0", "2")
     assert re.fullmatch(r"-?\d+(\.\d+)?", cem["Score of the seat"])
-    klass.apply(Entry("undone", {"turn": 2, "keep": True}, 1))
+    klass.apply(TurnUndone(turn=2, keep=True, world=1))
     rows = {row["Name"]: row for row in csv.DictReader(table(klass, "pupils").lstrip("\ufeff").splitlines())}
     assert rows["Cem"]["Seats played (turns)"] == "croatia (1)"
 
@@ -421,24 +436,16 @@ def test_a_seats_file_is_read_as_a_spreadsheet_writes_it(tmp_path: Path, between
 def test_a_class_is_gone_on_with_as_it_was(lesson: Scenario, tmp_path: Path) -> None:
     opened = begin(lesson, 1, [], tmp_path, seed=5)
     klass = opened.klass
-    text = ""
-    for kind, data, world, person in (
-        ("joined", {"id": 1, "name": "Ana", "hash": "h", "seat": "croatia"}, 1, 1),
-        ("stage", {"stage": "play"}, 0, 0),
-    ):
-        entry = Entry(kind, data, world, person)
+
+    def keep(entry: Entry) -> None:
         opened.journal.write([entry])
         klass.apply(entry)
-    text = legal(klass, "croatia")
-    for entry in (
-        Entry("order", {"seat": "croatia", "text": text, "why": "because"}, 1, 1, "k1"),
-        Entry("said", {"from": "croatia", "to": "greece", "text": "Hello"}, 1, 1),
-    ):
-        opened.journal.write([entry])
-        klass.apply(entry)
-    entry = Entry("resolved", klass.world(1).resolve(["croatia"]), 1)
-    opened.journal.write([entry])
-    klass.apply(entry)
+
+    keep(Joined(id=1, name="Ana", hash="h", seat="croatia", world=1, person=1))
+    keep(StageReached(stage="play"))
+    keep(Ordered(seat="croatia", text=legal(klass, "croatia"), why="because", world=1, person=1, key="k1"))
+    keep(Written(sender="croatia", to="greece", text="Hello", world=1, person=1))
+    keep(klass.world(1).resolve(["croatia"]))
     opened.journal.close()
     again = resume("bucharest_lesson", tmp_path)
     world = again.klass.world(1)

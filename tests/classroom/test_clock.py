@@ -13,9 +13,9 @@ from game.classroom import teacher
 from game.classroom.klass import Clock
 from game.classroom.opening import begin
 from game.classroom.pupil import Refused
+from game.classroom.records import Joined
 from game.classroom.requests import TEACHER_ASKS
 from game.classroom.room import Room
-from game.classroom.store import Entry
 from game.classroom.turns import tick
 from game.scenario import load
 
@@ -137,7 +137,7 @@ def test_worlds_are_opened_and_closed_before_the_game_and_not_in_it(lesson: Any)
             await one.ask("worlds", count=2)
         await one.ask("stage", stage="roles")
         await one.ask("worlds", count=3)
-        await one.room.commit(Entry("joined", {"id": 1, "name": "Ana", "hash": "h", "seat": "croatia"}, 2, 1))
+        await one.room.commit(Joined(id=1, name="Ana", hash="h", seat="croatia", world=2, person=1))
         with pytest.raises(Refused, match="pupils"):
             await one.ask("worlds", count=1)
         await one.ask("worlds", count=2)

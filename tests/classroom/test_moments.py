@@ -18,9 +18,9 @@ from game.classroom.line import Line
 from game.classroom.monitor import monitor_json
 from game.classroom.opening import Opened, begin, resume
 from game.classroom.pupil import Refused
+from game.classroom.records import Entry, Joined
 from game.classroom.requests import PUPIL, TEACHER_ASKS
 from game.classroom.room import Room
-from game.classroom.store import Entry
 from game.classroom.turns import tick
 from game.scenario import Scenario, load
 from game.session import Game
@@ -53,8 +53,11 @@ class Lesson:
         for world in self.room.klass.worlds:
             for seat in ("croatia", "greece"):
                 number = len(self.room.klass.people) + 1
-                data = {"id": number, "name": f"P{number}", "hash": f"h{number}", "seat": seat}
-                await self.room.commit(Entry("joined", data, world.number, number))
+                await self.room.commit(
+                    Joined(
+                        id=number, name=f"P{number}", hash=f"h{number}", seat=seat, world=world.number, person=number
+                    )
+                )
                 self.lines[number] = Line("pupil", number)
                 self.room.add(self.lines[number])
         await self.teacher("settings", check=False)
@@ -259,7 +262,7 @@ def test_the_class_closes_when_only_a_part_of_what_belongs_together_can_be_appli
 ) -> None:
     async def story(one: Lesson) -> None:
         klass, line = one.room.klass, Line("teacher")
-        monkeypatch.setattr(klass, "_clock", broken)
+        monkeypatch.setattr("game.classroom.klass.Clock", broken)
         await app._answer(one.room, line, json.dumps({"do": "stage", "stage": "debrief", "key": "once"}))
         monkeypatch.undo()
         assert klass.stage == "debrief", "the first entry was applied"
@@ -346,9 +349,7 @@ async def while_read(one: Lesson, monkeypatch: pytest.MonkeyPatch, ask: Callable
         await asyncio.sleep(0.01)
         assert not asked.done(), "the other thread was not asked"
     for number in (91, 92):
-        await one.room.commit(
-            Entry("joined", {"id": number, "name": f"Late {number}", "hash": f"l{number}"}, 1, number)
-        )
+        await one.room.commit(Joined(id=number, name=f"Late {number}", hash=f"l{number}", world=1, person=number))
     await one.pupil(1, "say", to="greece", text="Said meanwhile")
     await one.teacher("end_turn")
     goes_on.set()

@@ -19,8 +19,9 @@ from game.classroom.export import table
 from game.classroom.joining import name_of
 from game.classroom.opening import begin
 from game.classroom.pupil import Refused
+from game.classroom.records import Joined
 from game.classroom.security import AUTH_SECONDS, LARGEST_MESSAGE, Guesses, Hosts, cell, digest
-from game.classroom.store import Entry, StoreError, class_path
+from game.classroom.store import StoreError, class_path
 from game.resources import assets
 from game.scenario import load
 
@@ -359,7 +360,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 def test_a_pupils_name_cannot_be_a_formula_in_the_table(tmp_path: Path) -> None:
     opened = begin(load("bucharest_lesson"), 1, [], tmp_path)
-    opened.klass.apply(Entry("joined", {"id": 1, "name": "=HYPERLINK(1)", "hash": "x", "seat": "greece"}, 1, 1))
+    opened.klass.apply(Joined(id=1, name="=HYPERLINK(1)", hash="x", seat="greece", world=1, person=1))
     assert "\n=HYPERLINK" not in table(opened.klass, "pupils").replace("\r", "")
     assert "'=HYPERLINK" in table(opened.klass, "pupils")
     opened.journal.close()

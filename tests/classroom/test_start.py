@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 
 from game.classroom import command, start
 from game.classroom.opening import begin
-from game.classroom.store import Entry, class_names, classes_folder
+from game.classroom.records import PinMade
+from game.classroom.store import class_names, classes_folder
 from game.cli import app
 from game.desktop import classroom as menu
 from game.scenario import load
@@ -126,7 +127,7 @@ def test_only_what_is_named_is_deleted_and_nothing_that_is_open(home: Path) -> N
     for name in (opened.name, "all"):
         told = run(name, "--purge")
         assert told.exit_code == 1 and "is open" in told.output
-    opened.journal.write([Entry("pin", {"pin": "1"})])
+    opened.journal.write([PinMade(pin="1")])
     opened.journal.close()
     assert class_names() == [opened.name]
     assert run(opened.name, "--purge").exit_code == 0
@@ -148,7 +149,7 @@ def test_a_class_that_is_open_is_not_gone_on_with_and_the_reason_is_plain(home: 
         told = run(*name, "--resume")
         assert told.exit_code == 1 and f"The class '{opened.name}' is open." in told.output
         assert "locked" not in told.output
-    opened.journal.write([Entry("pin", {"pin": "1"})])
+    opened.journal.write([PinMade(pin="1")])
     opened.journal.close()
 
 
