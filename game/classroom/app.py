@@ -101,7 +101,7 @@ def make_app(room: Room, hosts: Hosts) -> Starlette:
         name = request.path_params["name"]
         if name not in export.NAMES:
             return PlainTextResponse(_("There is no such table."), 404)
-        found = await room.reckon(lambda klass: export.table(klass, name))
+        found = await room.workshop.reckon(lambda klass: export.table(klass, name))
         return Response(found, media_type="text/csv; charset=utf-8", headers={"cache-control": "no-store"})
 
     async def handouts(request: HttpRequest) -> Response:
@@ -128,15 +128,13 @@ def make_app(room: Room, hosts: Hosts) -> Starlette:
         paused = turns.pause_after_crash(room)
         if paused:
             await room.commit(*paused)
-        room.start_helper()
+        room.workshop.start()
         clock = asyncio.get_running_loop().create_task(_ticking(room))
         yield
         clock.cancel()
         for line in list(room.lines):
             line.close(1012)
-        room.thread.shutdown(wait=False, cancel_futures=True)
-        if room.helper is not None:
-            room.helper.close()
+        room.workshop.close()
         room.journal.close()
 
     routes = [

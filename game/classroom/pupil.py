@@ -237,15 +237,18 @@ async def _ask(room: Room, person: Person, request: Ask) -> dict[str, Any]:
             raise Refused(_("You have no seat yet."))
         return {
             "is": "history",
-            "items": await room.reckon(lambda still: views.history_json(still.world(number).game, seat)),
+            "items": await room.workshop.reckon(lambda still: views.history_json(still.world(number).game, seat)),
         }
     seat = seated(klass, person)
     if request.what == "outcome":
         if klass.stage != "debrief":
             raise Refused(_("The debrief has not begun."))
-        return {"is": "outcome", **await room.reckon(lambda still: pupil_outcome(still, number, seat))}
+        return {"is": "outcome", **await room.workshop.reckon(lambda still: pupil_outcome(still, number, seat))}
     if request.what == "orders":
-        return {"is": "orders", **await room.reckon(lambda still: views.orders_json(still.world(number).game, seat))}
+        return {
+            "is": "orders",
+            **await room.workshop.reckon(lambda still: views.orders_json(still.world(number).game, seat)),
+        }
     order = world.ruleset.catalogue.index.get(request.order)
     if order is None or world.ruleset.catalogue.seat[order] != game.seat_index[seat]:
         raise Refused(_("This is not an order of your seat."))
@@ -259,7 +262,9 @@ async def _ask(room: Room, person: Person, request: Ask) -> dict[str, Any]:
         raise Refused(_("One forecast is being reckoned already."))
     room.busy.add(busy)
     try:
-        found = await room.reckon(lambda still: views.forecast_json(still.world(number).game, seat, request.order))
+        found = await room.workshop.reckon(
+            lambda still: views.forecast_json(still.world(number).game, seat, request.order)
+        )
     except UnknownNameError as fault:
         raise Refused(str(fault)) from None
     finally:

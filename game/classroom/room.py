@@ -1,7 +1,7 @@
 """The running class: its journal, its people's lines, and what is sent to whom.
 
 Everything that changes goes through `commit`: applied in memory, written to the disk, and only then answered and
-shown. Desks and views are made in a process of their own, forecasts and the debrief in one other thread, on a snapshot.
+shown. What has to be worked out for that is made in the workshop meanwhile.
 """
 
 from __future__ import annotations
@@ -9,11 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any
 
-from game.classroom import views
-from game.classroom.helper import Helper, desk_text, view_text
 from game.classroom.klass import Klass, Person
 from game.classroom.line import Line, text_of
 from game.classroom.monitor import monitor_json
@@ -21,12 +18,11 @@ from game.classroom.records import Entry
 from game.classroom.requests import NO_KEY
 from game.classroom.security import MESSAGE_BURST, MESSAGE_RATE, Bucket, Guesses
 from game.classroom.store import Journal, StoreError
+from game.classroom.workshop import Workshop
 from game.classroom.world import Said
-from game.session import Game
 from game.session.logs import open_log
 from game.text import _
 
-T = TypeVar("T")
 MONITOR_SECONDS, DESK_SECONDS = 0.5, 0.12
 
 
@@ -40,11 +36,7 @@ class Room:
         self.guesses = Guesses()
         self.buckets: dict[str, Bucket] = {}
         self.writing: dict[tuple[int, str], Bucket] = {}
-        self.thread = ThreadPoolExecutor(1, thread_name_prefix="views")
-        self.helper: Helper | None = None
-        self.cache: dict[tuple[int, str, bool], tuple[object, str]] = {}
-        self.roles: dict[tuple[int, str], tuple[object, str]] = {}
-        self.making: dict[tuple[int, str, bool], tuple[object, asyncio.Future[str]]] = {}
+        self.workshop = Workshop(klass)
         self.pending: dict[tuple[int, str], asyncio.Future[None]] = {}
         self.dirty_desks: dict[tuple[int, str], None] = {}
         self.sending_desks = False
@@ -52,7 +44,6 @@ class Room:
         self.tasks: set[asyncio.Task[None]] = set()
         self.busy: set[str] = set()
         self.broken = ""
-        self.scenario_text = text_of({"is": "scenario", **views.scenario_json(klass.scenario)})
 
     # -- changing the class --------------------------------------------------------------------------
 
@@ -150,12 +141,7 @@ class Room:
     def of_kind(self, kind: str) -> list[Line]:
         return [line for line in self.lines if line.kind == kind]
 
-    # -- reckoning -------------------------------------------------------------------------------------
-
-    async def reckon(self, work: Callable[[Klass], T]) -> T:
-        """Have something worked out in the other thread, from the class as it stands now: it goes on meanwhile."""
-        still = self.klass.snapshot()
-        return await asyncio.get_running_loop().run_in_executor(self.thread, work, still)
+    # -- meanwhile -------------------------------------------------------------------------------------
 
     def later(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -259,7 +245,7 @@ class Room:
 
     async def _send_desk(self, world: int, seat: str) -> None:
         if self.team(world, seat):
-            text = await self.desk_text(world, seat)
+            text = await self.workshop.desk(world, seat)
             self.send(self.team(world, seat), text)
 
     def show_team(self, world: int, seat: str) -> None:
@@ -268,61 +254,6 @@ class Room:
             self.show_person(person)
         self.monitor()
 
-    def position(self, world: int) -> object:
-        held = self.klass.world(world)
-        return (len(held.game.log), held.game is held.real)
-
-    async def view_text(self, world: int, seat: str) -> str:
-        """A seat's view of the turn and its orders as sent, or the public one (""); made once for each turn."""
-        return await self._text(world, seat, desk=False)
-
-    async def desk_text(self, world: int, seat: str) -> str:
-        """A seat's desk as sent; made once for what waits on it."""
-        return await self._text(world, seat, desk=True)
-
-    async def _text(self, world: int, seat: str, desk: bool) -> str:
-        at: object = self.position(world)
-        if desk:
-            at = (at, tuple(self.klass.world(world).game.queue(seat)))
-        place = (world, seat, desk)
-        known = self.cache.get(place)
-        if known is not None and known[0] == at:
-            return known[1]
-        making = self.making.get(place)
-        if making is None or making[0] != at:
-            # Taken now: an order that comes before the work begins must not be in what is kept for this queue.
-            game = self.klass.world(world).snapshot().game
-            making = (at, asyncio.ensure_future(self._make(game, world, seat, desk)))
-            self.making[place] = making
-        try:
-            text = await asyncio.shield(making[1])
-        finally:
-            if self.making.get(place) is making and making[1].done():
-                del self.making[place]
-        self.cache[place] = (at, text)
-        return text
-
-    def start_helper(self) -> Helper:
-        """Begin the process that makes desks and views, unless it runs."""
-        if self.helper is None:
-            scenario = self.klass.scenario
-            self.helper = Helper(scenario.text, scenario.id, self.klass.seed)
-        return self.helper
-
-    async def _make(self, game: Game, world: int, seat: str, desk: bool) -> str:
-        """In the helper's process; in this one's other thread when that has died. game: a snapshot."""
-        held = self.klass.world(world)
-        queue = game.queue(seat) if desk else None
-        game.queues = {seat: list(queue)} if queue is not None else {}
-        helper = self.start_helper()
-        try:
-            return await asyncio.wrap_future(helper.ask(game, world, held.game is held.practice, seat, queue))
-        except (BrokenExecutor, OSError) as fault:
-            open_log().warning("the helper has died: %s", fault)
-            if self.helper is helper:
-                self.helper = None
-            return await self.reckon(lambda _klass: desk_text(game, seat) if desk else view_text(game, world, seat))
-
     async def show_views(self, world: int) -> None:
         """Everybody in a world gets the whole state anew."""
         for person in self.klass.of_world(world):
@@ -330,9 +261,9 @@ class Room:
         seats = [seat for seat in self.klass.world(world).seats if self.team(world, seat)]
         await self._send_desks((world, seat) for seat in seats)
         for seat in seats:
-            text = await self.view_text(world, seat)
+            text = await self.workshop.view(world, seat)
             self.send(self.team(world, seat), text)
-        public = await self.view_text(world, "")
+        public = await self.workshop.view(world, "")
         watching = {person.id for person in self.klass.of_world(world) if not person.seat}
         self.send([line for line in self.everybody(world) if line.person in watching], public)
         self.send(self.of_kind("projector"), public)
@@ -341,7 +272,7 @@ class Room:
     async def welcome(self, line: Line) -> None:
         """The full state for a line that has just come, or come again."""
         klass = self.klass
-        line.put(self.scenario_text)
+        line.put(self.workshop.scenario)
         if line.kind == "pupil":
             await self.welcome_pupil(line, klass.people[line.person])
             return
@@ -349,30 +280,21 @@ class Room:
             line.put(text_of(monitor_json(self)))
         for world in klass.worlds:
             line.put(text_of({"is": "state", "world": world.number, **self.state(world.number)}))
-            line.put(await self.view_text(world.number, ""))
+            line.put(await self.workshop.view(world.number, ""))
 
     async def welcome_pupil(self, line: Line, person: Person) -> None:
         klass = self.klass
         world = klass.world(person.world)
         line.put(text_of(self.me(person)))
         if person.seat:
-            line.put(self.role_text(person.world, person.seat))
-            line.put(await self.desk_text(person.world, person.seat))
+            line.put(self.workshop.role(person.world, person.seat))
+            line.put(await self.workshop.desk(person.world, person.seat))
         said = [one for one in world.said if self.may_read(person, one.sender, one.to)]
         line.put(text_of({"is": "channel", "all": [said_json(one) for one in said]}))
         if person.seat:
-            line.put(await self.view_text(person.world, person.seat))
+            line.put(await self.workshop.view(person.world, person.seat))
         else:
-            line.put(await self.view_text(person.world, ""))
-
-    def role_text(self, world: int, seat: str) -> str:
-        """A seat's role card as sent; made once for each turn, as names may change with the date."""
-        at, place = self.position(world), (world, seat)
-        known = self.roles.get(place)
-        if known is None or known[0] != at:
-            card = {"is": "role", **views.role_json(self.klass.world(world).game, seat)}
-            known = self.roles[place] = (at, text_of(card))
-        return known[1]
+            line.put(await self.workshop.view(person.world, ""))
 
     def may_read(self, person: Person, sender: str, to: str) -> bool:
         return to == "all" or (person.seat != "" and person.seat in (sender, to))

@@ -165,7 +165,7 @@ def _undo(room: Room, request: Undo) -> Act:
         entries.append(full_clock(room, running=False))
 
     def show(made: object) -> None:
-        room.cache.clear()
+        room.workshop.forget()
         room.later(room.show_views(world.number))
         _states(room)
 
@@ -341,7 +341,7 @@ async def _debrief(room: Room, request: Debrief) -> dict[str, Any]:
     if request.part in ("choices", "fork") and request.seat not in world.seats:
         raise Refused(_("There is no such seat."))
     try:
-        found = await room.reckon(lambda still: debrief.part(still, request))
+        found = await room.workshop.reckon(lambda still: debrief.part(still, request))
     except debrief.CannotError as fault:
         raise Refused(str(fault)) from None
     return {"is": "debrief", "part": request.part, "world": request.world, "found": found}

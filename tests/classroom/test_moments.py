@@ -369,7 +369,7 @@ def test_a_table_is_of_the_moment_in_which_it_was_asked_for(
         assert "P1" in before or name == "decisions"
 
         async def ask() -> str:
-            return await one.room.reckon(lambda klass: export.table(klass, name))
+            return await one.room.workshop.reckon(lambda klass: export.table(klass, name))
 
         assert await while_read(one, monkeypatch, ask) == before
         assert export.table(one.room.klass, name) != before
