@@ -15,7 +15,7 @@ from game.classroom.seats import OBSERVER
 from game.classroom.security import digest, new_token
 from game.text import _
 
-LONGEST_NAME = 40
+LONGEST_PERSON = 40
 UNSEEN = ("Cc", "Cf", "Co", "Cs")
 NOT_NAMES = ("teacher", "computer", "everybody", "observer")
 """What tables and pages write for others than pupils."""
@@ -61,7 +61,7 @@ def name_of(text: str) -> str:
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
     name = "".join(one for one in name if unicodedata.category(one) not in UNSEEN).strip()
-    if not any(one.isalnum() for one in name) or len(name) > LONGEST_NAME:
+    if not any(one.isalnum() for one in name) or len(name) > LONGEST_PERSON:
         raise Refused(_("A name has 1 to 40 letters."))
     if name.casefold() in {word.casefold() for word in (*NOT_NAMES, *(_(word) for word in NOT_NAMES))}:
         raise Refused(_("This name is used by the game. Type your own."))

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from game.classroom.records import Rationale, Seating, Stage
-from game.scenario.models.base import LONGEST_NAME
+from game.scenario.models.base import LONGEST_TEXT_FORM
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Name = Annotated[str, StringConstraints(max_length=80)]
 """As typed; `joining.name_of` says what is one."""
 Seat = Annotated[str, StringConstraints(max_length=48)]
-OrderText = Annotated[str, StringConstraints(max_length=LONGEST_NAME)]
+OrderText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT_FORM)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Secret = Annotated[str, StringConstraints(max_length=64)]
 WorldNumber = Annotated[int, Field(ge=0, le=4)]

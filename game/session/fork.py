@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.rules import advance
 from game.session.columns import world_of
@@ -16,7 +15,6 @@ from game.session.records import COMPUTER, Resolved
 from game.text import _
 
 FUTURES = 100
-_SHARES = (10, 50, 90)
 
 
 class NotPlayedError(ValueError):
@@ -126,10 +124,5 @@ def _spreads(start: Game, given: dict[str, list[int]], changed: dict[str, list[i
     found = {}
     for one in start.scenario.book.scenario.seats:
         scores = world.state[ruleset.layout.row(f"score[{one.seat}]")].reshape(2, FUTURES)
-        found[one.seat] = (_range(scores[0]), _range(scores[1]))
+        found[one.seat] = (Range.over(scores[0]), Range.over(scores[1]))
     return found
-
-
-def _range(values: NDArray[np.int32]) -> Range:
-    ordered = np.sort(values)
-    return Range(*(int(ordered[share * (len(ordered) - 1) // 100]) for share in _SHARES))

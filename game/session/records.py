@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from game.scenario.models.base import LONGEST_NAME
+from game.scenario.models.base import LONGEST_TEXT_FORM
 
 Amount = Annotated[int, Field(ge=-(2**31), lt=2**31)]
-Value = Amount | Annotated[str, Field(max_length=LONGEST_NAME)]
+Value = Amount | Annotated[str, Field(max_length=LONGEST_TEXT_FORM)]
 """A row's raw value; a remembered order is written in its text form."""
 
-Name = Annotated[str, Field(max_length=LONGEST_NAME)]
+Name = Annotated[str, Field(max_length=LONGEST_TEXT_FORM)]
 Sentence = Annotated[str, Field(max_length=1000)]
 PERSON = "person"
 COMPUTER = "doctrine"

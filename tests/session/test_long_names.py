@@ -10,7 +10,7 @@ import pytest
 
 from game.scenario import load_texts
 from game.scenario.checks import caps
-from game.scenario.models.base import LONGEST_NAME
+from game.scenario.models.base import LONGEST_TEXT_FORM
 from game.session import Game, load_game, save_game
 from tests.scenario.tiny import mistakes, texts
 
@@ -43,7 +43,7 @@ def test_a_scenario_of_the_longest_ids_is_played_and_saved(tmp_path: Path) -> No
 
 
 def test_names_that_no_log_could_hold_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caps, "LONGEST_NAME", 100)
+    monkeypatch.setattr(caps, "LONGEST_TEXT_FORM", 100)
     said = mistakes(long_texts())
     kinds = {what for line in said for what in ("an order", "an answer", "a row") if f"the name of {what} has" in line}
     assert kinds == {"an order", "an answer", "a row"}
@@ -55,8 +55,8 @@ def test_the_lengths_that_are_checked_are_those_of_the_rules(monkeypatch: pytest
     spelt = [*ruleset.catalogue.texts, *ruleset.layout.names]
     # A seat and a goal, or a seat and two numbers, are never too long.
     longest = max(len(name) for name in spelt if not name.startswith(("objective[", "memory[")))
-    assert longest <= LONGEST_NAME
-    monkeypatch.setattr(caps, "LONGEST_NAME", longest)
+    assert longest <= LONGEST_TEXT_FORM
+    monkeypatch.setattr(caps, "LONGEST_TEXT_FORM", longest)
     assert not mistakes(texts())
-    monkeypatch.setattr(caps, "LONGEST_NAME", longest - 1)
+    monkeypatch.setattr(caps, "LONGEST_TEXT_FORM", longest - 1)
     assert len(mistakes(texts())) == 1

@@ -18,7 +18,7 @@ from game.scenario.binding import (
     upper_bound,
 )
 from game.scenario.marked import Path
-from game.scenario.models.base import LONGEST_NAME
+from game.scenario.models.base import LONGEST_TEXT_FORM
 from game.scenario.places import everything, templates
 from game.scenario.shapes import Book, Fault, Template
 from game.scenario.templates import shut_out
@@ -78,8 +78,10 @@ def names(book: Book, found: Bindings) -> Iterator[Fault]:
     """Faults of orders and rows whose text form is too long for a log to hold."""
     for what, path, texts in (*_order_texts(book, found), *_row_names(book, found)):
         longest = max(texts, key=len, default="")
-        if len(longest) > LONGEST_NAME:
-            message = f"the name of {what} has {len(longest)} characters; {LONGEST_NAME} are allowed: {longest[:48]}…"
+        if len(longest) > LONGEST_TEXT_FORM:
+            message = (
+                f"the name of {what} has {len(longest)} characters; {LONGEST_TEXT_FORM} are allowed: {longest[:48]}…"
+            )
             yield Fault(path, message)
 
 

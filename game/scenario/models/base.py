@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
-LONGEST_NAME = 400
+LONGEST_TEXT_FORM = 400
 """Characters that the text form of an order, or the name of a row, has at most: logs, saves and requests hold them."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 

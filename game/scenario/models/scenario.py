@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from game.scenario.models.base import LONGEST_NAME, Do, Id, Model, Month, Text
+from game.scenario.models.base import LONGEST_TEXT_FORM, Do, Id, Model, Month, Text
 from game.scenario.models.outcome import ObjectiveModel
 from game.scenario.models.rulebook import Rulebook
 
@@ -105,7 +105,7 @@ class RecordedModel(Model):
 
     date: Month
     seat: Id
-    orders: list[Annotated[str, Field(max_length=LONGEST_NAME)]] = Field(min_length=1, max_length=12)
+    orders: list[Annotated[str, Field(max_length=LONGEST_TEXT_FORM)]] = Field(min_length=1, max_length=12)
     source: Text | None = None
 
 
