@@ -25,7 +25,7 @@ class Budget:
 BUDGETS = {
     budget.name: budget
     for budget in (
-        Budget("SMALL", 64, 16),
+        Budget("SMALL", 80, 16),
         Budget("MEDIUM", 256, 16),
         Budget("LARGE", 768, 16, rounds=3, pairs=10),
     )

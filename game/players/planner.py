@@ -30,6 +30,8 @@ LAST = 5
 """So many plans stand in the last round, doctrine's own choice among them."""
 SLIGHT = 50
 """A plan that is worse by at most so many raw units, and by no more than chance explains, is as good as the best."""
+TRIFLE = 15
+"""A plan that is worse by so many raw units is as good as the best, however certain the difference is."""
 TOGETHER = 64
 """So many positions are looked at together."""
 
@@ -94,11 +96,13 @@ class _Race:
         return sorted(range(len(self.plans)), key=lambda place: (-self.mean(place), place))
 
     def as_good(self, best: int, other: int) -> bool:
-        """Whether a plan is hardly worse than the best, and no worse than one standard error of their difference."""
+        """Whether a plan is worse by a trifle, or slightly and by at most one standard error of their difference."""
         common = min(len(self.gains[best]), len(self.gains[other]))
         # Every round gives all plans the same futures, so the last ones are common.
         lost = [int(gain) for gain in self.gains[best][-common:] - self.gains[other][-common:]] if common else []
         total, squares = sum(lost), sum(gain * gain for gain in lost)
+        if total <= TRIFLE * common:
+            return True
         return total <= SLIGHT * common and total * total * (common + 1) <= common * squares
 
     def keep(self, places: Sequence[int], more: Sequence[Plan]) -> None:
