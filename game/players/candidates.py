@@ -69,11 +69,11 @@ class Drafts:
         self.words = game_words(here.words, here.world.turn)
 
     def draw(self, request: int) -> int:
-        """A number from 0 to 2^24 − 1 that depends on what is seen at a position alone."""
+        """A number from 0 to 2^24 − 1 that depends on a position alone (`Positions.words`)."""
         return int(self._draws(self.whims.ties, request)[0])
 
     def _draws(self, keys: Words, request: int) -> NDArray[np.int32]:
-        """One draw for each key, by what is seen at one position, int32 [keys]."""
+        """One draw for each key at one position, int32 [keys]."""
         low, high = self.words
         drawn: NDArray[np.int32] = draws(keys, (low[request : request + 1], high[request : request + 1]))[:, 0]
         return drawn

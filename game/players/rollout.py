@@ -17,10 +17,13 @@ from numpy.typing import NDArray
 from game.players.doctrine import DoctrinePlayer, decide_mixed
 from game.players.whims import Whims
 from game.rules import CHUNK, Ruleset, World, advance, observe
+from game.rules.chance import draws, game_words
 from game.rules.machine import machine_of
+from game.rules.phase import keys_of
 
 _STRIDE = 0x9E3779B97F4A7C15
 _SALT = 0x5851F42D4C957F2D
+_OWN = keys_of("planner's own luck", [()])
 EVERY = 4
 """One future in so many lets the other seats act by another population."""
 PUT_OFF = 1
@@ -28,8 +31,15 @@ PUT_OFF = 1
 
 
 def seen_words(ruleset: Ruleset, world: World) -> NDArray[np.uint64]:
-    """A word that stands for what is seen at each position, purses apart, uint64 [positions]."""
-    weights = (np.arange(1, world.state.shape[0] + 1, dtype=np.uint64) * np.uint64(_STRIDE)) | np.uint64(1)
+    """A word that stands for what is seen at each position, purses and points apart, uint64 [positions].
+
+    How points are counted changes nobody's luck, so what a seat strives for can be weighed while others play on alike.
+    """
+    counts = np.ones(world.state.shape[0], np.uint64)
+    for points in ("score", "objective"):
+        rows = ruleset.layout.quantities[points].rows
+        counts[rows.start : rows.stop] = 0
+    weights = counts * ((counts.cumsum(dtype=np.uint64) * np.uint64(_STRIDE)) | np.uint64(1))
     weights[ruleset.orders.purse] = 0
     words: NDArray[np.uint64] = (world.state.astype(np.uint64) * weights[:, None]).sum(axis=0, dtype=np.uint64)
     return words
@@ -39,7 +49,7 @@ def seen_words(ruleset: Ruleset, world: World) -> NDArray[np.uint64]:
 class Positions:
     """What some seats see: one column each.
 
-    seats: who looks, int [requests]; words: stand for what is seen, purses apart, uint64 [requests].
+    seats: who looks, int [requests]; words: stand for what is seen in this game (`seen_words`), uint64 [requests].
     """
 
     world: World
@@ -49,7 +59,8 @@ class Positions:
     def luck(self, requests: NDArray[np.intp], numbers: NDArray[np.intp]) -> NDArray[np.uint64]:
         """The luck of futures of some positions by their numbers, int [futures] each.
 
-        It depends on what is seen, so that a seat does not prepare turn after turn for the same few futures.
+        It depends on what is seen, so that a seat does not prepare turn after turn for the same few futures, and on
+        the game, so that many games do not all open in one way.
         """
         with np.errstate(over="ignore"):
             return self.words[requests] ^ ((numbers + 1).astype(np.uint64) * np.uint64(_STRIDE) + np.uint64(_SALT))
@@ -57,15 +68,17 @@ class Positions:
 
 def positions(ruleset: Ruleset, world: World, asked: Sequence[tuple[int, int]]) -> Positions:
     """Games as seats see them. asked: (game, seat) of each."""
+    games = np.array([game for game, _ in asked], np.intp)
     state = np.empty((world.state.shape[0], len(asked)), np.int32)
     seats = np.array([seat for _, seat in asked], np.intp)
     for seat in sorted(set(seats.tolist())):
         own = np.flatnonzero(seats == seat)
-        games = np.array([asked[place][0] for place in own.tolist()], np.intp)
-        part = World(np.ascontiguousarray(world.state[:, games]), world.luck[games], world.turn)
+        part = World(np.ascontiguousarray(world.state[:, games[own]]), world.luck[games[own]], world.turn)
         state[:, own] = observe(ruleset, part, seat).state
     seen = World(state, np.zeros(len(asked), np.uint64), world.turn)
-    return Positions(seen, seats, seen_words(ruleset, seen))
+    # A number of the game's own under a key that no rule uses: of the luck to come it tells nothing.
+    own_luck = draws(_OWN, game_words(world.luck[games], world.turn))[0].astype(np.uint64)
+    return Positions(seen, seats, seen_words(ruleset, seen) ^ own_luck * np.uint64(_STRIDE))
 
 
 class Futures:
