@@ -170,7 +170,7 @@ def test_of_several_conditions_only_those_that_failed_are_missing() -> None:
     (name,) = told["friends"]
     assert name.startswith("Credibility, Kosovo: ") and name.endswith(", needed at least 58")
     assert told["path"][0].endswith("needed Agreed or Carried out")
-    assert told["north"][0].startswith("short of 4.4 by ")
+    assert told["north"][0].startswith("short of 3.5 by ")
     screen = "\n".join(part.text for part in outcome_screen(sight) if isinstance(part, Line))
     assert "What was missing" in screen and name in screen
     assert missed(Sight(game, None)) == ()
