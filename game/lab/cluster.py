@@ -1,11 +1,17 @@
-"""The same units on a Dask cluster: one of this machine, or one at an address."""
+"""The same units on a Dask cluster: one of this machine, or one at an address.
+
+A worker that dies takes others' units with it: those that wait beside the one that killed it, and all whose shared data
+it held. So a game is given up only if its workers died while nothing else was computed.
+"""
 
 from __future__ import annotations
 
 import queue
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -18,6 +24,12 @@ LOOK = 1.0
 """Seconds without a result after which is looked whether anybody works."""
 SAY_AFTER, STOP_AFTER = 10.0, 300.0
 """Seconds without a single worker after which it is said, and after which the run stops."""
+FETCH = 60.0
+"""Seconds after which a result that was computed, and does not come, is taken for lost."""
+MOST_TRIES = 30
+"""So often what all units share is sent in vain, a second apart, before the run stops."""
+MOST_LOST_RESULTS = 100
+"""So many results lost one after the other stop the run: what is computed does not arrive."""
 
 
 def outcomes(
@@ -34,14 +46,18 @@ def outcomes(
     cluster = None
     try:
         if address == LOCAL:
-            cluster = distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+            cluster = distributed.LocalCluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=None,
+                scheduler_kwargs={"allowed_failures": 0},  # Whether it is done again, and how, is decided here.
+            )  # fmt: skip
             client = distributed.Client(cluster)
         else:
             client = distributed.Client(address, timeout="10s")
     except (OSError, ValueError) as fault:
         raise RunStoppedError(f"there is no Dask scheduler at {address}: {fault}") from None
     try:
-        yield from _gather(distributed, client, work, common, Ledger.of(chain([first], units)))
+        crowd = _Workers(client, common)
+        yield from _Flights(distributed, client, crowd, work, Ledger.of(chain([first], units))).outcomes()
     finally:
         client.close()
         if cluster is not None:
@@ -81,59 +97,117 @@ class _Workers:
             sys.stderr.flush()
         return False
 
-    def shared(self) -> Any:
+    def shared(self, anew: bool = False) -> Any:
         """What is common to all units, sent to all who work now; who comes later takes it from them.
 
         Where all that held it have died it is sent again; what was to be computed from it is cancelled by then.
+        anew: send it again in any case, since that they died may not be known yet.
         """
+        if anew:
+            self._shared = None
+        tries = 0
         while self._shared is None or self._shared.status in ("cancelled", "lost", "error"):
             while not self.look():
                 time.sleep(LOOK)
             try:
                 # In a list, since the items of a dictionary would be sent one by one.
                 (self._shared,) = self.client.scatter([self._common], broadcast=True, hash=False)
-            except (OSError, TimeoutError):
-                continue  # The last of them has just gone.
+            except Exception as fault:
+                # A worker has just gone or come, which the scheduler takes for all kinds of mistakes.
+                tries += 1
+                if tries >= MOST_TRIES:
+                    said = f"the scenario could not be sent to the workers, {tries} times in a row; the last: {fault}"
+                    raise RunStoppedError(f"{said}; the same command goes on with the run") from None
+                time.sleep(LOOK)
         return self._shared
 
 
-def _gather(distributed: Any, client: Any, work: Any, common: object, ledger: Ledger) -> Iterator[Any]:
-    flying: dict[Any, tuple[Any, int]] = {}
-    arrived: queue.Queue[Any] = queue.Queue()
-    workers = _Workers(client, common)
+@dataclass(frozen=True)
+class _Flight:
+    """A unit that is being computed. deaths: those that count; alone: whether nothing else is computed."""
 
-    def submit() -> None:
-        room = 2 * max(1, workers.count())
-        while len(flying) < room and (taken := ledger.take()) is not None:
-            future = client.submit(work, workers.shared(), taken[0], pure=False, retries=0)
-            flying[future] = taken
-            future.add_done_callback(arrived.put)
+    unit: Any
+    deaths: int
+    alone: bool = False
 
-    submit()
-    while flying:
-        try:
-            future = arrived.get(timeout=LOOK)
-        except queue.Empty:
-            workers.look()
-            continue
-        unit, deaths = flying.pop(future)
-        lost = None
-        if future.status == "finished":
+
+class _Flights:
+    """What is being computed, and what becomes of what comes back."""
+
+    def __init__(self, distributed: Any, client: Any, workers: _Workers, work: Any, ledger: Ledger) -> None:
+        self.distributed, self.client, self.workers = distributed, client, workers
+        self.work, self.ledger = work, ledger
+        self.flying: dict[Any, _Flight] = {}
+        self.arrived: queue.Queue[Any] = queue.Queue()
+        self.suspects: deque[_Flight] = deque()
+        self.lost_results = 0
+
+    def outcomes(self) -> Iterator[Any]:
+        """A result or `Lost` of each unit."""
+        looked = time.monotonic()
+        self._submit()
+        while self.flying:
+            if time.monotonic() - looked >= LOOK:
+                self.workers.look()
+                looked = time.monotonic()
             try:
-                result = future.result()
-            except Exception as fault:
-                lost = ledger.failed(unit, deaths + 1, f"its result was lost: {fault}")
-            else:
-                ledger.running -= 1
-                yield result
-        else:
-            error = future.exception() if future.status == "error" else None
+                future = self.arrived.get(timeout=LOOK)
+            except queue.Empty:
+                continue
+            outcome = self._outcome(future, self.flying.pop(future))
+            if outcome is not None:
+                yield outcome
+            future.release()
+            self._submit()
+
+    def _submit(self) -> None:
+        """Keep all workers busy; where games are suspected, wait until nothing flies and try them one by one."""
+        if self.suspects:
+            if not self.flying:
+                self._fly(self.suspects.popleft())
+            return
+        room = 2 * max(1, self.workers.count())
+        while len(self.flying) < room and (taken := self.ledger.take()) is not None:
+            self._fly(_Flight(*taken))
+
+    def _fly(self, flight: _Flight) -> None:
+        shared = self.workers.shared(anew=flight.alone)
+        future = self.client.submit(self.work, shared, flight.unit, pure=False, retries=0)
+        self.flying[future] = flight
+        future.add_done_callback(self.arrived.put)
+
+    def _outcome(self, future: Any, flight: _Flight) -> Any:
+        """The result, `Lost`, or None where the unit is to be done again."""
+        if future.status == "error":
+            error = future.exception()
             if isinstance(error, RunStoppedError):
                 raise error
-            killed = error is None or isinstance(error, distributed.scheduler.KilledWorker)
-            reason = "its workers died" if killed else f"{type(error).__name__}: {error}"
-            lost = ledger.failed(unit, deaths + 1 if killed else MOST_DEATHS, reason)
-        if lost is not None:
-            yield lost
-        future.release()
-        submit()
+            if isinstance(error, self.distributed.scheduler.KilledWorker):
+                return self._died(flight)
+            return self.ledger.failed(flight.unit, MOST_DEATHS, f"{type(error).__name__}: {error}")
+        if future.status == "cancelled":
+            return self._died(flight)
+        try:
+            result = future.result(timeout=FETCH)
+        except Exception as fault:
+            # It was computed; only the worker that kept it is gone, whatever took that.
+            self._lost(flight, fault)
+            return None
+        self.lost_results = 0
+        self.ledger.running -= 1
+        return result
+
+    def _died(self, flight: _Flight) -> Any:
+        """A worker died that had the unit, or what is common to all units. More than one game is done in parts."""
+        deaths = flight.deaths + 1
+        if flight.unit.games > 1 or (flight.alone and deaths >= MOST_DEATHS):
+            return self.ledger.failed(flight.unit, deaths, "its workers died")
+        self.suspects.append(_Flight(flight.unit, deaths if flight.alone else 0, alone=True))
+        return None
+
+    def _lost(self, flight: _Flight, fault: Exception) -> None:
+        self.lost_results += 1
+        if self.lost_results > MOST_LOST_RESULTS:
+            said = f"{MOST_LOST_RESULTS} results were lost on their way, one after the other; the last: {fault}"
+            raise RunStoppedError(f"{said}; the same command goes on with the run")
+        self.ledger.again(flight.unit, flight.deaths)

@@ -83,6 +83,11 @@ class Ledger:
         self.running += found is not None
         return found
 
+    def again(self, unit: Splittable, deaths: int) -> None:
+        """Take back a unit through no fault of its own."""
+        self.running -= 1
+        self.waiting.append((unit, deaths))
+
     def failed(self, unit: Splittable, deaths: int, reason: str) -> Lost | None:
         """What becomes of a unit that failed: again, in parts, or given up. Raises RunStoppedError."""
         self.running -= 1
