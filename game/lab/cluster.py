@@ -56,7 +56,8 @@ def outcomes(
     except (OSError, ValueError) as fault:
         raise RunStoppedError(f"there is no Dask scheduler at {address}: {fault}") from None
     try:
-        crowd = _Workers(client, common)
+        again = None if cluster is None else lambda: cluster.scale(workers)
+        crowd = _Workers(client, common, workers, again)
         yield from _Flights(distributed, client, crowd, work, Ledger.of(chain([first], units))).outcomes()
     finally:
         client.close()
@@ -65,10 +66,14 @@ def outcomes(
 
 
 class _Workers:
-    """Who works for a client, and what all of them share."""
+    """Who works for a client, and what all of them share.
 
-    def __init__(self, client: Any, common: object) -> None:
+    wanted, again: how many there should be, and what is called while there are fewer, if we can do anything about it.
+    """
+
+    def __init__(self, client: Any, common: object, wanted: int = 0, again: Callable[[], object] | None = None) -> None:
         self.client, self._common = client, common
+        self._wanted, self._again = wanted, again
         self._shared: Any = None
         self._gone: float | None = None  # when the last worker was missed
         self._said = False
@@ -80,8 +85,16 @@ class _Workers:
         return len(self.client.scheduler_info(n_workers=-1)["workers"])
 
     def look(self) -> bool:
-        """Whether somebody works. Says once that nobody does. Raises RunStoppedError when nobody has for too long."""
-        if self.count():
+        """Whether somebody works; workers of our own that do not come back are replaced.
+
+        Says once that nobody does. Raises RunStoppedError when nobody has for too long.
+        """
+        there = self.count()
+        if there < self._wanted and self._again is not None:
+            # A worker that dies while it starts takes its nanny with it. The cluster forgets such a pair after a
+            # while, and then makes another, but only if it is asked to.
+            self._again()
+        if there:
             self._gone, self._said = None, False
             return True
         now = time.monotonic()

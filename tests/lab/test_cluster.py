@@ -260,3 +260,35 @@ def by_itself(call: str) -> None:
 @pytest.mark.slow
 def test_what_kills_its_worker_is_told_apart_on_a_real_cluster() -> None:
     by_itself("told_apart('local', 100, 8)")
+
+
+def slow_work(common: int, unit: Unit) -> int:
+    time.sleep(0.2)
+    return common + unit.number
+
+
+def lose_all_workers() -> None:
+    """End the workers of a cluster of our own together with the nannies that would start them again."""
+    made: list[Any] = []
+    local = distributed.LocalCluster
+
+    def kept(**settings: Any) -> Any:
+        made.append(local(**settings))
+        return made[0]
+
+    distributed.LocalCluster, cluster.STOP_AFTER = kept, 60.0
+    dask = pytest.importorskip("dask")
+    found = []
+    with dask.config.set({"distributed.deploy.lost-worker-timeout": "500ms"}):
+        for outcome in cluster.outcomes(slow_work, 100, iter([Unit(i) for i in range(20)]), cluster.LOCAL, 2):
+            found.append(outcome)
+            if len(found) == 2:
+                for nanny in list(made[0].workers.values()):
+                    made[0].sync(nanny.close)
+    assert sorted(found) == [100 + i for i in range(20)]
+
+
+@pytest.mark.slow
+def test_workers_of_our_own_cluster_that_went_for_good_are_replaced() -> None:
+    """A worker that dies while it starts ends the nanny that would start it again."""
+    by_itself("lose_all_workers()")
