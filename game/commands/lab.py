@@ -26,7 +26,7 @@ from game.lab.bounds import SEEDS_PER_RUN, checked_games, is_lines, is_other_fil
 from game.text import _
 
 if TYPE_CHECKING:
-    from game.lab import DataSet, Summary
+    from game.lab import DataSet, Failure, Summary
     from game.rules import Ruleset
 
 WRONG = 2
@@ -75,7 +75,6 @@ def run(
 
     pairs = dict(pair(text) for text in player or [])
     began = time.perf_counter()
-    failed: list[dict[str, Any]] = []
     if is_other_file(out):
         said = _("'{file}' would be a file that is not written here; write {lines}, or the name of a folder.")
         raise typer.BadParameter(said.format(file=out, lines=out.with_suffix(".jsonl").name), param_hint="'--out'")
@@ -88,7 +87,7 @@ def run(
         known = load_scenario(scenario)
         loaded = known.scenario
         if in_lines:
-            summary = _lines(known.ruleset, out, games, seed, players, pairs, batch)
+            summary, failures = _lines(known.ruleset, out, games, seed, players, pairs, batch)
             seconds = time.perf_counter() - began
         else:
             data = _folder(
@@ -98,27 +97,27 @@ def run(
             seconds = time.perf_counter() - began
             from game.lab.summary import summary_of
 
-            summary, failed = summary_of(data), [vars(one) for one in data.failures]
+            summary, failures = summary_of(data), data.failures
     figures = {"scenario": loaded.id, "games": games, "seed": seed, "seconds": round(seconds, 3)}
     figures["games_per_second"] = round(games / seconds, 1)
     if as_json:
-        print_json({**figures, **summary.figures(), **({} if in_lines else {"failed": failed})})
+        print_json({**figures, **summary.figures(), "failed": [vars(one) for one in failures]})
     else:
         from game.lab.tables import summary_lines
 
         for line in summary_lines(summary, figures):
             typer.echo(line)
-    for one in failed:
+    for one in failures:
         said = _("Game {game} with seed {seed} could not be computed: {reason}")
-        typer.echo(said.format(**one), err=True)
-    if failed:
+        typer.echo(said.format(**vars(one)), err=True)
+    if failures:
         raise typer.Exit(1)
 
 
 def _lines(
     ruleset: Ruleset, out: Path, games: int, seed: int, players: str, pairs: dict[str, str], batch: int | None
-) -> Summary:
-    """One JSON line a game."""
+) -> tuple[Summary, list[Failure]]:
+    """One JSON line a game; those that could not be computed have none."""
     from game.lab import BATCH, Runner, Summary, players_of, write_run
     from game.lab.progress import progress
 
@@ -134,10 +133,11 @@ def _lines(
         said = _("Stopped. Nothing was written to {file}; a folder (`--out DIR`) can be gone on with.")
         try:
             with stoppable(lambda: said.format(file=out)):
-                write_run(Runner(ruleset, held, seed, batch or BATCH), games, out, done)
+                failures = write_run(Runner(ruleset, held, seed, batch or BATCH), games, out, done)
+                step(len(failures))
         except OSError as fault:
             raise fail(_("{file} could not be written: {reason}").format(file=out, reason=fault.strerror)) from None
-    return summary
+    return summary, failures
 
 
 def _folder(loaded: Any, out: Path, pairs: dict[str, str], batch: int | None, **settings: Any) -> DataSet:

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Any
 
 from game.lab.extras import need
-from game.lab.pool import MOST_DEATHS, Ledger, RunStoppedError
+from game.lab.pool import MOST_DEATHS, Ledger, RunStoppedError, told
 from game.text import _
 
 LOCAL = "local"
@@ -197,7 +197,7 @@ class _Flights:
                 raise error
             if isinstance(error, self.distributed.scheduler.KilledWorker):
                 return self._died(flight)
-            return self.ledger.failed(flight.unit, MOST_DEATHS, f"{type(error).__name__}: {error}")
+            return self.ledger.failed(flight.unit, MOST_DEATHS, told(error))
         if future.status == "cancelled":
             return self._died(flight)
         try:

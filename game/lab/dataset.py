@@ -23,7 +23,6 @@ from game.lab.folder import (
     GAMES,
     TURNS,
     DataSetError,
-    Failure,
     missing,
     read_manifest,
     read_plan,
@@ -37,6 +36,7 @@ from game.lab.folder import (
     write_plan,
 )
 from game.lab.plan import FILE_GAMES, Plan, compiled_plan
+from game.lab.runner import Failure
 from game.lab.unit import Done, Unit, compute, games_file, turns_file
 from game.rules import fast
 from game.session import PERSON, Game, UnknownNameError, nearest_names
@@ -133,7 +133,7 @@ def write_dataset(
     elif workers:
         outcomes = pool.outcomes(WORK, plan, work, workers)
     else:
-        outcomes = (compute(plan, unit) for unit in work)
+        outcomes = pool.outcomes_here(compute, plan, work)
     try:
         for outcome in outcomes:
             assembly.add(outcome)

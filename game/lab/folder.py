@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from game.lab.extras import need
 from game.lab.plan import Plan
+from game.lab.runner import Failure
 from game.session.save import Packed, pack, unpack
 from game.session.store import write_atomically
 
@@ -21,15 +22,6 @@ GAMES, TURNS = "games", "turns"
 
 class DataSetError(Exception):
     """A folder that is no data set, or holds another run than the one asked for."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A game that could not be computed."""
-
-    game: int
-    seed: int
-    reason: str
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ import os
 import queue
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -64,6 +64,17 @@ class RunStoppedError(Exception):
     """A run that makes no sense to go on with: workers do not start, or too many games are lost."""
 
 
+def told(fault: BaseException) -> str:
+    """Why a game cannot be computed, where computing it raised this."""
+    return f"{type(fault).__name__}: {fault}"
+
+
+def too_many(lost: int, last: str) -> None:
+    """Raise RunStoppedError where so many games are lost that it is not the games which are at fault."""
+    if lost > MOST_LOST:
+        raise RunStoppedError(f"more than {MOST_LOST} games cannot be computed; the last: {last}")
+
+
 @dataclass
 class Ledger:
     """Which units are still to be done. Retries go first; new ones are taken only when somebody is free."""
@@ -97,8 +108,7 @@ class Ledger:
             self.waiting.extend((part, 0) for part in unit.halves())
         else:
             self.lost += 1
-            if self.lost > MOST_LOST:
-                raise RunStoppedError(f"more than {MOST_LOST} games cannot be computed; the last: {reason}")
+            too_many(self.lost, reason)
             return Lost(unit, reason)
         return None
 
@@ -293,3 +303,20 @@ def outcomes(work: str, common: object, units: Iterator[Any], workers: int) -> I
     work: `module:function`, importable by a fresh interpreter. Raises RunStoppedError.
     """
     return _Pool(work, common, units, workers).outcomes()
+
+
+def outcomes_here(work: Callable[[Any, Any], Any], common: object, units: Iterator[Any]) -> Iterator[Any]:
+    """The same in this process: what `work(common, unit)` gives for each unit, or `Lost`. Raises RunStoppedError."""
+    ledger = Ledger.of(units)
+    while (taken := ledger.take()) is not None:
+        unit, _deaths = taken
+        try:
+            outcome = work(common, unit)
+        except RunStoppedError:
+            raise
+        except Exception as fault:
+            outcome = ledger.failed(unit, MOST_DEATHS, told(fault))
+        else:
+            ledger.running -= 1
+        if outcome is not None:
+            yield outcome

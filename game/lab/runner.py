@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.lab.bounds import SEEDS, SEEDS_PER_RUN
+from game.lab.pool import RunStoppedError, told, too_many
 from game.lab.record import Record, Tracker, seats_of
 from game.players import BUDGETS, KINDS, Player, make_player
 from game.rules import Ruleset, World, advance, start
@@ -64,6 +66,15 @@ def _check_kind(ruleset: Ruleset, where: str, kind: str) -> None:
         raise ValueError(f"{where}: {fault}{told}") from None
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A game that could not be computed."""
+
+    game: int
+    seed: int
+    reason: str
+
+
 class Watching(Protocol):
     """Whoever follows games turn by turn."""
 
@@ -88,6 +99,32 @@ class Runner:
         """One record a game, in order."""
         for first in range(0, games, self.batch):
             yield from self._batch(first, min(self.batch, games - first))
+
+    def outcomes(self, games: int) -> Iterator[Record | Failure]:
+        """A record of each game, or why there is none, in order. Raises RunStoppedError where too many fail."""
+        failed = 0
+        for first in range(0, games, self.batch):
+            for outcome in self._tried(first, min(self.batch, games - first)):
+                if isinstance(outcome, Failure):
+                    failed += 1
+                    too_many(failed, outcome.reason)
+                yield outcome
+
+    def _tried(self, first: int, games: int) -> Iterator[Record | Failure]:
+        """A batch; one that fails is halved until the game stands alone that makes it fail."""
+        try:
+            records = self._batch(first, games)
+        except RunStoppedError:
+            raise
+        except Exception as fault:
+            if games == 1:
+                yield Failure(first, int(seeds(self.seed, first, 1)[0]), told(fault))
+                return
+            half = -(-games // 2)
+            yield from self._tried(first, half)
+            yield from self._tried(first + half, games - half)
+            return
+        yield from records
 
     def _batch(self, first: int, games: int) -> list[Record]:
         luck = seeds(self.seed, first, games)
@@ -117,18 +154,26 @@ class Runner:
         return orders
 
 
-def write_run(runner: Runner, games: int, out: Path, done: Callable[[Record], None]) -> None:
-    """Write the records to a file, which appears whole or not at all. `done` sees each record. Raises OSError."""
+def write_run(runner: Runner, games: int, out: Path, done: Callable[[Record], None]) -> list[Failure]:
+    """Write the records to a file, which appears whole or not at all, and give the games that have none.
+
+    `done` sees each record. Raises RunStoppedError where too many games cannot be computed, OSError.
+    """
+    failures: list[Failure] = []
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f"{out.name}.{secrets.token_hex(4)}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as file:
-            for record in runner.records(games):
-                file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
-                done(record)
+            for outcome in runner.outcomes(games):
+                if isinstance(outcome, Failure):
+                    failures.append(outcome)
+                    continue
+                file.write(json.dumps(outcome, ensure_ascii=False, separators=(",", ":")) + "\n")
+                done(outcome)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(out)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+    return failures

@@ -52,8 +52,10 @@ def prepare(plan: Plan) -> None:
     runner = _runner(plan)
     quick = all(isinstance(player, DoctrinePlayer) for player, _ in runner.players)
     if quick and machine_of(runner.ruleset, LEAST) is not None:
-        # The accelerator makes its programs when they are first used, some of them turn by turn.
-        compute(plan, Unit(0, LEAST, LEAST, 0))
+        # The accelerator makes its programs when they are first used, some of them turn by turn. A game that fails
+        # here is told with its seed when it is computed in earnest.
+        with suppress(Exception):
+            compute(plan, Unit(0, LEAST, LEAST, 0))
 
 
 def compute(plan: Plan, unit: Unit) -> Done:

@@ -191,6 +191,7 @@ def test_run_writes_lines_and_prints_one_object(tmp_path: Path) -> None:
         "wars",
         "incidents",
         "scores",
+        "failed",
     ]
     assert (found["scenario"], found["games"], found["seed"]) == ("tiny", 30, 2)
     assert "30 of 30 games" in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -15,15 +16,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner, Result
 
 pytest.importorskip("pyarrow")
 
 from game import lab
+from game.cli import app
 from game.lab import DataSetError, nursery, pool
 from game.lab.dataset import missing, read_plan
 from game.lab.plan import FILE_GAMES, compiled_plan, plan_of
 from game.lab.texts import compile_ahead
-from game.rules import Ruleset, fast
+from game.rules import Ruleset, World, fast
 from game.scenario import Scenario, load
 from game.session import Game
 
@@ -249,6 +252,63 @@ def test_a_lost_game_is_in_the_manifest_and_tried_again(
     assert len(again) == 100 and again.failures == []
 
 
+@pytest.fixture
+def unlucky(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Games 40 and 77 of the seed 3 cannot be computed in this process."""
+    play = lab.Runner.play
+
+    def played(runner: lab.Runner, world: World, watching: Any) -> World:
+        if {3_000_040, 3_000_077} & set(world.luck.tolist()):
+            raise ZeroDivisionError("bad luck")
+        return play(runner, world, watching)
+
+    monkeypatch.setattr(lab.Runner, "play", played)
+
+
+def called(*words: object) -> Result:
+    return CliRunner().invoke(app, ["run", str(TINY), "--games", "100", "--seed", "3", *map(str, words)])
+
+
+@pytest.mark.usefixtures("unlucky")
+@pytest.mark.parametrize(("name", "more"), [("run", ["--workers", 0]), ("run.jsonl", []), ("b.jsonl", ["--batch", 1])])
+def test_a_game_that_fails_in_this_process_is_named_and_the_rest_is_written(
+    tmp_path: Path, undisturbed: lab.DataSet, name: str, more: list[object]
+) -> None:
+    out = tmp_path / name
+    result = called("--out", out, *more, "--json")
+    assert result.exit_code == 1
+    told = [line for line in result.stderr.splitlines() if "could not be computed" in line]
+    assert told == [
+        f"Game {game} with seed {3_000_000 + game} could not be computed: ZeroDivisionError: bad luck"
+        for game in (40, 77)
+    ]
+    assert "100 of 100 games" in result.stderr and "Traceback" not in result.stderr
+    failed = [{"game": g, "seed": 3_000_000 + g, "reason": "ZeroDivisionError: bad luck"} for g in (40, 77)]
+    assert json.loads(result.stdout)["failed"] == failed
+    expected = [row for row in itertools.islice(undisturbed.records(), 100) if row["game"] not in (40, 77)]
+    if out.is_dir():
+        assert list(lab.DataSet(out).records()) == expected
+    else:
+        lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+        assert lines == [{name: value for name, value in row.items() if name != "id"} for row in expected]
+
+
+@pytest.mark.parametrize(("name", "more"), [("run", ["--workers", 0]), ("run.jsonl", [])])
+def test_a_run_of_which_no_game_can_be_computed_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, more: list[object]
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("bad code")
+
+    monkeypatch.setattr(lab.Runner, "play", fails)
+    result = called("--games", 300, "--out", tmp_path / name, *more)
+    assert result.exit_code == 1
+    assert "more than 100 games cannot be computed; the last: ZeroDivisionError: bad code" in result.stderr
+    assert not list(tmp_path.glob("*.jsonl*")) and not list(tmp_path.glob("run/manifest.json"))
+    result = called("--games", 2, "--out", tmp_path / f"few_{name}", *more)
+    assert result.exit_code == 1 and result.stderr.count("could not be computed: ZeroDivisionError: bad code") == 2
+
+
 # -- stopped and killed, in earnest ------------------------------------------------------------------------
 
 # A file of these games is written every ten milliseconds: whoever stops a run after the second must find it running.
@@ -379,10 +439,6 @@ def test_a_request_to_stop_that_was_lost_is_heeded_with_the_next_games(capsys: p
 
 
 def test_a_missing_library_is_named_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from typer.testing import CliRunner
-
-    from game.cli import app
-
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     result = CliRunner().invoke(app, ["run", str(TINY), "--out", str(tmp_path / "run")])
     assert result.exit_code == 1
