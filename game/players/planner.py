@@ -4,8 +4,8 @@ At the root stand the legal orders of a seat, each with doctrine filling the res
 (`candidates`), and pairs of the best. By sequential halving bad plans are dropped after few futures, so that most
 futures go to the best. In a future everybody acts by doctrine after this turn, but for what a plan leaves out
 (`rollout`). The planner sees what its seat may see (`observe`) and what it is told of its own orders (legality); luck
-in its futures is a function of what is seen, of a number of the game's own and of theirs, so the same position of a game
-gives the same choice, whatever else is in the batch.
+in its futures is a function of what is seen, of a number of the game's own and of theirs, so the same position of a
+game gives the same choice, whatever else is in the batch.
 """
 
 from __future__ import annotations
