@@ -22,8 +22,8 @@ from typing import Any
 
 from game.scenario import ScenarioError
 from game.scenario.language import nearest
+from game.scenario.marked import Marked, read_yaml
 from game.scenario.marked import Path as Path_
-from game.scenario.marked import read_yaml
 
 SHIPPED = Path(__file__).parent / "data" / "targets_2008_2014.yaml"
 GROUPS = ("settled", "conditional", "contested")
@@ -54,10 +54,21 @@ def month(value: object) -> int:
     """Months since year 0 of `2008-04`, or of a date, `2008-04-02`. Raises ValueError."""
     if isinstance(value, datetime.date):
         return value.year * 12 + value.month - 1
+    if (kind := _kind(value)) is not None:
+        raise ValueError(f"a month like '2008-04' is needed, not {kind}")
     found = _MONTH.match(str(value))
     if not found:
         raise ValueError(f"'{value}' is not a month like '2008-04'")
     return int(found[1]) * 12 + int(found[2]) - 1
+
+
+def _kind(value: object) -> str | None:
+    """What a value is that is neither a text nor a number, in words; None where it is one of these."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true or false"
+    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else None
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,8 @@ class Target:
 
     milestone: as the list names it; rung: what it is in the game, a rung of the ladder or `recognised.NAME`;
     happened: month, or None; held: it had happened before the window; later: the month after the window's end in which
-    it happened, if it is known.
+    it happened, if it is known; lines: key → line and column of its value in the file, `12:5`, with the target's own
+    under the empty key; none where it is of no file.
     """
 
     id: str
@@ -78,6 +90,7 @@ class Target:
     group: str = "settled"
     held: bool = False
     later: int | None = None
+    lines: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -142,9 +155,18 @@ def _read(path: Path, shipped: Targets | None) -> Targets:
     except ScenarioError as fault:
         raise TargetsError(str(fault)) from None
     try:
-        return _list(raw, str(path), shipped)
+        held = _list(raw, str(path), shipped)
     except _Fault as fault:
         raise TargetsError(str(marks.mistake(fault.path, str(fault), fault.on_key))) from None
+    placed = (replace(one, lines=_lines(marks, place)) for place, one in enumerate(held.targets))
+    return replace(held, targets=tuple(placed))
+
+
+def _lines(marks: Marked, place: int) -> dict[str, str]:
+    """Where a target and each of its keys stand."""
+    paths: list[Path_] = [("targets", place), *(("targets", place, key) for key in KEYS)]
+    found = [marks.mistake(path, "") for path in paths]
+    return {key: f"{one.line}:{one.column}" for key, one in zip(("", *KEYS), found, strict=True)}
 
 
 def _list(raw: Any, source: str, shipped: Targets | None) -> Targets:
@@ -153,18 +175,17 @@ def _list(raw: Any, source: str, shipped: Targets | None) -> Targets:
     for key in raw:
         if key not in SECTIONS:
             raise _Fault((key,), f"'{key}' is unknown{nearest(str(key), SECTIONS)}", on_key=True)
-    try:
-        first, last = (month(one) for one in raw["window"])
-    except (ValueError, TypeError) as fault:
-        raise _Fault(("window",), f"the window is two months, ['2008-01', '2014-12']: {fault}") from None
-    if last < first:
-        raise _Fault(("window",), "the window ends before it begins")
-    if not isinstance(raw["targets"], list) or not raw["targets"]:
+    first, last = _window(raw["window"])
+    if not isinstance(raw["targets"], list):
+        said = _kind(raw["targets"]) or "a text"
+        raise _Fault(("targets",), f"'targets' is a list, each target after '- ', not {said}")
+    if not raw["targets"]:
         raise _Fault(("targets",), "there is no target")
     names = raw.get("names", {})
     if not isinstance(names, dict):
         raise _Fault(("names",), "milestones with what they are in the game: {negotiations: negotiating}")
-    names = {**(shipped.names if shipped else {}), **{str(name): str(rung) for name, rung in names.items()}}
+    own = {str(name): _word(names, name, ("names",)) for name in names}
+    names = {**(shipped.names if shipped else {}), **own}
     found: list[Target] = []
     for place, entry in enumerate(raw["targets"]):
         try:
@@ -174,7 +195,34 @@ def _list(raw: Any, source: str, shipped: Targets | None) -> Targets:
         except _Fault as fault:
             raise _Fault(("targets", place, *fault.path), f"target {place + 1}: {fault}", fault.on_key) from None
         found.append(one)
-    return Targets(first, last, tuple(found), source, str(raw.get("calibrated", "")), names)
+    calibrated = _word(raw, "calibrated") if "calibrated" in raw else ""
+    return Targets(first, last, tuple(found), source, calibrated, names)
+
+
+def _window(value: Any) -> tuple[int, int]:
+    """The first and the last month of a window."""
+    said = "the window is two months, ['2008-01', '2014-12']"
+    if not isinstance(value, list) or len(value) != 2:
+        what = (_kind(value) or "a text") if not isinstance(value, list) else f"a list of {len(value)}"
+        raise _Fault(("window",), f"{said}, not {what}")
+    found = []
+    for place, one in enumerate(value):
+        try:
+            found.append(month(one))
+        except ValueError as fault:
+            raise _Fault(("window", place), f"{said}: {fault}") from None
+    if found[1] < found[0]:
+        raise _Fault(("window",), "the window ends before it begins")
+    return found[0], found[1]
+
+
+def _word(entry: Mapping[str, Any], key: str, path: Path_ = ()) -> str:
+    """The text or number under a key, as text."""
+    value = entry[key]
+    kind = _kind(value)
+    if kind is not None or not str(value).strip():
+        raise _Fault((*path, key), f"'{key}' is a name, not {kind or 'an empty text'}")
+    return str(value)
 
 
 def _target(entry: Any, names: Mapping[str, str], known: Sequence[Target]) -> Target:
@@ -191,19 +239,19 @@ def _target(entry: Any, names: Mapping[str, str], known: Sequence[Target]) -> Ta
         happened = None if entry["happened"] is None else month(entry["happened"])
     except ValueError as fault:
         raise _Fault(("happened",), str(fault)) from None
-    actor, ladder, said = str(entry["actor"]), str(entry["ladder"]), str(entry["milestone"])
+    name, actor, ladder, said = (_word(entry, key) for key in ("id", "actor", "ladder", "milestone"))
     milestone = names.get(said, said)
     same = _same(known, actor, ladder, milestone, happened)
-    rung = str(entry.get("rung", same.rung if same else milestone))
+    rung = _word(entry, "rung") if "rung" in entry else same.rung if same else milestone
     if (ladder == RECOGNITION) != rung.startswith(RECOGNISED):
         raise _Fault(("rung" if "rung" in entry else "milestone",), _misplaced(ladder, said, rung, names))
     if "group" in entry:
-        group = str(entry["group"])
+        group = _word(entry, "group")
     else:
         group = same.group if same and same.rung == rung else _usual(known, actor, ladder)
     if group not in GROUPS:
         raise _Fault(("group",), f"'{group}' is not one of {', '.join(GROUPS)}")
-    return Target(str(entry["id"]), actor, ladder, milestone, rung, happened, group)
+    return Target(name, actor, ladder, milestone, rung, happened, group)
 
 
 def _same(known: Sequence[Target], actor: str, ladder: str, milestone: str, happened: int | None) -> Target | None:

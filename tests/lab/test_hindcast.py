@@ -223,7 +223,7 @@ def test_a_wrong_target_is_named_before_a_game_is_played(tmp_path: Path, old: st
     words = ["hindcast", "bucharest_2008", "--games", "8", "--workers", "0", "--out", str(out), "--targets", str(mine)]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 1 and not out.exists()
-    assert re.match(re.escape(f"{mine}: ") + said.replace("(", r"\(").replace(")", r"\)"), result.stderr)
+    assert re.match(re.escape(f"{mine}:") + r"\d+:\d+: " + said.replace("(", r"\(").replace(")", r"\)"), result.stderr)
 
 
 def test_a_window_that_a_scenario_does_not_reach_is_found_before_a_game_is_played(tmp_path: Path) -> None:

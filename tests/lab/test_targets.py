@@ -11,6 +11,9 @@ import pytest
 from game.lab.hindcast_grades import checkpoints
 from game.lab.record import month_text
 from game.lab.targets import TargetsError, month, read_targets
+from game.lab.whereabouts import check_targets
+from game.rules import compile_rules
+from game.scenario import load
 
 
 def test_a_rung_that_is_given_is_the_one_that_is_meant(tmp_path: Path) -> None:
@@ -92,6 +95,9 @@ targets:
         ("ladder: nato, milestone: member", r"3:\d+: target 1: 'happened' is missing"),
         ("ladder: nato, milestne: member, happened: null", r"3:\d+: target 1: 'milestne' is unknown.*'milestone'"),
         ("ladder: nato, milestone: member, happened: null, group: odd", r"3:\d+: target 1: 'odd' is not one of"),
+        ("ladder: nato, milestone: member, happened: [2009]", r"3:\d+: target 1: a month like '2008-04' is .* a list"),
+        ("ladder: nato, milestone: [member], happened: null", r"3:\d+: target 1: 'milestone' is a name, not a list"),
+        ("ladder: nato, milestone: member, rung: null, happened: null", r"3:\d+: target 1: 'rung' is .* not nothing"),
         ("ladder: nato, milestone: member, happened: null}\n  - {id: a, actor: serbia, ladder: eu, milestone: member,"
          " happened: null", r"4:\d+: target 2: the id 'a' stands there twice"),
     ],
@@ -117,9 +123,53 @@ def test_a_fault_in_a_list_names_its_line(tmp_path: Path, entry: str, said: str)
         ),
         ("window: ['2008-01', '2009-12']\ntargets: [{id: a, actor: b, ladder: c, happened: null}]", "milestone"),
         ("window: [", "list.yaml"),
+        ("window: [2008-01]\ntargets: []", "list.yaml:1:9: the window is two months, .*, not a list of 1$"),
+        ("window: [2008-01, 2009-12, 2010-12]\ntargets: []", "not a list of 3$"),
+        ("window:\ntargets: []", "the window is two months, .*, not nothing$"),
+        ("window: 2008-01\ntargets: []", "the window is two months, .*, not a text$"),
+        ("window: [2008-01, [2009-12]]\ntargets: []", "list.yaml:1:19: the window is two .* is needed, not a list$"),
+        ("window: [2008-01, 2009-12]\ntargets: {id: a}", "list.yaml:2:10: 'targets' is a list, .*, not a mapping$"),
+        ("window: [2008-01, 2009-12]\ntargets: [{id: [a], actor: b, ladder: c, milestone: d, happened: null}]",
+         "list.yaml:2:16: target 1: 'id' is a name, not a list$"),
+        ("window: [2008-01, 2009-12]\ncalibrated: [a]\ntargets: [{id: a, actor: b, ladder: c, milestone: d, "
+         "happened: null}]", "list.yaml:2:13: 'calibrated' is a name, not a list$"),
     ],
-)
+)  # fmt: skip
 def test_a_wrong_list_says_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "list.yaml").write_text(text, "utf-8")
     with pytest.raises(TargetsError, match=said):
         read_targets(tmp_path / "list.yaml")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("actor", "serbai", "4:12: target 1 ('a'): there is no 'serbai' in the scenario (did you mean 'serbia'?)"),
+        ("ladder", "natoo", "5:13: target 1 ('a'): there is no ladder 'natoo' (did you mean 'nato'?)"),
+        (
+            "milestone",
+            "membr",
+            "6:16: target 1 ('a'): 'membr' is no rung of the ladder 'nato' (did you mean 'member'?)",
+        ),
+        ("rung", "membr", "7:11: target 1 ('a'): 'membr' is no rung of the ladder 'nato' (did you mean 'member'?)"),
+    ],
+)
+def test_what_a_scenario_does_not_have_is_named_with_its_line(tmp_path: Path, key: str, value: str, said: str) -> None:
+    entry = {"id": "a", "actor": "serbia", "ladder": "nato", "milestone": "member", "rung": "member"}
+    entry = {**entry, "happened": "null", key: value}
+    if key == "milestone":
+        del entry["rung"]
+    text = "\n    ".join(f"{name}: {what}" for name, what in entry.items())
+    file = tmp_path / "list.yaml"
+    file.write_text(f"window: [2008-01, 2014-12]\ntargets:\n  - {text}\n", "utf-8")
+    with pytest.raises(TargetsError) as fault:
+        check_targets(compile_rules(load("bucharest_2008").book), read_targets(file))
+    assert str(fault.value) == f"{file}:{said}"
+
+
+def test_who_recognises_nobody_is_named_with_the_line(tmp_path: Path) -> None:
+    entry = "id: a, actor: turky, ladder: recognition, milestone: recognises_kosovo, happened: null"
+    file = tmp_path / "list.yaml"
+    file.write_text(f"window: [2008-01, 2014-12]\ntargets:\n  - {{{entry}}}\n", "utf-8")
+    with pytest.raises(TargetsError, match=r"list.yaml:3:20: target 1 \('a'\): .*turky .*did you mean 'turkey'"):
+        check_targets(compile_rules(load("bucharest_2008").book), read_targets(file))
