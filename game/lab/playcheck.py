@@ -162,16 +162,22 @@ def _objectives(doctrine: Played, random: Played, hopeless: set[str]) -> list[Fi
 
 
 def _runaway(bounds: _Bounds) -> list[Finding]:
-    """Quantities of points most of whose rows end up at a bound, in nearly all turns of the second half."""
+    """Points and counts most of whose rows end up at a bound, in nearly all turns of the second half.
+
+    A count is looked at only above: what is used up, or counts down, comes to nought as it should. Flags and ladders
+    have no other place to come to than their ends.
+    """
     layout, turns = bounds.ruleset.layout, max(bounds.turns, 1)
+    units = {one.id: one.unit for one in bounds.ruleset.book.rulebook.quantities}
     found = []
     for quantity in layout.quantities.values():
-        declared = any(one.id == quantity.id for one in bounds.ruleset.book.rulebook.quantities)
-        if not declared or quantity.scale != 100 or not quantity.instances or quantity.lasts_turn:
+        unit = units.get(quantity.id)
+        if unit not in ("points", "count") or not quantity.instances or quantity.lasts_turn:
             continue
         start = np.array(quantity.start)
         part = slice(quantity.first, quantity.first + len(quantity.instances))
-        for where, share, bound in (("lowest", bounds.low, quantity.low), ("highest", bounds.high, quantity.high)):
+        ends = (("lowest", bounds.low, quantity.low), ("highest", bounds.high, quantity.high))
+        for where, share, bound in ends if unit == "points" else ends[1:]:
             stuck = (share[part] / turns >= AT_BOUND) & (start != bound)
             if stuck.mean() > 0.5:
                 text = f"'{quantity.id}' ends up at its {where} value in nearly every game."
