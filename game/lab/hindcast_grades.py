@@ -12,6 +12,8 @@ from game.lab.targets import Target, Targets
 
 Floats = NDArray[np.float64]
 DRAWS = 2_000
+ROUNDING = 1e-9
+"""The same skill from other sums may differ by so much."""
 HALF = 0.5
 SLACK = 0.5
 """Months: what happens in a turn carries the turn's first month, which costs about as much where turns are quarters."""
@@ -87,7 +89,10 @@ def skill(grades: Sequence[Grade]) -> float | None:
 
 
 def interval(grades: Sequence[Grade], draws: int = DRAWS) -> tuple[float | None, float | None]:
-    """2.5 and 97.5 % of the skill when countries are drawn anew."""
+    """2.5 and 97.5 % of the skill when countries are drawn anew; None where every draw has the same skill.
+
+    So it is with one country, and where one alone decides: a width of nought would look like certainty.
+    """
     actors = sorted({one.target.actor for one in grades})
     by_actor = {actor: [one for one in grades if one.target.actor == actor] for actor in actors}
     sums = np.array(
@@ -103,7 +108,7 @@ def interval(grades: Sequence[Grade], draws: int = DRAWS) -> tuple[float | None,
     if not len(skills):
         return None, None
     low, high = np.percentile(skills, [2.5, 97.5])
-    return float(low), float(high)
+    return (None, None) if high - low < ROUNDING else (float(low), float(high))
 
 
 def checkpoints(window: Targets) -> list[int]:

@@ -63,9 +63,9 @@ def _failure(one: Grade, result: Hindcast, book: Book) -> dict[str, Any]:
     }
 
 
-def _around(result: Hindcast, low: float | None, high: float | None) -> tuple[str, str]:
-    if low is None or result.countries < 2:
-        return "–", "no interval: too few countries to draw anew"
+def _around(low: float | None, high: float | None) -> tuple[str, str]:
+    if low is None or high is None:
+        return "–", "no interval: too few countries tell anything that a draw could change"
     return f"{low:+.2f} to {high:+.2f}", "95 % when countries are drawn anew; descriptive"
 
 
@@ -83,7 +83,7 @@ def page(result: Hindcast, folder: str = "") -> Page:
     listed = " The list of targets was fixed before any game was played." if result.shipped else ""
     figures = [
         ("–" if found["skill"] is None else f"{found['skill']:+.2f}", f"skill, {SAMPLES[result.sample]}"),
-        _around(result, low, high),
+        _around(low, high),
         (f"{found['brier']:.3f}", "Brier score at the ends of years"),
         (
             f"{agree} of {len(result.grades)}",

@@ -39,9 +39,10 @@ def lines(result: Hindcast) -> Iterator[str]:
         yield cut(result.window)
     low, high = found["skill_low"], found["skill_high"]
     sample = {IN: "in-sample", PARTLY: "partly in-sample", OUT: "out of sample"}[result.sample]
-    shown = ["none" if one is None else f"{one:+.3f}" for one in (found["skill"], low, high)]
-    around = f"[{shown[1]}, {shown[2]}]" if result.countries > 1 else "(one country: no interval)"
-    yield f"skill ({sample}) {shown[0]} {around}, Brier {found['brier']:.3f}"
+    shown = "none" if found["skill"] is None else f"{found['skill']:+.3f}"
+    few = "one country" if result.countries == 1 else "too few countries tell anything that a draw could change"
+    around = f"({few}: no interval)" if low is None or high is None else f"[{low:+.3f}, {high:+.3f}]"
+    yield f"skill ({sample}) {shown} {around}, Brier {found['brier']:.3f}"
     yield (
         f"crps {found['crps']:.2f}, no change {found['crps_no_change']:.2f}, "
         f"base rate {found['crps_base_rate']:.2f} months"

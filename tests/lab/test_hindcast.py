@@ -103,6 +103,19 @@ def test_one_country_has_no_interval() -> None:
     assert any("no interval" in text for _value, text in page(found).sections[0].figures)
 
 
+def test_countries_of_which_one_alone_decides_have_no_interval() -> None:
+    """All draws have the same skill then: an interval without width would look like certainty."""
+    joined, earlier = target("2008-06", "a", "x"), replace(target("2008-01", "b", "y"), held=True)
+    grid = window(joined, earlier)
+    late = grade(joined, np.array([FIRST, FIRST + 12, NEVER]), grid, 0.01)
+    found = result_of(late, grade(earlier, np.full(3, FIRST), grid, 0.01))
+    assert found.countries == 2 and found.figures()["skill"] == pytest.approx(skill([late]))
+    assert found.figures()["skill_low"] is None and found.figures()["skill_high"] is None
+    said = "\n".join(lines(found))
+    assert "no interval" in said and "[" not in said and "one country" not in said
+    assert any("no interval" in text for _value, text in page(found).sections[0].figures)
+
+
 def test_who_asks_for_what_happened_after_the_window_is_told(tmp_path: Path) -> None:
     pytest.importorskip("altair")
     file = tmp_path / "list.yaml"
@@ -128,7 +141,7 @@ def test_skill_compares_with_the_better_rival_and_countries_are_drawn() -> None:
     reached = [np.full(50, NEVER if one.happened is None else one.happened) for one in targets]
     perfect = [grade(one, found, grid, 0.03) for one, found in zip(targets, reached, strict=True)]
     assert skill(perfect) == 1
-    assert interval(perfect, 200) == (1, 1)
+    assert interval(perfect, 200) == (None, None), "a width of nought is no interval"
     still = [grade(one, np.full(50, NEVER), grid, 0.03) for one in targets]
     found = skill(still)
     assert found is not None and found <= 0
