@@ -27,6 +27,15 @@ def balance() -> Path:
     raise FileNotFoundError("the folder 'balance' is neither in the package nor in the documents")
 
 
+def calibration() -> Path:
+    """The file of the calibrated numbers. Raises FileNotFoundError if it is missing."""
+    package = Path(__file__).resolve().parent
+    for file in (package / "data" / "calibration.json", package.parent / "docs" / "calibration.json"):
+        if file.is_file():
+            return file
+    raise FileNotFoundError("the file 'calibration.json' is neither in the package nor in the documents")
+
+
 def assets() -> Path:
     """The folder of shipped maps, icons, flags and sounds. Raises FileNotFoundError if it is missing."""
     return _folder("assets")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from game.lab.dataset import DataSet
 from game.lab.hindcast_grades import Grade, checkpoints, grade, interval, means, skill
-from game.lab.hindcast_parameters import Calibration, calibration, named_numbers
+from game.lab.hindcast_parameters import Calibration, frozen_numbers, named_numbers
 from game.lab.hindcast_text import IN, OUT, PARTLY, lines
 from game.lab.record import month_text
 from game.lab.targets import GROUPS, Targets, hazard_of, hazards, read_targets
@@ -36,7 +36,8 @@ class Hindcast:
 
     sample: how much of the window lies within that of the shipped list, on which the rules were tuned: `in`, `partly`
     or `out`; shipped: whether the targets are those of that list. parameters: every named number of the rules, with
-    their hash; calibrated: those that were fitted on the shipped list, None where the scenario is another.
+    their hash; calibrated: those that were fitted on the shipped list and frozen, with what the
+    scenario has changed; None where the scenario is another.
     """
 
     scenario: str
@@ -172,7 +173,7 @@ def hindcast(data: DataSet, targets: Targets | None = None) -> Hindcast:
     players = tuple(sorted(set(data.plan.players.values())))
     return Hindcast(
         data.plan.scenario, len(data), data.plan.seed, players, window, sampled(window, fitted), tuple(grades),
-        parameters, digest, asked == fitted, calibration(ruleset.book, fitted), ruleset.book.scenario.title,
+        parameters, digest, asked == fitted, frozen_numbers(ruleset.book, fitted), ruleset.book.scenario.title,
     )  # fmt: skip
 
 

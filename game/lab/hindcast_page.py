@@ -6,7 +6,7 @@ from typing import Any
 
 from game.lab.hindcast import IN, OUT, PARTLY, Hindcast
 from game.lab.hindcast_grades import Grade
-from game.lab.hindcast_text import cut, when
+from game.lab.hindcast_text import changed, cut, when
 from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, share
 from game.lab.record import month_text
 from game.lab.targets import Target
@@ -38,12 +38,12 @@ def card(result: Hindcast, book: Book) -> dict[str, Any]:
 
     wrong: on which most games disagree with the record; such a one is mostly worse than a simple rival as well.
     """
-    found = result.figures()
+    found, held = result.figures(), result.calibrated
     keys = ("scenario", "games", "window", "in_sample", "skill", "skill_low", "skill_high", "brier", "crps")
     rivals = ("crps_no_change", "crps_base_rate", "parameters_hash")
     return {
         **{key: found[key] for key in (*keys, *rivals)},
-        **({"calibrated_hash": result.calibrated.hash} if result.calibrated else {}),
+        **({"calibrated_hash": held.hash} if held and not held.changed else {}),
         "targets": len(result.grades),
         "right": sum(one.right for one in result.grades),
         "wrong": [_failure(one, result, book) for one in result.failures if not one.right],
@@ -151,10 +151,14 @@ def _foot(result: Hindcast) -> str:
     """How the ensemble can be made again."""
     said = f"Seed {result.seed}; players {', '.join(result.players)}; "
     said += f"hash of all {len(result.parameters)} named numbers {result.parameters_hash}."
-    if result.calibrated is not None:
-        names = ", ".join(f"{name} {value:g}" for name, value in result.calibrated.parameters.items())
-        said += f" Calibrated: {names}; frozen with the hash {result.calibrated.hash}."
-    return said
+    if (held := result.calibrated) is None:
+        return said
+    if held.changed:
+        return (
+            f"{said} Changed from the calibrated numbers, which are frozen with the hash {held.hash}: {changed(held)}."
+        )
+    names = ", ".join(f"{name} {value:g}" for name, value in held.parameters.items())
+    return f"{said} Calibrated: {names}; frozen with the hash {held.hash}."
 
 
 def _explained() -> str:

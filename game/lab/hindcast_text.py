@@ -10,6 +10,7 @@ from game.lab.targets import Target, Targets
 
 if TYPE_CHECKING:
     from game.lab.hindcast import Hindcast
+    from game.lab.hindcast_parameters import Calibration
 
 IN, PARTLY, OUT = "in", "partly", "out"
 """How much of a window lies within that of the shipped list, on which the rules were tuned."""
@@ -31,6 +32,12 @@ def cut(window: Targets) -> str:
     return f"The targets' window, {first} to {last}, is cut to the months that the games have as well."
 
 
+def changed(held: Calibration) -> str:
+    """The numbers that a scenario has in place of calibrated ones: `wear 0.05 instead of 0.035`."""
+    has = {name: "none" if value is None else f"{value:g}" for name, value in held.changed.items()}
+    return ", ".join(f"{name} {value} instead of {held.parameters[name]:g}" for name, value in has.items())
+
+
 def lines(result: Hindcast) -> Iterator[str]:
     """The result as text."""
     found = result.figures()
@@ -47,9 +54,11 @@ def lines(result: Hindcast) -> Iterator[str]:
         f"crps {found['crps']:.2f}, no change {found['crps_no_change']:.2f}, "
         f"base rate {found['crps_base_rate']:.2f} months"
     )
-    if result.calibrated is not None:
-        names = ", ".join(result.calibrated.parameters)
-        yield f"calibrated: {names} (hash {result.calibrated.hash})"
+    held = result.calibrated
+    if held is not None and held.changed:
+        yield f"changed from the calibrated numbers (hash {held.hash}): {changed(held)}"
+    elif held is not None:
+        yield f"calibrated: {', '.join(held.parameters)} (hash {held.hash})"
     if "held_before" in found:
         yield f"{found['held_before']} of {len(result.grades)} targets had been reached before the window"
     recorded = [when(one.target, result.window) for one in result.grades]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +14,12 @@ from typer.testing import CliRunner
 
 pytest.importorskip("pyarrow")
 
-from game import lab
+from game import lab, resources
 from game.cli import app
 from game.lab.hindcast import NEVER, Hindcast, hindcast, lines, sampled
 from game.lab.hindcast_grades import Grade, grade, interval, skill
 from game.lab.hindcast_page import card, page
-from game.lab.hindcast_parameters import calibration
+from game.lab.hindcast_parameters import calibration, frozen_numbers
 from game.lab.targets import SHIPPED, Target, Targets, hazard_of, hazards, month, read_targets
 from game.scenario import load
 
@@ -252,6 +253,7 @@ def test_what_was_calibrated_is_said_with_the_hash_that_is_frozen() -> None:
     book = load("open_door").book
     held = calibration(book, read_targets())
     assert held is not None and held.figures() == frozen
+    assert frozen_numbers(book, read_targets()) == held
     one = target("2008-06")
     found = result_of(grade(one, np.full(50, FIRST), window(one), 0.01))
     assert "calibrated" not in found.figures() and "alibrated" not in page(found).foot
@@ -260,4 +262,25 @@ def test_what_was_calibrated_is_said_with_the_hash_that_is_frozen() -> None:
     assert card(found, book)["calibrated_hash"] == frozen["hash"]
     assert frozen["hash"] in page(found).foot and "wear 0.035" in page(found).foot
     assert any(frozen["hash"] in line and "wear" in line for line in lines(found))
-    assert calibration(load("bucharest_2008").book, read_targets()) is None
+    for numbers in (calibration, frozen_numbers):
+        assert numbers(load("bucharest_2008").book, read_targets()) is None
+
+
+def test_a_copy_with_another_number_is_not_called_calibrated(tmp_path: Path) -> None:
+    """Its numbers are not those that were fitted and frozen, and neither report says so."""
+    frozen = json.loads((Path(__file__).parents[2] / "docs" / "calibration.json").read_text("utf-8"))
+    folder = tmp_path / "scenarios"
+    shutil.copytree(resources.scenarios(), folder)
+    file = folder / "open_door.yaml"
+    line = "{change: invitation_gate, value: 66, "
+    file.write_text(file.read_text("utf-8").replace(line, line.replace("66", "67"), 1), "utf-8")
+    book = load(file).book
+    held = frozen_numbers(book, read_targets())
+    assert held is not None
+    assert held.figures() == {**frozen, "changed": {"invitation_gate": 67}}
+    one = target("2008-06")
+    found = replace(result_of(grade(one, np.full(50, FIRST), window(one), 0.01)), calibrated=held)
+    said = [line for line in lines(found) if "alibrated" in line]
+    assert said == [f"changed from the calibrated numbers (hash {frozen['hash']}): invitation_gate 67 instead of 66"]
+    assert "Changed from the calibrated numbers" in page(found).foot and "invitation_gate 67" in page(found).foot
+    assert "Calibrated:" not in page(found).foot and "calibrated_hash" not in card(found, book)
