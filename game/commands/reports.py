@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,6 +23,9 @@ from game.commands.common import (
 from game.lab.bounds import SEEDS_PER_RUN
 from game.text import _
 
+if TYPE_CHECKING:
+    from game.lab.plan import Plan
+
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to an application."""
@@ -38,9 +41,10 @@ def hindcast(
     games: Games = 1000,
     seed: Seed = 0,
     players: Annotated[str, typer.Option(help="Who plays every seat.")] = "doctrine",
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Gets hindcast.html, hindcast.json and the games.")] = Path(
-        "hindcast"
-    ),
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Gets hindcast.html, hindcast.json and the games; hindcast/SCENARIO if none."),
+    ] = None,
     workers: Workers = None,
     as_json: Json = False,
 ) -> None:
@@ -56,13 +60,17 @@ def hindcast(
     from game.lab.hindcast import hindcast as grade
     from game.lab.hindcast import lines
     from game.lab.hindcast_page import page
+    from game.lab.plan import plan_of
     from game.lab.progress import progress
     from game.lab.targets import SHIPPED, TargetsError, read_targets
     from game.lab.whereabouts import check_targets
 
     known = load_scenario(scenario)
     loaded = known.scenario
-    with stoppable(lambda: kept_of(out / "run", games)), said_clearly():
+    with said_clearly():
+        plan = plan_of(loaded, games=games, seed=seed, players=players)
+        report, kept = _folders(out, "hindcast", plan)
+    with stoppable(lambda: kept_of(kept, games)), said_clearly():
         try:
             asked = read_targets(targets or SHIPPED)
             check_targets(known.ruleset, asked)
@@ -70,17 +78,28 @@ def hindcast(
                 said = _("These happened after the window and count as not having happened: {ids}.")
                 typer.echo(said.format(ids=", ".join(asked.after)), err=True)
             with progress(games) as step:
-                data = lab.run(loaded, out / "run", games=games, seed=seed, players=players, workers=workers, done=step)
+                data = lab.run(loaded, kept, games=games, seed=seed, players=players, workers=workers, done=step)
             result = grade(data, asked)
         except TargetsError as fault:
             raise fail(str(fault)) from None
-        _report(out, "hindcast", page(result, str(out / "run")), result.figures())
+        _report(report, "hindcast", page(result, str(kept)), result.figures())
     if as_json:
         print_json(result.figures())
         return
     for line in lines(result):
         typer.echo(line)
-    typer.echo(_("The report is {file}.").format(file=out / "hindcast.html"))
+    typer.echo(_("The report is {file}.").format(file=report / "hindcast.html"))
+
+
+def _folders(out: Path | None, kind: str, plan: Plan) -> tuple[Path, Path]:
+    """The folder of a report, and that of its games. Raises BadParameter for the name of a file."""
+    from game.lab.kept import report_folder, run_folder
+
+    try:
+        report = report_folder(out, kind, plan.scenario)
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault), param_hint="'--out'") from None
+    return report, run_folder(report, plan)
 
 
 def _report(folder: Path, name: str, page: Any, figures: dict[str, Any]) -> None:
@@ -99,9 +118,10 @@ def balance(
     games: Games = 512,
     planner_games: Annotated[int, typer.Option(min=0, help="Games a seat for the planner; 0 leaves it out.")] = 48,
     seed: Seed = 0,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Gets balance.html, balance.json and the games.")] = Path(
-        "balance"
-    ),
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Gets balance.html, balance.json and the games; balance/SCENARIO if none."),
+    ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out single orders and ablation.")] = False,
     workers: Workers = None,
     as_json: Json = False,
@@ -118,22 +138,25 @@ def balance(
     from game.lab.balance import balance as measured
     from game.lab.balance_page import page
     from game.lab.criteria import faults
+    from game.lab.plan import plan_of
     from game.lab.pool import processes
 
     some = processes(workers)
     known = load_scenario(scenario)
     loaded = known.scenario
     said = _("Stopped before the report was written; games that are finished stay in {folder}.")
-    with stoppable(lambda: said.format(folder=out / "run")), said_clearly():
+    with said_clearly():
+        report, kept = _folders(out, "balance", plan_of(loaded, games=games, seed=seed))
+    with stoppable(lambda: said.format(folder=kept)), said_clearly():
         kinds = [kind for kind in KINDS if planner_games or not kind.startswith("planner")]
         # A folder that cannot be used is found out before the long part begins.
-        lab.run(loaded, out / "run", games=games, seed=seed, workers=some)
+        lab.run(loaded, kept, games=games, seed=seed, workers=some)
         result = measured(
             loaded, known.ruleset, games=games, planner_games=planner_games, seed=seed, kinds=kinds, thorough=not quick,
             workers=some, said=lambda text: typer.echo(text, err=True),
         )  # fmt: skip
         names = {one.id: one.name for one in loaded.book.rulebook.things}
-        _report(out, "balance", page(result, names, str(out / "run")), result.figures)
+        _report(report, "balance", page(result, names, str(kept)), result.figures)
     if as_json:
         print_json(result.figures)
         return
@@ -141,7 +164,7 @@ def balance(
         typer.echo(line)
     if faults(result.figures) and not planner_games:
         typer.echo(_("The planner's criteria were not measured."))
-    typer.echo(_("The report is {file}.").format(file=out / "balance.html"))
+    typer.echo(_("The report is {file}.").format(file=report / "balance.html"))
 
 
 def _nothing_wanting(planner: bool) -> str:
