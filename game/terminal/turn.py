@@ -109,7 +109,10 @@ def objectives_screen(sight: Sight, terms: bool = False) -> Iterator[Part]:
     """terms: whether to say what each objective's points consist of."""
     wanted = objectives(sight)
     if wanted is None:
-        yield Line(_("This seat has no objectives."))
+        if sight.seat is None:
+            yield Line(_("You hold no seat, so there are no objectives of yours."))
+        else:
+            yield Line(_("This seat has no objectives."))
         return
     yield Line(_("Objectives of {seat}").format(seat=wanted.name), "heading")
     pattern = _("{title}: {points} points so far; {worth}.")

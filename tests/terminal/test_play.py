@@ -47,6 +47,13 @@ def test_it_opens_with_the_briefing_and_the_turn(terminal: Terminal) -> None:
     assert "political capital 5, 2 orders left" in told
 
 
+def test_who_holds_no_seat_is_not_told_of_this_seat(tiny: Scenario, tiny_rules: Ruleset) -> None:
+    watching = Terminal(Game.new(tiny, [], seed=3, ruleset=tiny_rules))
+    for word in ("briefing", "objectives"):
+        told = watching.say(word)
+        assert "You hold no seat" in told and "This seat" not in told
+
+
 def test_a_whole_game_is_played_by_words_alone(terminal: Terminal) -> None:
     terminal.play.run(["orders", "order 1", "forecast", *["end"] * 8, "deeds", "history", "quit"])
     told = terminal.out.getvalue()
