@@ -13,7 +13,7 @@ def card(scenario: str) -> Mapping[str, Any] | None:
     """`balance` and `hindcast` of a shipped scenario; None where none is kept.
 
     `balance`: see `game.lab.balance_page.card`; `hindcast`: see `game.lab.hindcast_page.card`, or null where the
-    scenario has no month in common with what is recorded.
+    scenario has too few months in common with what is recorded (`LEAST_MONTHS` in scripts/make_cards.py).
     """
     try:
         path = resources.balance() / f"{scenario}.json"

@@ -140,7 +140,7 @@ def _missed(faults: list[str], seat: str, names: Mapping[str, str]) -> Iterator[
 
 
 def _notes(balance: Mapping[str, Any], hindcast: Mapping[str, Any] | None) -> Iterator[str]:
-    """How many games the figures are from."""
+    """How many games the figures are from, and that no hindcast could be made."""
     games, planner = balance["games"], balance.get("planner_games", 0)
     if planner:
         yield _("Balance: {games} games for each kind of player, {planner} for each seat that looks ahead.").format(
@@ -155,6 +155,8 @@ def _notes(balance: Mapping[str, Any], hindcast: Mapping[str, Any] | None) -> It
         )
         if hindcast["in_sample"]:
             yield _("The rules were tuned on the recorded years, so the skill is in-sample.")
+    else:
+        yield _("Too little is recorded for these months to grade this scenario against history.")
 
 
 # -- hindcast ----------------------------------------------------------------------------------------

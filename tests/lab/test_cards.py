@@ -20,6 +20,8 @@ def test_a_card_fits_its_scenario(scenario: str) -> None:
     assert set(held["balance"]["seats"]) == {one.seat for one in load(scenario).book.scenario.seats}
     shown = gauge_card(scenario)
     assert shown is not None and len(shown.lines) >= 2 and shown.note
+    ungraded = "Too little is recorded for these months to grade this scenario against history."
+    assert (ungraded in shown.note) is (held["hindcast"] is None)
     if held["hindcast"]:
         assert held["hindcast"]["right"] + len(held["hindcast"]["wrong"]) == held["hindcast"]["targets"]
         for wrong in [*held["hindcast"]["wrong"], *held["hindcast"]["worse_than_a_simple_rival"]]:
