@@ -136,7 +136,7 @@ def balance(
     from game import lab
     from game.lab.balance import KINDS
     from game.lab.balance import balance as measured
-    from game.lab.balance_page import page
+    from game.lab.balance_page import best_repeated, page
     from game.lab.criteria import faults
     from game.lab.plan import plan_of
     from game.lab.pool import processes
@@ -164,6 +164,14 @@ def balance(
         typer.echo(line)
     if faults(result.figures) and not planner_games:
         typer.echo(_("The planner's criteria were not measured."))
+    gains = [
+        f"{seat}.{order}" for seat, (order, score, usual) in best_repeated(result.figures).items() if score > usual
+    ]
+    if gains:
+        said = _(
+            "Not judged here, but by scripts/gauge.py: given again and again these score above doctrine: {orders}."
+        )
+        typer.echo(said.format(orders=", ".join(gains)))
     typer.echo(_("The report is {file}.").format(file=report / "balance.html"))
 
 

@@ -339,3 +339,24 @@ def test_tables_keep_numbers_at_the_right_and_let_long_names_break() -> None:
     assert '<th class="n">Share</th>' in text and '<td class="n bad">50 %</td>' in text
     assert "bosnia.<wbr>nato.<wbr>intensified_<wbr>dialogue" in text and "a_b c" in text
     assert command("a") == "game play --from a --game 0 --turn 1"
+
+
+def test_an_order_that_gains_is_no_finding_and_both_reports_say_where_it_is_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page had it in red, and its findings passed over it."""
+    for library in ("pyarrow", "altair", "vl_convert"):
+        pytest.importorskip(library)
+    from game.lab import balance as home
+
+    monkeypatch.setattr(home, "spam", lambda *_: {"reform": 1000.0, "rest": 0.0})
+    out = tmp_path / "report"
+    words = ["balance", TINY, "--games", "8", "--planner-games", "0", "--workers", "0", "--out", str(out)]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0, result.output
+    assert "arda.reform" in result.stdout and "scripts/gauge.py" in result.stdout
+    text = (out / "balance.html").read_text("utf-8")
+    section = text[text.index("One order again and again") :]
+    section = section[: section.index("</section>")]
+    assert "scripts/gauge.py" in section and "reform" in section
+    assert ' bad"' not in section, "what is painted as wanting is among the findings"
