@@ -106,19 +106,19 @@ def page(result: Hindcast, folder: str = "") -> Page:
         [
             one.target.id,
             when(one.target, result.window),
-            (f"{one.share * 100:.0f} % of games", "n" if one.right else "n bad"),
-            _median(one, result),
+            share(one.share, "" if one.right else "bad"),
+            (_median(one, result), "n"),
             one.crps,
             min(one.no_change, one.base_rate),
         ]
         for one in result.failures
     ]
-    heads = ["Target", "Recorded", "In the model", "In half of the games by", "Score (months)", "Better rival"]
+    heads = ["Target", "Recorded", "Share of games", "In half by", "Score", "Rival"]
     said = "Most games agree throughout, and none of the simple rivals comes closer."
     if failures:
         said = (
             "Where most games disagree with the record, or reach a milestone at so wrong a time, or too often, that "
-            "one of the simple rivals comes closer; the worst first."
+            "one of the simple rivals comes closer; the worst first. Scores, and the better rival's, are in months."
         )
     report.sections.append(Section("What it gets wrong", said, heads=heads, rows=failures))
     report.sections.append(Section("Recorded and modelled", _explained(), chart=_dots(result)))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 pytest.importorskip("pyarrow")
@@ -15,8 +17,11 @@ from game import lab
 from game.lab.balance import Balance
 from game.lab.balance_page import _matrix, _strategies
 from game.lab.criteria import _variety
-from game.lab.hindcast import hindcast
+from game.lab.hindcast import Hindcast, hindcast
+from game.lab.hindcast_grades import grade
 from game.lab.hindcast_page import page
+from game.lab.page import html
+from game.lab.targets import Target, Targets, month
 
 
 def test_one_is_not_many() -> None:
@@ -62,3 +67,33 @@ def test_the_page_of_a_hindcast_has_the_title_and_room_for_marks_and_legend(tmp_
     assert made.title == "Hindcast of Bucharest 2008"
     chart = json.dumps(next(one for one in made.sections if one.title == "Recorded and modelled").chart.to_dict())
     assert '"labelPadding": 9' in chart and '"legend": {"columns": 1}' in chart
+
+
+@pytest.mark.slow
+def test_what_a_model_gets_wrong_fits_a_phone(tmp_path: Path) -> None:
+    """No part of the page has to be moved sideways, and the last column is not hidden."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    first = month("2008-01")
+    names = ("kosovo.eu.saa_or_europe_agreement", "north_macedonia.eu.negotiations", "bosnia.nato.intensified_dialogue")
+    targets = tuple(Target(name, name.partition(".")[0], "eu", "member", "member", None) for name in names)
+    window = Targets(first, first + 83, targets)
+    grades = tuple(grade(one, np.full(50, first + 40), window, 0.001) for one in targets)
+    result = Hindcast("tiny", 50, 0, ("doctrine",), window, "in", grades, {}, "0")
+    report = page(result)
+    wrong = next(one for one in report.sections if one.title == "What it gets wrong")
+    assert len(wrong.rows) == 3
+    file = tmp_path / "hindcast.html"
+    file.write_text(html(report), "utf-8")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        try:
+            shown = browser.new_page(viewport={"width": 390, "height": 844})
+            shown.goto(file.as_uri())
+            section = shown.locator("section", has_text="What it gets wrong")
+            wide, room = section.evaluate("one => [one.scrollWidth, one.clientWidth]")
+        finally:
+            browser.close()
+    assert wide <= room
