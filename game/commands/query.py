@@ -38,6 +38,8 @@ def query(
 ) -> None:
     """Ask a run's results in SQL.
 
+    What a statement writes is written: `copy (select …) to 'FILE.csv'`.
+
     \b
     Examples:
       game query "select outcome, count(*) from games group by outcome" results
@@ -53,9 +55,7 @@ def query(
         _say_what_is_missing(data)
         try:
             relation = data.query(sql)
-            if relation is None:
-                return
-            names, rows = relation.columns, relation.fetchall()
+            names, rows = ([], []) if relation is None else (relation.columns, relation.fetchall())
         except duckdb.Error as fault:
             raise fail(str(fault)) from None
     if as_json:
@@ -64,6 +64,8 @@ def query(
         from game.lab.plain import named_rows
 
         sys.stdout.write(json.dumps({"rows": named_rows(names, rows)}, ensure_ascii=False, allow_nan=False) + "\n")
+        return
+    if relation is None:
         return
     typer.echo("\t".join(names))
     for row in rows:

@@ -17,20 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from game.lab import cluster, pool
+from game.lab.bounds import whole_number
 from game.lab.engine import engine
 from game.lab.extras import need
+from game.lab.files import GAMES, KINDS, TURNS, DataSetError, files_of, missing, rows_of, unexplained
 from game.lab.folder import (
-    GAMES,
-    TURNS,
-    DataSetError,
-    missing,
     read_manifest,
     read_plan,
-    rows_of,
     same_run,
+    sound_files,
     take_back,
-    unexplained,
-    unsound,
     write_bytes,
     write_manifest,
     write_plan,
@@ -123,7 +119,7 @@ def write_dataset(
         raise ValueError(f"a batch is at least 1 game and there are at least 0 workers, not {batch} and {workers}")
     need("pyarrow", "lab")
     same_run(folder, plan)
-    take_back(folder)
+    take_back(folder, plan)
     ranges = missing(folder, plan)
     done(plan.games - sum(games for _, games in ranges))
     work = units(ranges, unit_size(plan, batch, max(workers, 1)))
@@ -169,13 +165,12 @@ class DataSet:
         return sum(rows_of(path) for path in self._files("games"))
 
     def _files(self, kind: str) -> list[Path]:
-        """The files of a kind, compared with the manifest once: what was changed since would be read as it is."""
-        if kind not in self._sound:
-            if wrong := unsound(self.folder, kind):
-                where = self.folder / wrong[0]
-                raise DataSetError(f"{where} is not what the run wrote; the same command computes it again")
-            self._sound.add(kind)
-        return sorted((self.folder / kind).glob("*.parquet"))
+        """The files of a kind, looked at once: what is not the run's own would be read as if it were."""
+        if kind in self._sound:
+            return files_of(self.folder, self.plan, kind)
+        found = sound_files(self.folder, self.plan, kind)
+        self._sound.add(kind)
+        return found
 
     @property
     def failures(self) -> list[Failure]:
@@ -224,16 +219,23 @@ class DataSet:
                 yield row
 
     def query(self, sql: str) -> Any:
-        """A DuckDB relation of a query over `games` and `turns`. Raises DataSetError for a table that is not there,
-        duckdb.Error."""
+        """A DuckDB relation of a query over `games` and `turns`; None of a statement that gives no rows.
+
+        What writes (`copy … to`) is done. Raises ValueError where nothing is asked, DataSetError for a table that is
+        not there, duckdb.Error.
+        """
         duckdb = need("duckdb", "lab")
         connection = duckdb.connect()
+        if not connection.extract_statements(sql):
+            raise ValueError(
+                "the query asks nothing; ask something like 'select outcome, count(*) from games group by 1'"
+            )
         connection.execute("set threads to 2")
-        for kind in (GAMES, TURNS):
-            if self._files(kind):
+        for kind in KINDS:
+            if paths := self._files(kind):
                 # The folder's own brackets and stars are letters, not a pattern.
-                pattern = f"{escape(str(self.folder / kind))}/*.parquet".replace("'", "''")
-                connection.execute(f"create view {kind} as select * from read_parquet('{pattern}')")
+                names = ", ".join("'" + escape(str(path)).replace("'", "''") + "'" for path in paths)
+                connection.execute(f"create view {kind} as select * from read_parquet([{names}])")
         try:
             return connection.sql(sql)
         except duckdb.CatalogException as fault:
@@ -275,10 +277,15 @@ class DataSet:
     def play(self, game: str | int, turn: int = 1, people: Iterable[str] = ()) -> Game:
         """A row as a game, at the opening of a turn (or at its end, where it ended before).
 
-        game: an id, the beginning of one, or a number; people: seats that a person takes over at that turn.
+        game: an id, the beginning of one, or a number; turn: from 1; people: seats that a person takes over at that
+        turn.
         Warns with OtherEngineWarning where other code computed the row: this one may play another game. Raises
-        DataSetError, UnknownNameError for a seat.
+        DataSetError, UnknownNameError for a seat, ValueError for a turn before the first, TypeError for one that is no
+        whole number.
         """
+        turn = whole_number("turn", turn)
+        if turn < 1:
+            raise ValueError(f"turn: a game's first turn is 1, not {turn}")
         if self.plan.engine != engine():
             told = _("{folder} was computed by other code ({theirs}; this is {ours}): the game may go another way.")
             text = told.format(folder=self.folder, theirs=self.plan.engine, ours=engine())

@@ -1,4 +1,4 @@
-"""The folder of a data set: what was asked for, which files are there in full, and the manifest that signs them."""
+"""The folder of a data set: what was asked for, and the manifest that signs the files which are there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from game.lab.extras import need
+from game.lab.files import KINDS, DataSetError, fault_of, files_of, names_of
 from game.lab.plan import Plan
 from game.lab.runner import Failure
 from game.session.save import Packed, pack, unpack
@@ -17,11 +17,6 @@ from game.session.store import write_atomically
 
 FORMAT = 1
 RUN, MANIFEST = "run.json", "manifest.json"
-GAMES, TURNS = "games", "turns"
-
-
-class DataSetError(Exception):
-    """A folder that is no data set, or holds another run than the one asked for."""
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -86,7 +81,7 @@ def _lines_hint(path: Path) -> str:
 
 
 def same_run(folder: Path, plan: Plan) -> None:
-    """Make the folder the plan's, or go on with it. Raises DataSetError if it holds another run."""
+    """Make the folder the plan's, or go on with it. Raises DataSetError if it holds another run, or files of none."""
     if not (folder / RUN).exists():
         others = [path.name for path in folder.iterdir() if not path.name.endswith(".part")] if folder.exists() else []
         if others:
@@ -105,44 +100,10 @@ def same_run(folder: Path, plan: Plan) -> None:
         raise DataSetError(f"{folder} holds another run (different: {differs}); choose another folder")
     if held.games > plan.games:
         raise DataSetError(f"{folder} holds {held.games} games of this run already, more than {plan.games}")
+    for kind in KINDS:
+        files_of(folder, plan, kind)
     if held.games < plan.games:
         write_plan(folder, plan)
-
-
-# -- its files -------------------------------------------------------------------------------------
-
-
-def rows_of(path: Path) -> int:
-    """How many rows a file holds; 0 where there is no readable one."""
-    parquet = need("pyarrow.parquet", "lab")
-    try:
-        return int(parquet.ParquetFile(path).metadata.num_rows) if path.is_file() else 0
-    except Exception:
-        return 0
-
-
-def missing(folder: Path, plan: Plan) -> list[tuple[int, int]]:
-    """(first game, games) of every file that is not there in full."""
-    found = []
-    for first, games in plan.ranges():
-        name = plan.file_name(first)
-        whole = rows_of(folder / GAMES / name) == games
-        if not whole or (plan.turns and not rows_of(folder / TURNS / name)):
-            found.append((first, games))
-    return found
-
-
-def unexplained(folder: Path, plan: Plan, failures: list[Failure]) -> list[tuple[int, int]]:
-    """(first game, games) of every file that lacks games of which nobody said that they cannot be computed."""
-    found = []
-    for first, games in missing(folder, plan):
-        lost = sum(first <= one.game < first + games for one in failures)
-        name = plan.file_name(first)
-        there = rows_of(folder / GAMES / name)
-        turns = not plan.turns or not there or rows_of(folder / TURNS / name) > 0
-        if there + lost != games or not turns:
-            found.append((first, games))
-    return found
 
 
 # -- the manifest ----------------------------------------------------------------------------------
@@ -168,40 +129,59 @@ def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def unsound(folder: Path, kind: str) -> list[str]:
-    """The files of a kind that are not what was signed: changed or gone. None where nothing is signed.
-
-    Raises DataSetError where the manifest is damaged.
-    """
-    signed = {
-        name: held for name, held in read_manifest(folder).get("files", {}).items() if name.startswith(f"{kind}/")
+def _signed(folder: Path, plan: Plan) -> dict[str, str]:
+    """The files of the run that are signed, with their hashes. Raises DataSetError where the manifest is damaged."""
+    manifest = read_manifest(folder)
+    if manifest.get("key") != plan.key.hex():
+        return {}
+    return {
+        name: manifest["files"][name] for kind in KINDS for name in names_of(plan, kind) if name in manifest["files"]
     }
-    return [name for name, held in sorted(signed.items()) if not _is(folder / name, held)]
 
 
-def _is(path: Path, digest: str) -> bool:
-    return path.is_file() and _digest(path) == digest
+def sound_files(folder: Path, plan: Plan, kind: str) -> list[Path]:
+    """The files of a kind that are there, in order: what is signed is what was signed, all else holds its own games.
+
+    Raises DataSetError that names a file which is not, or the manifest where that is damaged.
+    """
+    found, signed = files_of(folder, plan, kind), _signed(folder, plan)
+    for name, (first, games) in names_of(plan, kind).items():
+        path, fault = folder / name, None
+        if name in signed:
+            if not path.is_file() or _digest(path) != signed[name]:
+                fault = "is not what the run wrote"
+        elif path in found:
+            fault = fault_of(path, plan, kind, first, games)
+        if fault is not None:
+            raise DataSetError(f"{path} {fault}; the same command computes it again")
+    return found
 
 
-def take_back(folder: Path) -> None:
-    """Begin to change a folder: it is no longer signed, and files that are not what was signed are computed anew.
+def take_back(folder: Path, plan: Plan) -> None:
+    """Begin to change a folder: it is no longer signed, and files that are not what they should be are computed anew.
 
     They go before the manifest does: a run that is stopped in between must find them again, and sign none of them.
     """
     try:
-        signed = read_manifest(folder).get("files", {})
+        signed = _signed(folder, plan)
     except DataSetError:
         signed = {}
-    for name in sorted(path.relative_to(folder).as_posix() for path in folder.glob("*/*.parquet")):
-        if name in signed and _digest(folder / name) != signed[name]:
-            (folder / name).unlink()
+    for kind in KINDS:
+        for name, (first, games) in names_of(plan, kind).items():
+            path = folder / name
+            if not path.is_file():
+                continue
+            wrong = _digest(path) != signed[name] if name in signed else fault_of(path, plan, kind, first, games)
+            if wrong:
+                path.unlink()
     (folder / MANIFEST).unlink(missing_ok=True)
     for stale in folder.glob("*/*.part"):
         stale.unlink()
 
 
 def write_manifest(folder: Path, plan: Plan, failures: list[Failure]) -> None:
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.glob("*/*.parquet"))
+    """Sign the files of the run that are there, and say which games could not be computed. Raises OSError."""
+    names = sorted(path.relative_to(folder).as_posix() for kind in KINDS for path in files_of(folder, plan, kind))
     value = {
         "key": plan.key.hex(),
         "games": plan.games,

@@ -7,7 +7,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from game.lab.bounds import is_lines, is_other_file
-from game.lab.folder import RUN, DataSetError, read_plan
+from game.lab.files import DataSetError
+from game.lab.folder import RUN, read_plan
 from game.lab.plan import Plan
 from game.text import _
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from game.lab.extras import need
-from game.lab.folder import GAMES
+from game.lab.files import GAMES
 from game.text import _
 
 EVERY = 0.5

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -129,6 +130,100 @@ def test_a_file_that_cannot_be_read_is_named(stopped: Path) -> None:
     (stopped / "games" / "000000.parquet").write_bytes(b"PAR1")
     with pytest.raises(DataSetError, match=r"000000\.parquet cannot be read"):
         lab.DataSet(stopped).games()
+
+
+# -- files of others -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["games", "turns"])
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_file_that_the_run_does_not_know_is_refused_and_kept(
+    whole: Path, copied: Path, kind: str, signed: bool
+) -> None:
+    if not signed:
+        (copied / "manifest.json").unlink()
+    foreign = copied / kind / "zz.parquet"
+    shutil.copy(copied / kind / "000001.parquet", foreign)
+    before = content(copied)
+    said = f"{kind}/zz.parquet is no file of this run, which has 000000.parquet to 000001.parquet there; move it"
+    with pytest.raises(DataSetError, match=said):
+        list(lab.DataSet(copied).tables(kind))
+    with pytest.raises(DataSetError, match=said):
+        again(copied)
+    with pytest.raises(DataSetError, match=f"{kind}/zz.parquet is no file of this run"):
+        lab.run(TINY, copied, games=GAMES + FILE_GAMES, seed=3, workers=0, turns=True)
+    result = call("query", f"select count(*) from {kind}", copied)
+    assert result.exit_code == 1 and said in result.stderr
+    assert content(copied) == before
+    foreign.unlink()
+    again(copied)
+    assert content(copied) == content(whole)
+
+
+def test_turns_beside_a_run_that_keeps_none_are_refused(copied: Path, tmp_path: Path) -> None:
+    data = lab.run(TINY, tmp_path / "run", games=3, seed=3, workers=0)
+    shutil.copytree(copied / "turns", data.folder / "turns")
+    with pytest.raises(DataSetError, match="no file of this run, which keeps no turns"):
+        data.query("select count(*) from turns")
+
+
+def test_a_foreign_file_that_an_older_manifest_signed_is_not_missed(copied: Path) -> None:
+    path = copied / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    manifest["files"]["games/zz.parquet"] = "0" * 64
+    path.write_text(json.dumps(manifest), "utf-8")
+    assert len(lab.DataSet(copied)) == GAMES
+
+
+def changed(path: Path, column: str, value: object) -> None:
+    """Change a column's value in the fifth row of a file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path)
+    place = table.column_names.index(column)
+    values = table.column(column).to_pylist()
+    values[4] = value
+    pq.write_table(table.set_column(place, column, pa.array(values, table.schema.field(column).type)), path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "value", "said"),
+    [("games", "id", "0" * 32, f"game {FILE_GAMES + 4} has the seed"), ("games", "seed", 1, "has the seed 1 and"),
+     ("games", "game", FILE_GAMES, f"game {FILE_GAMES} stands after game {FILE_GAMES + 3}"),
+     ("games", "game", 5000, "game 5000 is there"), ("turns", "game", 2, "games 2 to"),
+     ("turns", "id", "g" * 32, "the id g")],
+)  # fmt: skip
+def test_an_unsigned_file_with_other_games_is_named_and_computed_again(
+    whole: Path, copied: Path, kind: str, column: str, value: object, said: str
+) -> None:
+    (copied / "manifest.json").unlink()
+    path = copied / kind / "000001.parquet"
+    changed(path, column, value)
+    with pytest.raises(DataSetError, match=rf"{kind}/000001\.parquet does not hold games.*{said}.*computes it again"):
+        list(lab.DataSet(copied).tables(kind))
+    assert call("query", "select 1", copied).exit_code == 1
+    again(copied)
+    assert content(copied) == content(whole)
+
+
+def test_files_of_another_run_are_not_those_that_its_manifest_signed(whole: Path, copied: Path) -> None:
+    other = lab.run(TINY, copied.parent / "other", games=GAMES, seed=3, workers=0, turns=True, players="idle").folder
+    shutil.copytree(other / "games", copied / "games", dirs_exist_ok=True)
+    shutil.copy(other / "manifest.json", copied)
+    with pytest.raises(DataSetError, match=r"000000\.parquet does not hold games 0 to 1023 of this run"):
+        len(lab.DataSet(copied))
+    again(copied)
+    assert content(copied) == content(whole)
+
+
+@pytest.mark.parametrize("words", [("query", "select count(*) from games"), ("play", "--game", 3, "--text", "--from")])
+def test_a_damaged_file_of_a_stopped_run_is_named_by_every_command(stopped: Path, words: tuple[object, ...]) -> None:
+    (stopped / "games" / "000000.parquet").write_bytes(b"no parquet")
+    result = call(*words, stopped)
+    assert result.exit_code == 1
+    assert "games/000000.parquet cannot be read" in result.stderr and "computes it again" in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 # -- players who take seconds for a game -----------------------------------------------------------
@@ -288,3 +383,41 @@ def test_a_game_is_not_opened_beyond_its_end(whole: Path) -> None:
     row = next(lab.DataSet(whole).records())
     result = call("play", "--from", whole, "--game", 0, "--turn", 99, "--text")
     assert result.exit_code == 1 and f"Game 0 ended after turn {row['turns']}." in result.stderr
+
+
+# -- asked for nothing, or for what is not there -----------------------------------------------------
+
+
+@pytest.mark.parametrize("sql", ["", "  ", "/* only a remark */", ";"])
+def test_a_query_that_asks_nothing_is_refused(whole: Path, sql: str) -> None:
+    for more in ([], ["--json"]):
+        result = call("query", sql, whole, *more)
+        assert result.exit_code == 1 and result.stdout == ""
+        assert result.stderr.startswith("the query asks nothing; ask something like 'select")
+    with pytest.raises(ValueError, match="asks nothing"):
+        lab.DataSet(whole).query(sql)
+
+
+def test_a_statement_that_writes_answers_how_many_rows_it_wrote(whole: Path, tmp_path: Path) -> None:
+    out = tmp_path / "seeds.csv"
+    result = call("query", f"copy (select seed from games order by seed limit 2) to '{out}'", whole, "--json")
+    assert result.exit_code == 0 and json.loads(result.stdout) == {"rows": [{"Count": 2}]}
+    assert out.read_text("utf-8").split() == ["seed", "3000000", "3000001"]
+    result = call("query", "set threads to 1", whole, "--json")
+    assert result.exit_code == 0 and json.loads(result.stdout) == {"rows": []}
+    result = call("query", "copy (select 1) to '/nowhere/at/all.csv'", whole)
+    assert result.exit_code == 1 and "Traceback" not in result.stderr and result.stderr
+
+
+@pytest.mark.parametrize("turn", [0, -3])
+def test_a_turn_before_the_first_is_refused(whole: Path, turn: int) -> None:
+    with pytest.raises(ValueError, match=f"turn: a game's first turn is 1, not {turn}"):
+        lab.DataSet(whole).play("7", turn)
+    result = call("play", "--from", whole, "--game", 7, "--turn", turn, "--text")
+    assert result.exit_code != 0 and "turn" in result.stderr and "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("turn", ["x", 2.5, None, True])
+def test_a_turn_that_is_no_whole_number_is_named(whole: Path, turn: Any) -> None:
+    with pytest.raises(TypeError, match=r"turn: .* is not a whole number"):
+        lab.DataSet(whole).play("7", turn)
