@@ -187,7 +187,8 @@ def sensitivity(
     games: Annotated[int, typer.Option(min=1, max=SEEDS_PER_RUN, help="Games of each setting.")] = 128,
     seed: Seed = 0,
     measure: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="score.SEAT, war, turns, incidents; all if none.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="score.SEAT, war, armed_attacks, turns, incidents; all if none."),
     ] = None,
     workers: Workers = None,
     as_json: Json = False,

@@ -38,15 +38,15 @@ def _chances(seat: str, entry: dict[str, Any]) -> list[Finding]:
     best = "planner" if "planner" in entry else "doctrine"
     if best == "planner" and "beats_par" in entry[best]:
         share = entry[best]["beats_par"]["share"]
-        text = f"the planner beats par in {share * 100:.0f} % of games; 60 to 90 % are wanted"
+        text = f"the planner beats par in {share * 100:.3g} % of games; 60 to 90 % are wanted"
         found.append(Finding(seat, text, 0.6 <= share <= 0.9))
     if "random" in entry and "beats_par" in entry["random"]:
         share = entry["random"]["beats_par"]["share"]
-        text = f"random orders beat par in {share * 100:.0f} % of games; at most 25 % are wanted"
+        text = f"random orders beat par in {share * 100:.3g} % of games; at most 25 % are wanted"
         found.append(Finding(seat, text, share <= 0.25))
     for name, hits in entry[best]["objectives"].items():
         share = hits["share"]
-        text = f"'{name}' is met in {share * 100:.0f} % of games; 10 to 90 % are wanted"
+        text = f"'{name}' is met in {share * 100:.3g} % of games; 10 to 90 % are wanted"
         found.append(Finding(seat, text, 0.1 <= share <= 0.9))
     return found
 

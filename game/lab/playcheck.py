@@ -68,7 +68,7 @@ def play_check(ruleset: Ruleset, games: int = GAMES, seed: int = 0) -> list[Find
     found = _dead(doctrine, random)
     silent = set(never_fired(ruleset, doctrine.end)) & set(never_fired(ruleset, random.end))
     for event in (event for event in ruleset.layout.fired if event in silent):
-        found.append(Finding("silent_event", event, f"The event '{event}' fired in none of {games} games."))
+        found.append(Finding("silent_event", event, f"The event '{event}' fired in none of {2 * half} games."))
     found += _dominant(doctrine)
     found += _sure_ending(doctrine)
     hopeless = _hopeless(ruleset, doctrine, random)

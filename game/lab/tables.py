@@ -13,9 +13,11 @@ def summary_lines(summary: Summary, run: Mapping[str, Any]) -> Iterator[str]:
     """How the games ended, which rungs were reached how often, incidents, scores."""
     games = summary.games
     figures = summary.figures()
-    yield _("{games} games of {scenario} with seed {seed} in {seconds} s: {rate} a second").format(
-        games=games, scenario=run["scenario"], seed=run["seed"], seconds=run["seconds"], rate=run["games_per_second"]
-    )
+    rate = run["games_per_second"]
+    said = _("{games} games of {scenario} with seed {seed} in {seconds} s: {rate} a second")
+    if rate is None:
+        said = _("{games} games of {scenario} with seed {seed}: all were there already")
+    yield said.format(games=games, scenario=run["scenario"], seed=run["seed"], seconds=run["seconds"], rate=rate)
     yield ""
     yield _("Endings")
     for ending, count in summary.outcomes.most_common():

@@ -202,6 +202,14 @@ def test_run_writes_lines_and_prints_one_object(tmp_path: Path) -> None:
     assert "Endings" in table.stdout and "belen" in table.stdout
 
 
+def test_games_that_were_there_are_no_throughput(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    asked = ("run", TINY, "--games", "30", "--workers", "0", "--out", str(tmp_path / "r"))
+    assert one_object(call(*asked, "--json"))["games_per_second"] > 0
+    assert one_object(call(*asked, "--json"))["games_per_second"] is None
+    assert "30 games of tiny with seed 0: all were there already" in call(*asked).stdout
+
+
 def test_a_changed_byte_fails_the_replay(tmp_path: Path) -> None:
     save = tmp_path / "s.json"
     call("play", TINY, "--as", "arda", said=f"order reform\nend\nend\nsave {save}\n")

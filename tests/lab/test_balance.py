@@ -360,3 +360,10 @@ def test_an_order_that_gains_is_no_finding_and_both_reports_say_where_it_is_judg
     section = section[: section.index("</section>")]
     assert "scripts/gauge.py" in section and "reform" in section
     assert ' bad"' not in section, "what is painted as wanting is among the findings"
+
+
+def test_a_miss_is_not_rounded_onto_its_bound() -> None:
+    doctrine, random = {"objectives": {"early": {"share": 0.095}}}, {"beats_par": {"share": 0.254}}
+    said = faults({"seats": {"croatia": {"doctrine": doctrine, "random": random}}, "orders": {}})
+    assert any("25.4 % of games; at most 25 %" in one for one in said)
+    assert any("9.5 % of games; 10 to 90 %" in one for one in said)
