@@ -170,6 +170,10 @@ def walk(by: Walk) -> None:
     by.press("3", pygame.K_3, "3")
     by.press("Escape", pygame.K_ESCAPE) if by.mirror.screen.cards else None
     by.click("orders_tab:council")
+    stage = by.order("request_stage")
+    by.click(stage)
+    by.click(stage)
+    by.rest()
     ally = by.order("canvass")
     by.click(ally)
     by.still(3.0)

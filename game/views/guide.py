@@ -46,19 +46,26 @@ def guide(sight: Sight) -> tuple[GuideStep, ...]:
     mine = [step for step in scenario.guide if step.seat in (None, seat)]
     now = guide_turn(sight)
     queued = [str(sight.ruleset.catalogue.template[order]) for order in sight.game.queue(seat)]
+    asked = {step.order for step in mine if step.order and step.turn == now} - set(queued)
+    possible = _possible(sight, seat) if asked else set()
     waiting = card(sight)
     answered = waiting is None or waiting.answered is not None
     found = []
     for number, step in enumerate(mine, 1):
         done = step.turn < now
         if step.turn == now:
-            done = (step.until == "ordered" and (step.order in queued if step.order else bool(queued))) or (
-                step.until == "answered" and answered
-            )
+            ordered = step.order in queued or step.order not in possible if step.order else bool(queued)
+            done = (step.until == "ordered" and ordered) or (step.until == "answered" and answered)
         key = f"guide.{scenario.id}.{step.id}"
         title, text = keyed(f"{key}.title", step.title), keyed(f"{key}.text", step.text)
         found.append(GuideStep(step.id, title, text, step.points, step.until, step.turn, number, len(mine), done))
     return tuple(found)
+
+
+def _possible(sight: Sight, seat: str) -> set[str]:
+    """The actions of which an order is legal now: a step that asks for another one would never end."""
+    catalogue = sight.ruleset.catalogue
+    return {str(catalogue.template[order]) for order in sight.game.legal(seat).nonzero()[0]}
 
 
 def guide_step(sight: Sight, seen: Collection[str], points: str = "") -> GuideStep | None:

@@ -115,7 +115,7 @@ class GuideModel(Model):
     turn: from which turn on; one more than the scenario has is the debrief. seat: only for who plays it.
     points: part of the map screen or another screen. until: `read` (the player goes on), `opened` (the screen it
     points to), `forecast` (an order's forecast is shown), `ordered` (an order is queued; with `order` one of that
-    action), `answered` (no decision waits), `ended` (the turn).
+    action, if one may be given), `answered` (no decision waits), `ended` (the turn).
     """
 
     id: Id

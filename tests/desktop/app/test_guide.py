@@ -74,6 +74,12 @@ def test_the_first_two_turns_lead_from_step_to_step(taught: App, click: Callable
     assert app.screen.cards and step(app) == "decision"
     assert app.top.ui.node("guide:off") is not None, "it can be left from within the card"
     app.obey(Answered())
+    assert step(app) == "stage"
+    game = app.desk.game
+    names = game.ruleset.catalogue.template
+    (stage,) = (int(one) for one in game.legal("croatia").nonzero()[0] if names[one] == "request_stage")
+    app.obey(Choose(stage))
+    app.obey(Choose(stage))
     assert step(app) == "canvass"
 
 
@@ -100,3 +106,15 @@ def test_several_people_are_not_guided(tutorial: tuple[Scenario, Ruleset]) -> No
     assert guide(Sight(game, None)) == ()
     first = guide_step(Sight(game, "croatia"), frozenset())
     assert first is not None and first.number == 1
+
+
+def test_what_cannot_be_given_is_not_asked_for(tutorial: tuple[Scenario, Ruleset]) -> None:
+    from game.views import Sight
+
+    game = Game.new(tutorial[0], ["croatia"], seed=1, ruleset=tutorial[1])
+    names = game.ruleset.catalogue.template
+    (stage,) = (int(one) for one in game.legal("croatia").nonzero()[0] if names[one] == "request_stage")
+    game.submit("croatia", stage)
+    game.end_turn()
+    steps = {one.id: one.done for one in guide(Sight(game, "croatia"))}
+    assert steps["stage"] and not steps["canvass"], "it was asked for in turn one"
