@@ -4,38 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
+PACKAGE = Path(__file__).resolve().parent
 
-def _folder(name: str) -> Path:
-    package = Path(__file__).resolve().parent
-    for folder in (package / "data" / name, package.parent / name):
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError(f"the folder '{name}' is neither in the package nor beside it")
+
+def _shipped(name: str, *, beside: str = "") -> Path:
+    """A folder or file in the package's data, or in a checkout in a folder beside the package."""
+    for path in (PACKAGE / "data" / name, PACKAGE.parent / beside / name):
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"'{name}' is neither in the package nor in '{beside or '.'}' beside it")
 
 
 def scenarios() -> Path:
     """The folder of shipped scenarios and rulebooks. Raises FileNotFoundError if it is missing."""
-    return _folder("scenarios")
+    return _shipped("scenarios")
 
 
 def balance() -> Path:
     """The folder of the shipped scenarios' balance and hindcast cards. Raises FileNotFoundError if it is missing."""
-    package = Path(__file__).resolve().parent
-    for folder in (package / "data" / "balance", package.parent / "docs" / "balance"):
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError("the folder 'balance' is neither in the package nor in the documents")
+    return _shipped("balance", beside="docs")
 
 
 def calibration() -> Path:
     """The file of the calibrated numbers. Raises FileNotFoundError if it is missing."""
-    package = Path(__file__).resolve().parent
-    for file in (package / "data" / "calibration.json", package.parent / "docs" / "calibration.json"):
-        if file.is_file():
-            return file
-    raise FileNotFoundError("the file 'calibration.json' is neither in the package nor in the documents")
+    return _shipped("calibration.json", beside="docs")
 
 
 def assets() -> Path:
     """The folder of shipped maps, icons, flags and sounds. Raises FileNotFoundError if it is missing."""
-    return _folder("assets")
+    return _shipped("assets")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -92,14 +91,14 @@ def run(
             computed = games
             seconds = time.perf_counter() - began
         else:
-            data, computed = _folder(
+            data = _folder(
                 loaded, out, pairs, batch, games=games, seed=seed, players=players, turns=turns, workers=workers,
                 dask=dask,
             )  # fmt: skip
             seconds = time.perf_counter() - began
             from game.lab.summary import summary_of
 
-            summary, failures = summary_of(data), data.failures
+            summary, failures, computed = summary_of(data), data.failures, data.computed
     figures = {"scenario": loaded.id, "games": games, "seed": seed, "seconds": round(seconds, 3)}
     figures["games_per_second"] = round(computed / seconds, 1) if computed else None
     if as_json:
@@ -142,33 +141,14 @@ def _lines(
     return summary, failures
 
 
-class _Counted:
-    """Progress that counts the games which this call computes."""
-
-    def __init__(self, step: Callable[[int], None]) -> None:
-        self.step, self.games, self.begun = step, 0, False
-
-    def __call__(self, more: int) -> None:
-        if self.begun:
-            self.games += more
-        self.begun = True  # the first are those that were there already
-        self.step(more)
-
-    def follow(self, folder: Path) -> None:
-        if callable(follow := getattr(self.step, "follow", None)):
-            follow(folder)
-
-
-def _folder(loaded: Any, out: Path, pairs: dict[str, str], batch: int | None, **settings: Any) -> tuple[DataSet, int]:
-    """A data set, and how many of its games were not there before; an interrupted one says how to go on."""
+def _folder(loaded: Any, out: Path, pairs: dict[str, str], batch: int | None, **settings: Any) -> DataSet:
+    """A data set; an interrupted one says how to go on."""
     from game import lab
     from game.lab.plan import FILE_GAMES
     from game.lab.progress import progress
 
     with stoppable(lambda: kept_of(out, settings["games"])), progress(settings["games"]) as step:
-        counted = _Counted(step)
-        data = lab.run(loaded, out, player=pairs, batch=batch or FILE_GAMES, done=counted, **settings)
-        return data, counted.games
+        return lab.run(loaded, out, player=pairs, batch=batch or FILE_GAMES, done=step, **settings)
 
 
 def compare(

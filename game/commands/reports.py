@@ -136,8 +136,8 @@ def balance(
     from game import lab
     from game.lab.balance import KINDS
     from game.lab.balance import balance as measured
-    from game.lab.balance_page import best_repeated, page
-    from game.lab.criteria import faults
+    from game.lab.balance_page import page
+    from game.lab.criteria import best_repeated, faults
     from game.lab.plan import plan_of
     from game.lab.pool import processes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.lab.balance import Balance
-from game.lab.criteria import dominant_actions, faults
+from game.lab.criteria import best_repeated, dominant_actions, faults
 from game.lab.deeds import LEAST_LEGAL
 from game.lab.page import AMBER, BLUE, GREEN, GREY, RED, Page, Section, chart, command, finished, interval, share
 from game.scenario.spelled import RESPOND
@@ -249,19 +249,6 @@ def _strategies(result: Balance, names: dict[str, str]) -> list[list[Any]]:
             which = f" ({called[: place + 1].count(called[place])} of {alike})" if alike > 1 else ""
             rows.append([names.get(seat, seat), called[place] + which, share(one["share"]), one["score"]])
     return rows
-
-
-def best_repeated(figures: dict[str, Any]) -> dict[str, tuple[str, float, float]]:
-    """For each seat the order that brings most when it is given turn after turn: its id, its score, and doctrine's.
-
-    Empty where single orders were not measured.
-    """
-    found = {}
-    for seat, scores in figures.get("spam", {}).items():
-        if scores:
-            best = max(scores, key=lambda action: scores[action])
-            found[seat] = (best, scores[best], figures["seats"][seat]["doctrine"]["mean"])
-    return found
 
 
 def _spam(result: Balance, names: dict[str, str]) -> Section:

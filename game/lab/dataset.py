@@ -121,7 +121,8 @@ def write_dataset(
     same_run(folder, plan)
     take_back(folder, plan)
     ranges = missing(folder, plan)
-    done(plan.games - sum(games for _, games in ranges))
+    computed = sum(games for _, games in ranges)
+    done(plan.games - computed)
     work = units(ranges, unit_size(plan, batch, max(workers, 1)))
     assembly = _Assembly(folder, plan)
     if dask is not None:
@@ -142,17 +143,20 @@ def write_dataset(
         said = f"{folder / GAMES / plan.file_name(first)} lacks some of the games {first} to {first + games - 1}"
         raise DataSetError(f"{said}, and nothing says why; start the same command again")
     write_manifest(folder, plan, assembly.failures)
-    return DataSet(folder)
+    return DataSet(folder, computed)
 
 
 # -- reading ----------------------------------------------------------------------------------------
 
 
 class DataSet:
-    """A folder of results. Raises DataSetError if it is none."""
+    """A folder of results. Raises DataSetError if it is none.
 
-    def __init__(self, folder: Path | str) -> None:
-        self.folder = Path(folder)
+    computed: how many of the games the call that gave it has computed; none where a folder is only read.
+    """
+
+    def __init__(self, folder: Path | str, computed: int = 0) -> None:
+        self.folder, self.computed = Path(folder), computed
         self.plan = read_plan(self.folder)
         self._sound: set[str] = set()
 

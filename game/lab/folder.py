@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -144,17 +144,23 @@ def sound_files(folder: Path, plan: Plan, kind: str) -> list[Path]:
 
     Raises DataSetError that names a file which is not, or the manifest where that is damaged.
     """
-    found, signed = files_of(folder, plan, kind), _signed(folder, plan)
+    found = files_of(folder, plan, kind)
+    for path, fault in _faults(folder, plan, kind, _signed(folder, plan)):
+        raise DataSetError(f"{path} {fault}; the same command computes it again")
+    return found
+
+
+def _faults(folder: Path, plan: Plan, kind: str, signed: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+    """(file, what is wrong with it) of those that are signed and changed or gone, or not signed and not the run's."""
     for name, (first, games) in names_of(plan, kind).items():
         path, fault = folder / name, None
         if name in signed:
             if not path.is_file() or _digest(path) != signed[name]:
                 fault = "is not what the run wrote"
-        elif path in found:
+        elif path.is_file():
             fault = fault_of(path, plan, kind, first, games)
         if fault is not None:
-            raise DataSetError(f"{path} {fault}; the same command computes it again")
-    return found
+            yield path, fault
 
 
 def take_back(folder: Path, plan: Plan) -> None:
@@ -167,13 +173,8 @@ def take_back(folder: Path, plan: Plan) -> None:
     except DataSetError:
         signed = {}
     for kind in KINDS:
-        for name, (first, games) in names_of(plan, kind).items():
-            path = folder / name
-            if not path.is_file():
-                continue
-            wrong = _digest(path) != signed[name] if name in signed else fault_of(path, plan, kind, first, games)
-            if wrong:
-                path.unlink()
+        for path, _fault in _faults(folder, plan, kind, signed):
+            path.unlink(missing_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
     for stale in folder.glob("*/*.part"):
         stale.unlink()

@@ -40,6 +40,13 @@ def step(app: App) -> str:
     return found.id if found is not None else ""
 
 
+def the_stage(game: Game) -> int:
+    """Croatia's order that asks for the next stage."""
+    names = game.ruleset.catalogue.template
+    (stage,) = (int(one) for one in game.legal("croatia").nonzero()[0] if names[one] == "request_stage")
+    return stage
+
+
 def test_the_first_two_turns_lead_from_step_to_step(taught: App, click: Callable[[str], None]) -> None:
     app = taught
     assert step(app) == "welcome"
@@ -75,9 +82,7 @@ def test_the_first_two_turns_lead_from_step_to_step(taught: App, click: Callable
     assert app.top.ui.node("guide:off") is not None, "it can be left from within the card"
     app.obey(Answered())
     assert step(app) == "stage"
-    game = app.desk.game
-    names = game.ruleset.catalogue.template
-    (stage,) = (int(one) for one in game.legal("croatia").nonzero()[0] if names[one] == "request_stage")
+    stage = the_stage(app.desk.game)
     app.obey(Choose(stage))
     app.obey(Choose(stage))
     assert step(app) == "canvass"
@@ -112,9 +117,7 @@ def test_what_cannot_be_given_is_not_asked_for(tutorial: tuple[Scenario, Ruleset
     from game.views import Sight
 
     game = Game.new(tutorial[0], ["croatia"], seed=1, ruleset=tutorial[1])
-    names = game.ruleset.catalogue.template
-    (stage,) = (int(one) for one in game.legal("croatia").nonzero()[0] if names[one] == "request_stage")
-    game.submit("croatia", stage)
+    game.submit("croatia", the_stage(game))
     game.end_turn()
     steps = {one.id: one.done for one in guide(Sight(game, "croatia"))}
     assert steps["stage"] and not steps["canvass"], "it was asked for in turn one"
